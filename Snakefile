@@ -1,0 +1,53 @@
+# Underbalance: do domestic obstacles make US allies cooperate more slowly, or less consistently?
+#
+#   snakemake --cores 2            every result (or simply: make)
+#   snakemake --cores 2 data       the clean and coded tables only
+#   snakemake --cores 2 models     … and the estimates
+#   snakemake --cores 2 tables     … and the tables
+#   snakemake --cores 2 figures    … and the figures
+#   snakemake --cores 2 ingest --config sources=FOLDER
+#                                  data/raw anew from the original releases
+#
+# The numbers of a run come from data/raw and config/; the code is in workflow/underbalance.
+
+from snakemake.utils import min_version
+
+min_version("9.0")
+
+
+include: "workflow/rules/common.smk"
+include: "workflow/rules/ingest.smk"
+include: "workflow/rules/clean.smk"
+include: "workflow/rules/code.smk"
+include: "workflow/rules/estimate.smk"
+include: "workflow/rules/present.smk"
+
+
+rule all:
+    default_target: True
+    input:
+        DATA,
+        MODELS,
+        TABLES,
+        FIGURES,
+        "results/manifest.json",
+
+
+rule data:
+    input:
+        DATA,
+
+
+rule models:
+    input:
+        MODELS,
+
+
+rule tables:
+    input:
+        TABLES,
+
+
+rule figures:
+    input:
+        FIGURES,

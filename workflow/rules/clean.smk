@@ -1,0 +1,123 @@
+# Facts → clean tables: one value per key, every repair in the ledger.
+
+
+rule clean_leaders:
+    input:
+        facts=facts("leaders"),
+        allies="config/allies.csv",
+    output:
+        spells="data/processed/leader_spells.csv",
+        ledger="data/processed/parts/ledger_leaders.csv",
+    log:
+        "results/logs/clean_leaders.log",
+    benchmark:
+        "results/benchmarks/clean_leaders.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("clean", "schemas"),
+    message:
+        "Merge the sources on heads of government into one line of spells per ally"
+    script:
+        "../scripts/clean_leaders.py"
+
+
+rule clean_country_years:
+    input:
+        facts=facts(
+            "alliance",
+            "economy",
+            "elections",
+            "ideal_points",
+            "institutions",
+            "milex",
+            "us_troops",
+        ),
+        allies="config/allies.csv",
+        sources="config/sources.csv",
+    output:
+        table="data/processed/parts/country_years.csv",
+        ledger="data/processed/parts/ledger_country_years.csv",
+    log:
+        "results/logs/clean_country_years.log",
+    benchmark:
+        "results/benchmarks/clean_country_years.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("clean", "outcomes", "schemas"),
+        first_year=CONFIG.first_year,
+        last_year=CONFIG.last_year,
+        reference_members=REFERENCE_MEMBERS,
+        reference_years=[CONFIG.reference.first_year, CONFIG.reference.last_year],
+        election_valid_years=CONFIG.election_valid_years,
+    message:
+        "Bring the yearly sources into one table of listed allies and years"
+    script:
+        "../scripts/clean_country_years.py"
+
+
+rule clean_deals:
+    input:
+        facts=facts("deals", "deal_notes"),
+        country_years="data/processed/parts/country_years.csv",
+    output:
+        deals="data/processed/deals.csv",
+        spells="data/processed/deal_spells.csv",
+        ledger="data/processed/parts/ledger_deals.csv",
+    log:
+        "results/logs/clean_deals.log",
+    benchmark:
+        "results/benchmarks/clean_deals.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("clean", "outcomes", "schemas"),
+        last_year=last_year("deals"),
+    message:
+        "Join the arms deals with their notes and lay out their years at risk"
+    script:
+        "../scripts/clean_deals.py"
+
+
+rule coverage:
+    input:
+        facts=facts(*sorted(FACTS)),
+        country_years="data/processed/parts/country_years.csv",
+        sources="config/sources.csv",
+    output:
+        "data/processed/coverage.csv",
+    log:
+        "results/logs/coverage.log",
+    benchmark:
+        "results/benchmarks/coverage.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("clean", "schemas"),
+    message:
+        "Say for every ally, year and source: observed, outside or missing"
+    script:
+        "../scripts/coverage.py"
+
+
+rule ledger:
+    input:
+        "data/processed/parts/ledger_country_years.csv",
+        "data/processed/parts/ledger_deals.csv",
+        "data/processed/parts/ledger_leaders.csv",
+        "data/processed/parts/ledger_obstacles.csv",
+    output:
+        "data/processed/ledger.csv",
+    log:
+        "results/logs/ledger.log",
+    benchmark:
+        "results/benchmarks/ledger.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("schemas"),
+    message:
+        "Gather what was dropped, repaired or left empty, and why"
+    script:
+        "../scripts/ledger.py"

@@ -1,0 +1,26 @@
+# Clean tables → coded obstacles.
+
+
+rule code_obstacles:
+    input:
+        country_years="data/processed/parts/country_years.csv",
+        spells="data/processed/leader_spells.csv",
+        codebook="config/codebook.csv",
+    output:
+        csv="data/processed/ally_year.csv",
+        parquet="data/processed/ally_year.parquet",
+        stata="data/processed/ally_year.dta",
+        ledger="data/processed/parts/ledger_obstacles.csv",
+    log:
+        "results/logs/code_obstacles.log",
+    benchmark:
+        "results/benchmarks/code_obstacles.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("coding", "clean", "schemas"),
+        codings={name: coding.model_dump() for name, coding in CODINGS.items()},
+    message:
+        "Code the political and the economic obstacle of every ally and year"
+    script:
+        "../scripts/code_obstacles.py"

@@ -1,0 +1,116 @@
+# Settings, checks and the lists of products that the rules share.
+
+import os
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+from snakemake.exceptions import WorkflowError
+from snakemake.io import apply_wildcards
+
+PACKAGE_PARENT = str(Path(workflow.basedir, "workflow"))
+sys.path.insert(0, PACKAGE_PARENT)
+# scripts run in Python processes of their own, which have to find the package too
+os.environ.update(PYTHONPATH=PACKAGE_PARENT)
+
+from underbalance.check import check_inputs
+from underbalance.config import (
+    CONFIG_FILE,
+    parse_config,
+    read_codings,
+    read_groups,
+    read_models,
+    read_yaml,
+)
+from underbalance.errors import FaultsError
+from underbalance.provenance import code_sha
+from underbalance.registry import read_allies, read_sources
+from underbalance.samples import members_of
+from underbalance.schemas.facts import FACTS
+
+try:
+    # settings given on the command line (--config) win over the file
+    config = {**read_yaml(CONFIG_FILE), **config}
+    NOTES = [] if config.get("sources") else check_inputs(config)
+    CONFIG = parse_config(config)
+    GROUPS, CODINGS, MODELS_BY_ID = read_groups(), read_codings(), read_models()
+    REFERENCE_MEMBERS = sorted(
+        members_of(CONFIG.reference.sample, GROUPS, read_allies())
+    )
+    SAMPLE_MEMBERS = sorted(members_of(CONFIG.sample, GROUPS, read_allies()))
+except FaultsError as error:
+    raise WorkflowError(f"nothing was run, nothing was changed. {error}") from None
+
+for note in NOTES:
+    print(f"note: {note}", file=sys.stderr)
+
+RAW = "data/raw/{table}.csv"
+DATA = expand(
+    "data/processed/{table}.csv",
+    table=["ally_year", "leader_spells", "deals", "deal_spells", "ledger", "coverage"],
+) + expand("data/processed/ally_year.{format}", format=["parquet", "dta"])
+MODELS = expand("results/estimates/{spec}.csv", spec=MODELS_BY_ID)
+TABLES = expand(
+    "results/tables/{spec}.{format}", spec=MODELS_BY_ID, format=["csv", "html", "tex"]
+)
+FIGURES = expand(
+    "results/figures/{figure}.{format}",
+    figure=["undelivered_deals", "coefficients"],
+    format=["pdf", "png"],
+)
+
+
+wildcard_constraints:
+    spec="|".join(MODELS_BY_ID),
+    table="|".join(FACTS),
+
+
+def facts(*tables):
+    """Return the paths of facts tables."""
+    return expand(RAW, table=tables)
+
+
+def last_year(table):
+    """Return the last year that the registry states for a facts table."""
+    sources = read_sources()
+    return int(sources.loc[sources["table"] == table, "last_year"].max())
+
+
+def estimation_inputs(wildcards):
+    """Return the tables that a specification needs."""
+    needed = dict.fromkeys(["ally_year", MODELS_BY_ID[wildcards.spec].data])
+    return expand("data/processed/{table}.csv", table=needed)
+
+
+def makers(paths):
+    """Return for each path the rule that makes it, its script and its inputs."""
+    found = {}
+    for path in paths:
+        made_by = next(r for r in workflow.rules if r.is_producer(path))
+        output = next(output for output in made_by.output if output.match(path))
+        wildcards = output.match(path).groupdict()
+        inputs = [
+            (
+                estimation_inputs(SimpleNamespace(**wildcards))
+                if callable(item)
+                else [item]
+            )
+            for item in made_by.input
+        ]
+        found[path] = {
+            "rule": made_by.name,
+            "script": f"workflow/scripts/{made_by.name}.py",
+            "inputs": [
+                apply_wildcards(str(i), wildcards) for part in inputs for i in part
+            ],
+        }
+    return found
+
+
+def sources_folder(wildcards):
+    """Return the folder of the originals, or say how to give it."""
+    if not CONFIG.sources:
+        raise WorkflowError(
+            "say where the original releases are: snakemake ingest --config sources=FOLDER"
+        )
+    return CONFIG.sources

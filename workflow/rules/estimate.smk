@@ -1,0 +1,27 @@
+# Coded data → tidy results, one file per specification of config/models.yaml.
+
+
+rule estimate:
+    input:
+        estimation_inputs,
+    output:
+        "results/estimates/{spec}.csv",
+    log:
+        "results/logs/estimate_{spec}.log",
+    benchmark:
+        "results/benchmarks/estimate_{spec}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("models", "schemas"),
+        spec=lambda wildcards: MODELS_BY_ID[wildcards.spec].model_dump(),
+        codings={name: coding.model_dump() for name, coding in CODINGS.items()},
+        sample=CONFIG.sample,
+        group=GROUPS[CONFIG.sample].model_dump(),
+        members=SAMPLE_MEMBERS,
+        min_clusters=CONFIG.min_clusters,
+        confidence_level=CONFIG.confidence_level,
+    message:
+        "Estimate {wildcards.spec}"
+    script:
+        "../scripts/estimate.py"

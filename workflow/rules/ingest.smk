@@ -1,0 +1,36 @@
+# Original releases → facts tables in data/raw. Only with `--config sources=FOLDER`; a
+# fresh clone has the facts tables and needs none of this.
+
+
+rule parse_facts:
+    input:
+        allies="config/allies.csv",
+    output:
+        temp("data/staged/{table}.csv"),
+    log:
+        "results/logs/parse_facts_{table}.log",
+    benchmark:
+        "results/benchmarks/parse_facts_{table}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        sources=sources_folder,
+    message:
+        "Parse the originals of {wildcards.table}"
+    script:
+        "../scripts/parse_facts.py"
+
+
+rule ingest:
+    input:
+        staged=expand("data/staged/{table}.csv", table=sorted(FACTS)),
+    log:
+        "results/logs/ingest.log",
+    benchmark:
+        "results/benchmarks/ingest.tsv"
+    conda:
+        "../../environment.yml"
+    message:
+        "Put the facts tables in data/raw and their SHA-256 in config/sources.csv"
+    script:
+        "../scripts/ingest.py"

@@ -1,0 +1,108 @@
+# Tidy results → tables, figures and the manifest.
+
+
+rule tabulate:
+    input:
+        estimates="results/estimates/{spec}.csv",
+        codebook="config/codebook.csv",
+    output:
+        csv="results/tables/{spec}.csv",
+        html="results/tables/{spec}.html",
+        tex="results/tables/{spec}.tex",
+    log:
+        "results/logs/tabulate_{spec}.log",
+    benchmark:
+        "results/benchmarks/tabulate_{spec}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("present", "models"),
+        spec=lambda wildcards: MODELS_BY_ID[wildcards.spec].model_dump(),
+        sample_label=GROUPS[CONFIG.sample].label,
+    message:
+        "Set the table of {wildcards.spec}"
+    script:
+        "../scripts/tabulate.py"
+
+
+rule draw_undelivered_deals:
+    input:
+        ally_year="data/processed/ally_year.csv",
+        deals="data/processed/deals.csv",
+    output:
+        pdf="results/figures/undelivered_deals.pdf",
+        png="results/figures/undelivered_deals.png",
+    log:
+        "results/logs/draw_undelivered_deals.log",
+    benchmark:
+        "results/benchmarks/draw_undelivered_deals.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("present", "schemas"),
+        codings={name: coding.model_dump() for name, coding in CODINGS.items()},
+        last_year=last_year("deals"),
+        sample_label=GROUPS[CONFIG.sample].label,
+        group=GROUPS[CONFIG.sample].model_dump(),
+        members=SAMPLE_MEMBERS,
+    message:
+        "Draw figure 1: deals not yet delivered, by obstacle"
+    script:
+        "../scripts/draw_undelivered_deals.py"
+
+
+rule draw_coefficients:
+    input:
+        estimates=MODELS,
+        codebook="config/codebook.csv",
+    output:
+        pdf="results/figures/coefficients.pdf",
+        png="results/figures/coefficients.png",
+    log:
+        "results/logs/draw_coefficients.log",
+    benchmark:
+        "results/benchmarks/draw_coefficients.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("present", "models"),
+        specs={name: spec.model_dump() for name, spec in MODELS_BY_ID.items()},
+        confidence_level=CONFIG.confidence_level,
+    message:
+        "Draw figure 2: estimates and intervals"
+    script:
+        "../scripts/draw_coefficients.py"
+
+
+rule manifest:
+    input:
+        made=DATA + MODELS + TABLES + FIGURES,
+        facts=facts(*sorted(FACTS)),
+        lists=expand(
+            "config/{name}",
+            name=[
+                "allies.csv",
+                "codebook.csv",
+                "codings.yaml",
+                "config.yaml",
+                "groups.yaml",
+                "models.yaml",
+                "sources.csv",
+            ],
+        ),
+    output:
+        "results/manifest.json",
+    log:
+        "results/logs/manifest.log",
+    benchmark:
+        "results/benchmarks/manifest.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha(),
+        config=CONFIG.model_dump(),
+        makers=makers(DATA + MODELS + TABLES + FIGURES),
+    message:
+        "Write down which rule made each result from what"
+    script:
+        "../scripts/manifest.py"

@@ -1,0 +1,18 @@
+"""Merge the sources on heads of government into one line of spells per ally."""
+
+from pathlib import Path
+
+from underbalance.clean.leaders import merge_spells
+from underbalance.registry import read_allies
+from underbalance.stages import read_facts, write_processed
+from underbalance.step import run
+
+
+def main(job):
+    leaders = read_facts(job.input.facts)["leaders"]
+    spells, ledger = merge_spells(leaders, read_allies(Path(job.input.allies)))
+    write_processed(spells, job.output.spells)
+    write_processed(ledger, job.output.ledger, "ledger")
+
+
+run(main, snakemake)

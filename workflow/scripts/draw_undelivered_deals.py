@@ -1,0 +1,19 @@
+"""Draw figure 1: the share of deals not yet delivered, by obstacle tercile."""
+
+from pathlib import Path
+
+from underbalance.present.undelivered_deals import draw_undelivered_deals
+from underbalance.stages import codings_of, group_of, read_ally_year, read_processed
+from underbalance.step import run
+
+
+def main(job):
+    p, codings = job.params, codings_of(job.params.codings)
+    deals = read_processed(job.input.deals)
+    ally_year = read_ally_year(job.input.ally_year, codings)
+    paths = [Path(path) for path in (job.output.pdf, job.output.png)]
+    sample = group_of(p.group), frozenset(p.members)
+    draw_undelivered_deals(deals, ally_year, codings, sample, p.last_year, p.sample_label, paths)
+
+
+run(main, snakemake)

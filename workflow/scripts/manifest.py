@@ -1,0 +1,14 @@
+"""Write down which rule made each result from what."""
+
+from pathlib import Path
+
+from underbalance.provenance import write_manifest
+from underbalance.step import run
+
+
+def main(job):
+    read = [*job.input.facts, *job.input.lists]
+    write_manifest(Path(job.output[0]), job.params.makers, job.params.config, read)
+
+
+run(main, snakemake)

@@ -1,0 +1,5 @@
+"""``python -m underbalance``."""
+
+from underbalance.cli import main
+
+main()

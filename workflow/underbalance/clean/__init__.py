@@ -1,0 +1,1 @@
+"""Facts → clean tables: one value per key, every repair in the ledger."""

@@ -1,0 +1,45 @@
+"""The rows of ``ally_year``: every listed ally in every year of its existence."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+# a designation as major non-NATO ally is no commitment to defend
+DEFENCE_COMMITMENTS = (
+    "ANZUS",
+    "NATO",
+    "bilateral_defence_treaty",
+    "collective_defence_pledge",
+)
+OPEN_END = "9999-12-31"
+
+
+def ally_years(
+    allies: pd.DataFrame, alliance: pd.DataFrame, first_year: int, last_year: int
+) -> pd.DataFrame:
+    """Return one row per listed ally and year in which it existed as a state.
+
+    Columns: iso3, year, name, region, is_ally (a defence commitment of the USA was in
+    force on at least one day of the year), commitment (its name, empty when none).
+    """
+    years = pd.DataFrame({"year": range(first_year, last_year + 1)})
+    rows = allies[["iso3", "name", "region", "independent_since"]].merge(years, how="cross")
+    since = pd.to_numeric(rows["independent_since"].str[:4]).fillna(first_year)
+    rows = rows[rows["year"] >= since].drop(columns="independent_since")
+    in_force = _commitments_by_year(alliance, first_year, last_year)
+    table = rows.merge(in_force, on=["iso3", "year"], how="left", validate="one_to_one")
+    table = table.assign(
+        is_ally=table["commitment"].notna(), commitment=table["commitment"].fillna("")
+    )
+    columns = ["iso3", "year", "name", "region", "is_ally", "commitment"]
+    return table[columns].sort_values(["iso3", "year"], ignore_index=True)
+
+
+def _commitments_by_year(alliance: pd.DataFrame, first_year: int, last_year: int) -> pd.DataFrame:
+    pacts = alliance[alliance["commitment"].isin(DEFENCE_COMMITMENTS)]
+    first = pacts["start"].str[:4].astype(int).clip(lower=first_year)
+    last = pacts["end"].replace("", OPEN_END).str[:4].astype(int).clip(upper=last_year)
+    spans = pd.Series(map(range, first, last + 1), index=pacts.index).map(list)
+    by_year = pacts[["iso3", "commitment"]].assign(year=spans).explode("year").dropna()
+    names = by_year.astype({"year": int}).groupby(["iso3", "year"])["commitment"].agg("+".join)
+    return names.reset_index()

@@ -1,0 +1,55 @@
+"""Which source has what: ally × year × source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from underbalance.registry import is_covered
+
+KEY = ["iso3", "year"]
+
+
+def coverage(
+    ally_years: pd.DataFrame, facts: Mapping[str, pd.DataFrame], sources: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the status of every source in every ally-year.
+
+    Columns: iso3, year, table, source, status: ``outside`` (the source does not cover
+    the ally or the year), ``observed`` (it has a value that counts as observed), or
+    ``missing`` (it covers the ally-year but has none). Registers of deals, commitments,
+    elections and leaders cover a year whether or not something happened in it, so
+    within their coverage they are ``observed``.
+    """
+    parts = [
+        _one(ally_years[KEY], facts, sources, row["table"], row["source"], row["unit"])
+        for row in sources.to_dict("records")
+    ]
+    return pd.concat(parts).sort_values([*KEY, "table", "source"], ignore_index=True)
+
+
+def _one(
+    rows: pd.DataFrame,
+    facts: Mapping[str, pd.DataFrame],
+    sources: pd.DataFrame,
+    table: str,
+    source: str,
+    unit: str,
+) -> pd.DataFrame:
+    covered = is_covered(sources, table, rows["iso3"], rows["year"], source)
+    observed = covered
+    if unit in ("year", "month"):
+        keys = _observed_keys(facts[table], source)
+        observed = pd.Series(pd.MultiIndex.from_frame(rows).isin(keys), index=rows.index)
+    status = pd.Series("missing", index=rows.index).mask(observed, "observed")
+    return rows.assign(table=table, source=source, status=status.mask(~covered, "outside"))
+
+
+def _observed_keys(facts: pd.DataFrame, source: str) -> pd.MultiIndex:
+    if "source" in facts:
+        facts = facts[facts["source"] == source]
+    if "status" in facts:
+        facts = facts[facts["status"] == "observed"]
+    values = facts.drop(columns=[*KEY, "month"], errors="ignore").select_dtypes("number")
+    return pd.MultiIndex.from_frame(facts.loc[values.notna().any(axis=1), KEY].drop_duplicates())

@@ -1,0 +1,112 @@
+"""Effective number of parliamentary parties by year, from the election in force."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from underbalance.ledger import Ledger
+from underbalance.registry import is_covered
+
+PREFERRED = "ppeg"
+COLUMNS = ["iso3", "year", "enpp", "election_date"]
+
+
+def enpp_by_year(
+    ally_years: pd.DataFrame,
+    elections: pd.DataFrame,
+    institutions: pd.DataFrame,
+    sources: pd.DataFrame,
+    valid_years: int,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the effective number of parties of the lower house on 31 December, and the ledger.
+
+    The last election on or before that day counts, if its source covers the year, it is
+    at most ``valid_years`` calendar years old, and V-Dem finds a legislature (a coup can
+    end one before its term).
+
+    Parameters
+    ----------
+    ally_years : frame with iso3 and year.
+    elections : facts table with both sources.
+    institutions : facts table, for ``chambers``.
+    sources : the registry.
+
+    Returns
+    -------
+    Columns iso3, year, enpp, election_date (empty when none); one row per ally-year.
+    """
+    ledger = Ledger("elections")
+    chosen = _one_source_per_ally(elections, ledger)
+    rows = _election_in_force(ally_years[["iso3", "year"]], chosen)
+    covered = _source_covers(rows, sources)
+    too_old = rows["year"] - rows["election_year"] > valid_years
+    closed = _without_legislature(rows, institutions)
+    for reason, hit in (("election_too_old", too_old), ("no_legislature", closed)):
+        _note_removed(rows[hit & covered & rows["enpp"].notna()], reason, ledger)
+    valid = covered & ~too_old & ~closed & rows["enpp"].notna()
+    rows = rows.assign(
+        enpp=rows["enpp"].where(valid),
+        election_date=rows["election_date"].where(valid).fillna(""),
+    )
+    return rows[COLUMNS], ledger.frame()
+
+
+def _one_source_per_ally(elections: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """Keep PPEG's elections where it covers the ally, else the other source's.
+
+    ASSUME: within an ally one source is used throughout, since the two count
+    independents and alliances differently and a change of source would look like a
+    change of fragmentation.
+    """
+    covered = set(elections.loc[elections["source"] == PREFERRED, "iso3"])
+    second = elections["iso3"].isin(covered) & (elections["source"] != PREFERRED)
+    for row in elections[second].itertuples():
+        ledger.add(
+            f"{row.iso3} {row.date}",
+            "second_source_not_used",
+            row.enpp,
+            None,
+            f"{row.source}: {PREFERRED} covers this ally",
+        )
+    return elections[~second]
+
+
+def _election_in_force(ally_years: pd.DataFrame, elections: pd.DataFrame) -> pd.DataFrame:
+    days = pd.to_datetime(ally_years["year"].astype(str) + "-12-31")
+    dates = pd.to_datetime(elections["date"])
+    past = elections.assign(day=dates, election_date=elections["date"], election_year=dates.dt.year)
+    joined = pd.merge_asof(
+        ally_years.assign(day=days).sort_values(["day", "iso3"]),
+        past.drop(columns="date").sort_values(["day", "iso3"]),
+        on="day",
+        by="iso3",
+    )
+    return joined.sort_values(["iso3", "year"], ignore_index=True)
+
+
+def _source_covers(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
+    covered = pd.Series(False, index=rows.index)
+    for source in rows["source"].dropna().unique():
+        within = is_covered(sources, "elections", rows["iso3"], rows["year"], source)
+        covered |= within & (rows["source"] == source)
+    return covered
+
+
+def _without_legislature(rows: pd.DataFrame, institutions: pd.DataFrame) -> pd.Series:
+    chambers = rows.merge(
+        institutions[["iso3", "year", "chambers"]],
+        on=["iso3", "year"],
+        how="left",
+        validate="one_to_one",
+    )["chambers"]
+    return (chambers == 0).fillna(False).astype(bool)
+
+
+def _note_removed(rows: pd.DataFrame, rule: str, ledger: Ledger) -> None:
+    reasons = {
+        "election_too_old": "the last election known to the source is older than a term can be",
+        "no_legislature": "V-Dem finds no legislature in the year",
+    }
+    for row in rows.itertuples():
+        reason = f"{reasons[rule]} (election of {row.election_date})"
+        ledger.add(f"{row.iso3} {row.year} enpp", rule, row.enpp, None, reason)

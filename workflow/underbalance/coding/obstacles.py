@@ -1,0 +1,27 @@
+"""The table ally_year: yearly variables, turnover, and coded obstacles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from underbalance.coding.indices import code_obstacles
+from underbalance.coding.turnover import turnover_3y
+from underbalance.config import Coding
+
+
+def code_ally_years(
+    country_years: pd.DataFrame, spells: pd.DataFrame, codings: Mapping[str, Coding]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return country-years with turnover, z-scores and indices, and the ledger.
+
+    Parameters
+    ----------
+    country_years : :func:`underbalance.clean.country_years.country_years`.
+    spells : :func:`underbalance.clean.leaders.merge_spells`.
+    codings : indices by name.
+    """
+    turnover = turnover_3y(spells, country_years)
+    table = country_years.merge(turnover, on=["iso3", "year"], how="left", validate="one_to_one")
+    return code_obstacles(table, codings)

@@ -1,0 +1,273 @@
+"""Typed configuration: settings, samples, codings and model specifications.
+
+Every file is read strictly: a key that is not known, is written twice or has a value of
+the wrong kind is a fault, told with what is allowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from underbalance.errors import Fault, FaultsError, raise_if_any
+
+CONFIG_FILE = Path("config/config.yaml")
+GROUPS_FILE = Path("config/groups.yaml")
+CODINGS_FILE = Path("config/codings.yaml")
+MODELS_FILE = Path("config/models.yaml")
+
+Year = Annotated[int, Field(ge=1945, le=2100)]
+
+
+class Strict(BaseModel):
+    """Settings that refuse unknown keys and cannot be changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Reference(Strict):
+    """The rows on which variables are standardised."""
+
+    sample: str
+    first_year: Year
+    last_year: Year
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Reference:
+        return _years_in_order(self, self.first_year, self.last_year)
+
+
+class Config(Strict):
+    """config/config.yaml."""
+
+    sample: str
+    first_year: Year
+    last_year: Year
+    reference: Reference
+    election_valid_years: Annotated[int, Field(ge=1, le=10)]
+    min_clusters: Annotated[int, Field(ge=2)]
+    confidence_level: Annotated[float, Field(gt=0.5, lt=1)]
+    seed: Annotated[int, Field(ge=0)]
+    sources: str = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Config:
+        return _years_in_order(self, self.first_year, self.last_year)
+
+
+class Group(Strict):
+    """A sample of config/groups.yaml."""
+
+    label: str
+    members: tuple[str, ...] = Field(min_length=1)
+    except_: tuple[str, ...] = Field(default=(), alias="except")
+    years: Literal["committed", "all"]
+
+
+class Component(Strict):
+    """A variable of an index and the direction in which it is an obstacle."""
+
+    variable: str
+    sign: Literal[1, -1]
+
+
+class Coding(Strict):
+    """An index of config/codings.yaml."""
+
+    label: str
+    components: tuple[Component, ...] = Field(min_length=1)
+    min_components: Annotated[int, Field(ge=1)]
+
+    @model_validator(mode="after")
+    def _enough_components(self) -> Coding:
+        if self.min_components > len(self.components):
+            raise ValueError(f"min_components must be at most {len(self.components)}")
+        return self
+
+
+class Specification(Strict):
+    """A model of config/models.yaml."""
+
+    title: str
+    hypothesis: Literal["H1", "H2", "H3", "H4", "H5", "R1", "R2", "R3"]
+    data: Literal["ally_year", "deal_spells"]
+    outcome: str
+    estimator: Literal["panel", "grouped"]
+    years: tuple[Year, Year]
+    lagged: tuple[str, ...] = ()
+    controls: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    duration: str | None = None
+    obstacles: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _complete(self) -> Specification:
+        if self.estimator == "grouped" and self.duration is None:
+            raise ValueError("a grouped model needs duration")
+        unknown = set(self.obstacles) - set(self.lagged) - set(self.controls)
+        if unknown:
+            raise ValueError(
+                f"obstacles not among lagged or controls: {', '.join(sorted(unknown))}"
+            )
+        return _years_in_order(self, *self.years)
+
+
+SomeStrict = TypeVar("SomeStrict", bound=Strict)
+
+
+def read_config(path: Path = CONFIG_FILE) -> Config:
+    """Read config/config.yaml."""
+    return parse_config(read_yaml(path), str(path))
+
+
+def parse_config(content: Mapping[str, Any], file: str = str(CONFIG_FILE)) -> Config:
+    """Check settings that were read already, such as Snakemake's ``config``.
+
+    Raises
+    ------
+    FaultsError : every unknown or missing key and every wrong value.
+    """
+    config, faults = _parse(content, Config, file, "")
+    raise_if_any(faults)
+    assert config is not None  # no faults: parsed
+    return config
+
+
+def read_groups(path: Path = GROUPS_FILE) -> dict[str, Group]:
+    """Read config/groups.yaml: samples by name."""
+    return _read_named(path, Group)
+
+
+def read_codings(path: Path = CODINGS_FILE) -> dict[str, Coding]:
+    """Read config/codings.yaml: indices by name."""
+    return _read_named(path, Coding)
+
+
+def read_models(path: Path = MODELS_FILE) -> dict[str, Specification]:
+    """Read config/models.yaml: specifications by id."""
+    return _read_named(path, Specification)
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Read a YAML file that holds names with values.
+
+    Raises
+    ------
+    FaultsError : when the file is missing, is not valid YAML, repeats a key, or holds
+        something else than names with values.
+    """
+    file = str(path)
+    if not path.is_file():
+        missing = Fault(
+            file,
+            "file",
+            "the file must exist",
+            "no such file",
+            "a YAML file",
+            f"restore it with `git checkout -- {file}`",
+        )
+        raise FaultsError([missing])
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeys)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        wrong = Fault(
+            file,
+            "file",
+            "the file must be valid YAML",
+            " ".join(str(error).split()),
+            "`name: value` lines; indent with spaces, not tabs",
+            "correct the place that the message names",
+        )
+        raise FaultsError([wrong]) from None
+    if not isinstance(content, dict):
+        wrong = Fault(
+            file,
+            "file",
+            "the file must hold names with values",
+            type(content).__name__,
+            "`name: value` lines",
+            "see the comments in the shipped file",
+        )
+        raise FaultsError([wrong])
+    return content
+
+
+class _UniqueKeys(yaml.SafeLoader):
+    """YAML's safe loader, but a key written twice is an error instead of silently lost."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {key!r} is written twice", node.start_mark
+                )
+        return super().construct_mapping(node, deep)
+
+
+def _read_named(path: Path, model: type[SomeStrict]) -> dict[str, SomeStrict]:
+    parsed = {
+        name: _parse(value, model, str(path), f"{name}.") for name, value in read_yaml(path).items()
+    }
+    raise_if_any([fault for _, faults in parsed.values() for fault in faults])
+    return {name: value for name, (value, _) in parsed.items() if value is not None}
+
+
+def _parse(
+    content: Any, model: type[SomeStrict], file: str, prefix: str
+) -> tuple[SomeStrict | None, list[Fault]]:
+    try:
+        return model.model_validate(content), []
+    except ValidationError as error:
+        return None, [_fault(dict(found), model, file, prefix) for found in error.errors()]
+
+
+def _fault(found: dict[str, Any], model: type[Strict], file: str, prefix: str) -> Fault:
+    place = tuple(found["loc"])
+    where = f"key {prefix}{'.'.join(str(part) for part in place)}".rstrip(".")
+    known = _known_keys(model, place[:-1])
+    match found["type"]:
+        case "extra_forbidden":
+            close = get_close_matches(str(place[-1]), known, n=1)
+            mend = f"did you mean `{close[0]}`?" if close else "remove the key"
+            return Fault(file, where, "unknown key", repr(found["input"]), ", ".join(known), mend)
+        case "missing":
+            return Fault(
+                file,
+                where,
+                "this key is required",
+                "nothing",
+                "see the shipped file",
+                f"add `{place[-1]}: …`",
+            )
+    rule = str(found["msg"]).removeprefix("Value error, ")
+    allowed = str(found.get("ctx", {}).get("expected", rule))
+    return Fault(file, where, rule, repr(found["input"]), allowed, "correct the value")
+
+
+def _known_keys(model: type[Strict], place: Sequence[Any]) -> list[str]:
+    """Return the keys allowed at a place within a model."""
+    for part in place:
+        field = model.model_fields.get(str(part))
+        inner = _inner_model(field.annotation) if field else None
+        model = inner or model
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _inner_model(annotation: Any) -> type[Strict] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Strict):
+        return annotation
+    if get_origin(annotation) is tuple:
+        return _inner_model(get_args(annotation)[0])
+    return None
+
+
+def _years_in_order(settings: SomeStrict, first: int, last: int) -> SomeStrict:
+    if first > last:
+        raise ValueError(f"the first year must not be after the last, found {first} and {last}")
+    return settings

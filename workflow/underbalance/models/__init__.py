@@ -1,0 +1,1 @@
+"""Estimators, and the tidy result that all of them write."""

@@ -1,0 +1,1 @@
+"""Outcomes: what slow, inconsistent and failing cooperation look like in data."""

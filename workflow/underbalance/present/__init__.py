@@ -1,0 +1,1 @@
+"""Tidy results → tables and figures."""

@@ -1,0 +1,94 @@
+"""What made what: hashes of code and data, and the manifest of a run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import subprocess
+from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from underbalance import __version__
+from underbalance.registry import sha256
+from underbalance.tables import written_whole
+
+PACKAGE = Path(__file__).parent
+LIBRARIES = (
+    "lifelines",
+    "linearmodels",
+    "matplotlib",
+    "numpy",
+    "pandas",
+    "pandera",
+    "pyarrow",
+    "scipy",
+    "snakemake",
+    "statsmodels",
+)
+
+
+def code_sha(*subpackages: str) -> str:
+    """Return a hash of the package's top-level modules and the named sub-packages.
+
+    Rules carry it as a parameter, so that a change of a function makes anew what
+    depends on it; Snakemake itself only watches the script of a rule.
+    """
+    folders = [PACKAGE, *(PACKAGE / name for name in subpackages)]
+    files = sorted(path for folder in folders for path in folder.glob("*.py"))
+    content = b"\0".join(path.name.encode() + b"\0" + path.read_bytes() for path in files)
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def write_manifest(
+    path: Path,
+    makers: Mapping[str, Mapping[str, object]],
+    config: Mapping[str, object],
+    facts: Sequence[str],
+) -> None:
+    """Write which rule made each result from which inputs, with hashes and versions.
+
+    Parameters
+    ----------
+    makers : for each output its ``rule``, ``script`` and ``inputs``.
+    config : the settings of the run.
+    facts : paths of the facts tables and lists the run read.
+    """
+    outputs = {
+        name: {**maker, "sha256": sha256(Path(name))} for name, maker in sorted(makers.items())
+    }
+    manifest = {
+        "underbalance": __version__,
+        "commit": _commit(),
+        "python": platform.python_version(),
+        "platform": platform.system(),
+        "libraries": {name: _version(name) for name in LIBRARIES},
+        "config": dict(config),
+        "inputs": {name: sha256(Path(name)) for name in sorted(facts)},
+        "outputs": outputs,
+    }
+    with written_whole(path) as part:
+        part.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _commit() -> str:
+    """Return the commit of the checkout, with a mark when files were changed since."""
+    try:
+        done = subprocess.run(
+            ["git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"],
+            cwd=PACKAGE,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return "not a git checkout"
+    return done.stdout.strip()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"

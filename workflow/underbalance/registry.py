@@ -1,0 +1,76 @@
+"""The lists in config/: sources (registry), allies, codebook."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+SOURCES_FILE = Path("config/sources.csv")
+ALLIES_FILE = Path("config/allies.csv")
+CODEBOOK_FILE = Path("config/codebook.csv")
+RAW_FOLDER = Path("data/raw")
+
+
+def read_allies(path: Path = ALLIES_FILE) -> pd.DataFrame:
+    """Return the listed allies.
+
+    Columns: iso3, name, region, cow_code and gw_code (integers), independent_since
+    (ISO date, empty when independent throughout).
+    """
+    return _read_list(path).astype({"cow_code": int, "gw_code": int})
+
+
+def read_sources(path: Path = SOURCES_FILE) -> pd.DataFrame:
+    """Return the registry: one row per facts table and source that feeds it."""
+    return _read_list(path).astype({"first_year": int, "last_year": int})
+
+
+def read_codebook(path: Path = CODEBOOK_FILE) -> pd.DataFrame:
+    """Return the codebook: one row per column of a processed table."""
+    return _read_list(path)
+
+
+def is_covered(
+    sources: pd.DataFrame, table: str, iso3: pd.Series, year: pd.Series, source: str | None = None
+) -> pd.Series:
+    """Say whether a facts table covers an ally in a year.
+
+    Parameters
+    ----------
+    sources : the registry (:func:`read_sources`).
+    iso3, year : aligned series.
+    source : one source of the table; default: any of its sources.
+    """
+    rows = sources[sources["table"] == table]
+    if source is not None:
+        rows = rows[rows["source"] == source]
+    covered = pd.Series(False, index=iso3.index)
+    for row in rows.to_dict("records"):
+        first = iso3.map(_first_years(row["first_year_by_ally"])).fillna(row["first_year"])
+        inside = (year >= first) & (year <= row["last_year"])
+        covered |= (inside & ~iso3.isin(row["allies_outside"].split(";"))).astype(bool)
+    return covered
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def sha256_of_all(paths: Iterable[Path]) -> str:
+    """Return one SHA-256 for the contents of several files, in the given order."""
+    joined = "\n".join(sha256(path) for path in paths)
+    return hashlib.sha256(joined.encode()).hexdigest()
+
+
+def _first_years(text: str) -> dict[str, int]:
+    """Read ``KOR=1991;MNE=1997``."""
+    pairs = (item.split("=") for item in text.split(";") if item)
+    return {iso3: int(year) for iso3, year in pairs}
+
+
+def _read_list(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, dtype="str", keep_default_na=False)

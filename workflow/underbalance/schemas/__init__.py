@@ -1,0 +1,1 @@
+"""Declared columns, types, rules and keys of every table (pandera)."""

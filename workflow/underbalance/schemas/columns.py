@@ -1,0 +1,130 @@
+"""Column kinds that the schemas are put together from.
+
+The ``error`` text of a check has three parts, ``rule|allowed|how to mend``, from which
+:mod:`underbalance.tables` makes the message a user sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+
+from underbalance.registry import ALLIES_FILE, read_allies
+
+ISO_DAY = r"\d{4}-\d{2}-\d{2}"
+
+
+def iso3() -> pa.Column:
+    """Return the column of an ally, as its ISO 3166-1 alpha-3 code from config/allies.csv."""
+    known = known_allies()
+    return pa.Column(
+        "str",
+        pa.Check.isin(
+            known,
+            error=f"iso3 must be a listed ally|one of {', '.join(known)}"
+            f"|correct the code, or add the ally to {ALLIES_FILE.as_posix()}",
+        ),
+    )
+
+
+def year(first: int, last: int, nullable: bool = False) -> pa.Column:
+    """Return a column of calendar years from ``first`` to ``last``."""
+    return pa.Column(
+        "Int64",
+        pa.Check.in_range(
+            first,
+            last,
+            error=f"year must lie in the coverage of the table|{first} to {last}"
+            "|correct the year; widen the coverage in config/sources.csv only if the source has it",
+        ),
+        nullable=nullable,
+    )
+
+
+def number(
+    low: float | None = None, high: float | None = None, nullable: bool = True, whole: bool = False
+) -> pa.Column:
+    """Return a column of numbers within the closed interval from ``low`` to ``high``."""
+    checks = []
+    if low is not None:
+        error = f"must be at least {low:g}|{low:g} or more|correct the number or its unit"
+        checks.append(pa.Check.ge(low, error=error))
+    if high is not None:
+        error = f"must be at most {high:g}|{high:g} or less|correct the number or its unit"
+        checks.append(pa.Check.le(high, error=error))
+    return pa.Column("Int64" if whole else "float64", checks, nullable=nullable)
+
+
+def logical(nullable: bool = False) -> pa.Column:
+    """Return a column of yes (1) and no (0)."""
+    return pa.Column("boolean", nullable=nullable)
+
+
+def text(empty: bool = True) -> pa.Column:
+    """Return a column of short text; ``empty`` says whether a cell may be empty."""
+    error = "must not be empty|some text|fill the cell from the source"
+    filled = pa.Check(lambda cells: cells.str.strip() != "", error=error)
+    return pa.Column("str", [] if empty else [filled])
+
+
+def code(values: Collection[str]) -> pa.Column:
+    """Return a column that holds one of a few codes."""
+    shown = ", ".join(v or "(empty)" for v in values)
+    return pa.Column("str", pa.Check.isin(values, error=f"must be a known code|{shown}|correct it"))
+
+
+def iso_date(empty: bool = False, month: bool = False) -> pa.Column:
+    """Return a column of ISO dates kept as text; ``month`` also allows YYYY-MM."""
+    allowed = "YYYY-MM-DD" + (" or YYYY-MM" if month else "") + (" or empty" if empty else "")
+
+    def possible(dates: pd.Series) -> pd.Series:
+        return is_possible_date(dates, empty=empty, month=month)
+
+    error = f"must be a date that exists|{allowed}|correct the date"
+    return pa.Column("str", pa.Check(possible, error=error))
+
+
+def is_possible_date(dates: pd.Series, *, empty: bool = False, month: bool = False) -> pd.Series:
+    """Say for each text whether it is an ISO date of the calendar."""
+    day = dates + "-01" if month else dates
+    full = dates.where(dates.str.fullmatch(ISO_DAY), day)
+    parsed = pd.to_datetime(full, format="%Y-%m-%d", errors="coerce")
+    good = parsed.notna() & full.str.fullmatch(ISO_DAY)
+    return good | (dates == "") if empty else good
+
+
+def table(
+    columns: dict[str, pa.Column], key: Sequence[str], *rules: pa.Check
+) -> pa.DataFrameSchema:
+    """Return the schema of a table with a unique key and no further columns."""
+    return pa.DataFrameSchema(columns, checks=list(rules), unique=list(key), strict=True)
+
+
+def not_reversed(earlier: str, later: str) -> pa.Check:
+    """Demand that ``later`` does not come before ``earlier``; empty cells pass.
+
+    Two dates of unlike precision are compared in the part they share: 1995-03 is not
+    before 1995-03-17.
+    """
+
+    def holds(frame: pd.DataFrame) -> pd.Series:
+        first, second = frame[earlier], frame[later]
+        if isinstance(first.dtype, pd.StringDtype):
+            pairs = zip(first, second, strict=True)
+            return pd.Series([a[: len(b)] <= b for a, b in pairs], index=frame.index) | (
+                second == ""
+            )
+        return (second >= first).fillna(True).astype(bool)
+
+    error = f"{later} must not be before {earlier}|{later} ≥ {earlier}|correct one of the two"
+    return pa.Check(holds, error=error)
+
+
+@cache
+def known_allies(path: Path = ALLIES_FILE) -> tuple[str, ...]:
+    """Return the codes of the listed allies."""
+    return tuple(read_allies(path)["iso3"])

@@ -1,0 +1,69 @@
+"""Schemas of the lists in config/: allies, sources, codebook."""
+
+from __future__ import annotations
+
+import pandera.pandas as pa
+
+from underbalance.schemas.columns import code, iso_date, number, table, text, year
+
+REGIONS = ("asia_pacific", "europe", "middle_east", "north_america")
+REDISTRIBUTION = ("derived", "facts", "none")
+UNITS = ("commitment", "deal", "election", "month", "spell", "year")
+
+
+def allies() -> pa.DataFrameSchema:
+    """config/allies.csv."""
+    error = "must be an ISO 3166-1 alpha-3 code|three capital letters|correct the code"
+    return table(
+        {
+            "iso3": pa.Column("str", pa.Check.str_matches(r"^[A-Z]{3}$", error=error)),
+            "name": text(empty=False),
+            "region": code(REGIONS),
+            "cow_code": number(1, 999, nullable=False, whole=True),
+            "gw_code": number(1, 999, nullable=False, whole=True),
+            "independent_since": iso_date(empty=True),
+        },
+        ["iso3"],
+    )
+
+
+def sources() -> pa.DataFrameSchema:
+    """config/sources.csv."""
+    filled = ("table", "source", "title", "version", "citation_key", "authors", "published")
+    sha = "must be a SHA-256|64 hexadecimal digits|run `snakemake ingest`, or restore the file"
+    return table(
+        {
+            **{name: text(empty=False) for name in filled},
+            "work": text(empty=False),
+            "publisher": text(),
+            "upstream": text(empty=False),
+            "licence": text(empty=False),
+            "redistribution": code(REDISTRIBUTION),
+            "shipped": text(empty=False),
+            "unit": code(UNITS),
+            "first_year": year(1800, 2100),
+            "last_year": year(1800, 2100),
+            "allies_outside": text(),
+            "first_year_by_ally": text(),
+            "sha256": pa.Column("str", pa.Check.str_matches(r"^[0-9a-f]{64}$", error=sha)),
+        },
+        ["table", "source"],
+    )
+
+
+def codebook() -> pa.DataFrameSchema:
+    """config/codebook.csv."""
+    return table(
+        {
+            "table": text(empty=False),
+            "name": text(empty=False),
+            "label": text(empty=False),
+            "unit": text(),
+            "source": text(),
+            "construct": text(),
+            "first_year": number(1900, 2100, whole=True),
+            "last_year": number(1900, 2100, whole=True),
+            "formula": text(),
+        },
+        ["table", "name"],
+    )

@@ -1,0 +1,1 @@
+"""Original releases → facts tables, one parser per source."""

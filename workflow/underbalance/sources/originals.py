@@ -1,0 +1,76 @@
+"""Opening the original files of a source, with a clear message when they are not as expected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from underbalance.errors import Fault, FaultsError
+
+
+def find_original(folder: Path, pattern: str) -> Path:
+    """Return the one file in ``folder`` whose name matches ``pattern``.
+
+    Raises
+    ------
+    FaultsError : when no file or more than one matches.
+    """
+    found = sorted(folder.glob(pattern))
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(path.name for path in found) or "no such file"
+    raise FaultsError(
+        [
+            Fault(
+                str(folder),
+                f"file {pattern}",
+                "exactly one file of the source must match the pattern",
+                names,
+                f"one file named like {pattern}",
+                "download the release into this folder, and keep only the newest",
+            )
+        ]
+    )
+
+
+def read_original(
+    path: Path, columns: Sequence[str], *, encoding: str = "utf-8", text: bool = False
+) -> pd.DataFrame:
+    """Read the named columns of an original CSV file.
+
+    Parameters
+    ----------
+    columns : the source's own column names that the parser needs.
+    text : keep every cell as text (missing cells are ``""``).
+
+    Raises
+    ------
+    FaultsError : for every column that the file does not have.
+    """
+    if text:
+        data = pd.read_csv(path, encoding=encoding, dtype="str", keep_default_na=False)
+    else:
+        data = pd.read_csv(path, encoding=encoding, low_memory=False)
+    demand_columns(list(data.columns), columns, path)
+    return data[list(columns)].copy()
+
+
+def demand_columns(found: Sequence[str], wanted: Sequence[str], path: Path) -> None:
+    """Raise a fault for every wanted column that was not found."""
+    faults = [
+        Fault(
+            str(path),
+            f"column {column}",
+            "the release must have this column",
+            "not in the header: " + ", ".join(str(c) for c in found[:12]) + " …",
+            column,
+            "check that this is the file SOURCE.yaml describes; if a newer release renamed "
+            "the column, adapt the parser of this source",
+        )
+        for column in wanted
+        if column not in found
+    ]
+    if faults:
+        raise FaultsError(faults)

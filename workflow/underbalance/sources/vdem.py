@@ -1,0 +1,32 @@
+"""V-Dem country-years, version 14 → facts table ``institutions``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from underbalance.sources.originals import find_original, read_original
+
+FIRST_YEAR = 1985
+INDICES = {
+    "v2x_divparctrl": "divided_control",
+    "v2cacamps": "polarization",
+    "v2xlg_legcon": "legislative_constraints",
+    "v2x_polyarchy": "polyarchy",
+    "v2lgbicam": "chambers",
+}
+
+
+def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
+    """Return V-Dem point estimates by ally and year.
+
+    Only version 14 is read: every release estimates all years anew, so versions must
+    not be spliced. ``chambers`` is the number of chambers of the legislature (0: none).
+    """
+    path = find_original(folder, "vdem_v14_*.csv")
+    rows = read_original(path, ["country_text_id", "year", *INDICES])
+    rows = rows[rows["country_text_id"].isin(allies["iso3"]) & (rows["year"] >= FIRST_YEAR)]
+    table = rows.rename(columns={"country_text_id": "iso3", **INDICES})
+    table = table.assign(chambers=table["chambers"].astype("Int64"))
+    return table.sort_values(["iso3", "year"], ignore_index=True)

@@ -1,0 +1,58 @@
+"""Reading and writing the tables of a stage by name, each held to its schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from underbalance.config import Coding, Group, Specification
+from underbalance.schemas.facts import FACTS
+from underbalance.schemas.processed import PROCESSED, ally_year
+from underbalance.tables import read_table, write_table
+
+
+def read_facts(paths: Iterable[str]) -> dict[str, pd.DataFrame]:
+    """Read facts tables; keys are their names."""
+    return {Path(p).stem: read_table(Path(p), FACTS[Path(p).stem]()) for p in paths}
+
+
+def read_processed(path: str, name: str | None = None) -> pd.DataFrame:
+    """Read a processed table; its name is that of the file unless given."""
+    return read_table(Path(path), PROCESSED[name or Path(path).stem]())
+
+
+def write_processed(frame: pd.DataFrame, path: str, name: str | None = None) -> None:
+    """Write a processed table; its name is that of the file unless given."""
+    write_table(frame, Path(path), PROCESSED[name or Path(path).stem]())
+
+
+def read_ally_year(path: str, codings: Mapping[str, Coding]) -> pd.DataFrame:
+    """Read the table ally_year, whose columns depend on the codings."""
+    return read_table(Path(path), ally_year(codings))
+
+
+def codings_of(params: Mapping[str, Any]) -> dict[str, Coding]:
+    """Make codings of the parameters of a rule."""
+    return {name: Coding.model_validate(value) for name, value in params.items()}
+
+
+def specification_of(params: Mapping[str, Any]) -> Specification:
+    """Make a specification of the parameters of a rule."""
+    return Specification.model_validate(params)
+
+
+def group_of(params: Mapping[str, Any]) -> Group:
+    """Make a sample of the parameters of a rule."""
+    return Group.model_validate(params)
+
+
+def read_data(paths: Iterable[str], codings: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
+    """Read the processed tables an estimation needs; keys are their names."""
+    known = codings_of(codings)
+    return {
+        Path(p).stem: read_ally_year(p, known) if Path(p).stem == "ally_year" else read_processed(p)
+        for p in paths
+    }
