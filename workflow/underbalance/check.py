@@ -38,9 +38,11 @@ from underbalance.registry import (
 from underbalance.samples import members_of
 from underbalance.schemas import lists
 from underbalance.schemas.facts import FACTS
+from underbalance.schemas.processed import PROCESSED, ally_year
 from underbalance.tables import read_table
 
 Result = TypeVar("Result")
+NUMBERS = ("Int64", "float64")
 YEARLY = ("milex", "economy", "institutions", "ideal_points", "us_troops")
 
 
@@ -85,6 +87,7 @@ def check_inputs(settings: Mapping[str, Any] | None = None) -> list[str]:
     assert models is not None
     faults += _sample_faults(config, groups)
     faults += _variable_faults(codings, models)
+    faults += _codebook_faults(codings)
     notes = _facts_notes(listed[SOURCES_FILE], faults)
     raise_if_any(faults)
     return notes
@@ -114,31 +117,30 @@ def _sample_faults(config: Config, groups: dict[str, Group]) -> list[Fault]:
 
 
 def _variable_faults(codings: dict[str, Coding], models: dict[str, Specification]) -> list[Fault]:
-    codebook = read_codebook()
-    known = codebook.groupby("table")["name"].agg(set).to_dict()
-    yearly = known.get("ally_year", set()) | set(codings)
+    """Demand that every variable is a column, and a number where one is needed."""
+    tables = {"ally_year": ally_year(codings), "deal_spells": PROCESSED["deal_spells"]()}
+    uncoded = ally_year({})  # an index is not made of indices
     wanted = [
-        (CODINGS_FILE, f"coding {name}", part.variable, yearly)
+        (CODINGS_FILE, f"coding {name}", part.variable, _columns(uncoded, *NUMBERS))
         for name, coding in codings.items()
         for part in coding.components
     ]
     for name, spec in models.items():
-        own = [
-            spec.outcome,
-            *spec.controls,
-            *spec.categories,
-            *([spec.duration] if spec.duration else []),
-        ]
-        columns = yearly if spec.data == "ally_year" else known.get(spec.data, set())
-        wanted += [(MODELS_FILE, f"specification {name}", variable, columns) for variable in own]
+        own, where = tables[spec.data], f"specification {name}"
+        numeric = [spec.outcome, *spec.controls, *([spec.duration] if spec.duration else [])]
+        usable = _columns(own, *NUMBERS, "boolean")
+        lagged = _columns(tables["ally_year"], *NUMBERS, "boolean")
+        wanted += [(MODELS_FILE, where, variable, usable) for variable in numeric]
+        wanted += [(MODELS_FILE, where, variable, lagged) for variable in spec.lagged]
         wanted += [
-            (MODELS_FILE, f"specification {name}", variable, yearly) for variable in spec.lagged
+            (MODELS_FILE, where, variable, list(own.columns)) for variable in spec.categories
         ]
+    known = {column for table in tables.values() for column in table.columns}
     return [
         Fault(
             file.as_posix(),
             where,
-            "unknown variable",
+            "this variable cannot be used here" if variable in known else "unknown variable",
             variable,
             ", ".join(sorted(columns)),
             "correct the name; config/codebook.csv lists all variables",
@@ -148,11 +150,33 @@ def _variable_faults(codings: dict[str, Coding], models: dict[str, Specification
     ]
 
 
+def _columns(schema: pa.DataFrameSchema, *types: str) -> list[str]:
+    return [name for name, column in schema.columns.items() if str(column.dtype) in types]
+
+
+def _codebook_faults(codings: dict[str, Coding]) -> list[Fault]:
+    """Demand a codebook row for every column of ally_year, also for those of new codings."""
+    codebook = read_codebook()
+    described = set(codebook.loc[codebook["table"] == "ally_year", "name"])
+    return [
+        Fault(
+            CODEBOOK_FILE.as_posix(),
+            f"variable {name}",
+            "every column of ally_year must be described",
+            "no row",
+            "one row with table, name, label and unit",
+            f"add a line that begins with ally_year,{name},",
+        )
+        for name in ally_year(codings).columns
+        if name not in described
+    ]
+
+
 def _facts_notes(sources: pd.DataFrame | None, faults: list[Fault]) -> list[str]:
     """Check the facts tables; return a note for each that is not as shipped.
 
-    A table whose SHA-256 is the registry's was validated when it was ingested, so its
-    cells are not read again.
+    A table whose SHA-256 is the registry's was validated when it was ingested, so only
+    its allies are held to the list of today.
     """
     assert sources is not None
     shipped = sources.drop_duplicates("table").set_index("table")["sha256"]
@@ -170,7 +194,9 @@ def _facts_notes(sources: pd.DataFrame | None, faults: list[Fault]) -> list[str]
                     "restore the row",
                 )
             )
-        elif not path.is_file() or sha256(path) != shipped[name]:
+        elif path.is_file() and sha256(path) == shipped[name]:
+            faults.extend(_unlisted_faults(path))
+        else:
             found = _facts_faults(name, path, FACTS[name]())
             faults.extend(found)
             if not found:
@@ -178,6 +204,22 @@ def _facts_notes(sources: pd.DataFrame | None, faults: list[Fault]) -> list[str]
                     f"{path.as_posix()} is sound, but not the shipped table (SHA-256 differs)"
                 )
     return notes
+
+
+def _unlisted_faults(path: Path) -> list[Fault]:
+    facts = pd.read_csv(path, usecols=lambda column: column == "iso3", dtype="str")
+    unlisted = sorted(set(facts.get("iso3", [])) - set(read_allies()["iso3"]))
+    return [
+        Fault(
+            path.as_posix(),
+            f"ally {iso3}",
+            "every ally of a facts table must be listed",
+            iso3,
+            f"a code of {ALLIES_FILE.as_posix()}",
+            "restore its line there; who is in the results is set in config/groups.yaml",
+        )
+        for iso3 in unlisted
+    ]
 
 
 def _facts_faults(name: str, path: Path, schema: pa.DataFrameSchema) -> list[Fault]:

@@ -7,7 +7,8 @@ to the same number.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import csv
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +16,7 @@ from typing import Any, Final
 import pandas as pd
 import pandera.pandas as pa
 
-from underbalance.errors import Fault, raise_if_any
+from underbalance.errors import Fault, FaultsError, raise_if_any
 
 INTEGER: Final = "Int64"
 LOGICAL = {"0": False, "1": True, "": pd.NA}
@@ -57,7 +58,8 @@ def check_frame(frame: pd.DataFrame, schema: pa.DataFrameSchema, name: str) -> p
     FaultsError : every broken rule, with the line it has in the file ``name``.
     """
     raise_if_any(_header_faults(list(frame.columns), schema, name))
-    ordered = frame[list(schema.columns)].astype({c: _dtype(d) for c, d in schema.columns.items()})
+    ordered = frame[list(schema.columns)].reset_index(drop=True)
+    ordered = ordered.astype({c: _dtype(d) for c, d in schema.columns.items()})
     faults = list(_rule_faults(ordered, schema, name)) + _key_faults(ordered, schema, name)
     raise_if_any(faults)
     return ordered
@@ -101,18 +103,57 @@ def _read_text(path: Path, name: str) -> pd.DataFrame:
             ]
         )
     try:
-        return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        fault = Fault(
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = list(csv.reader(file, strict=True))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise FaultsError([_unreadable(name, str(error))]) from None
+    while lines and not lines[-1]:
+        lines.pop()
+    if not lines:
+        raise FaultsError([_unreadable(name, "an empty file")])
+    header, *rows = lines
+    raise_if_any(_shape_faults(header, rows, name))
+    return pd.DataFrame(rows, columns=header, dtype="str")
+
+
+def _unreadable(name: str, found: str) -> Fault:
+    return Fault(
+        name,
+        "file",
+        "the file must be a comma-separated table in UTF-8",
+        found,
+        "one header line, then lines with as many cells as the header",
+        "save it again as CSV UTF-8",
+    )
+
+
+def _shape_faults(header: Sequence[str], rows: Sequence[Sequence[str]], name: str) -> list[Fault]:
+    """Refuse lines that pandas would fill up, cut or skip without a word."""
+    ragged = [
+        Fault(
             name,
-            "file",
-            "the file must be a comma-separated table in UTF-8",
-            str(error),
-            "one header line, then lines with as many cells as the header",
-            "save it again as CSV UTF-8",
+            f"line {line}",
+            "a line must have as many cells as the header",
+            f"{len(cells)} cells" if cells else "a blank line",
+            f"{len(header)} cells",
+            "put a cell that holds a comma in double quotes" if cells else "remove the line",
         )
-        raise_if_any([fault])
-        raise
+        for line, cells in enumerate(rows, start=2)
+        if len(cells) != len(header)
+    ]
+    broken = [
+        Fault(
+            name,
+            f"line {line}",
+            "a cell must not hold a line break",
+            repr(next(cell for cell in cells if "\n" in cell)),
+            "one line of the file for each row",
+            "remove the line break",
+        )
+        for line, cells in enumerate(rows, start=2)
+        if any("\n" in cell for cell in cells)
+    ]
+    return ragged + broken
 
 
 def _header_faults(found: list[str], schema: pa.DataFrameSchema, name: str) -> list[Fault]:
@@ -204,7 +245,8 @@ def _to_number(cells: pd.Series) -> pd.Series:
 
 
 def _to_integer(cells: pd.Series) -> pd.Series:
-    whole = cells.where(cells.str.fullmatch(r"[+-]?\d{1,18}"))
+    # more digits than a double holds would be changed by the missing cells beside them
+    whole = cells.where(cells.str.fullmatch(r"[+-]?\d{1,15}"))
     return pd.to_numeric(whole, errors="coerce").astype(INTEGER)
 
 

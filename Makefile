@@ -1,0 +1,74 @@
+# Underbalance
+#
+#   make         set up what is missing, then make every result
+#   make test    set up what is missing, then run every test
+#
+# Needed: Python 3.11 or newer and GNU Make. Another Python: make PYTHON=python3.12
+
+PYTHON ?= python3
+CORES ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SNAKEMAKE = $(BIN)/snakemake --quiet host reason --cores $(CORES) --rerun-incomplete
+
+.DEFAULT_GOAL := results
+.PHONY: results test bench check ingest lock unlock clean
+
+results: $(READY)
+	@$(SNAKEMAKE)
+	@echo "Done: tables in results/tables, figures in results/figures, data in data/processed."
+
+# everything that CI runs
+test: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/snakefmt --check Snakefile workflow
+	$(BIN)/snakemake --lint
+	$(BIN)/pytest
+
+# wall time and memory of every rule in a run from nothing
+bench: $(READY)
+	@$(SNAKEMAKE) --forceall
+	@$(BIN)/underbalance bench
+
+# config, lists and facts tables, without running anything
+check: $(READY)
+	@$(BIN)/underbalance check
+
+# data/raw anew from the original releases: make ingest SOURCES=folder
+ingest: $(READY)
+	@test -n "$(SOURCES)" || { echo "Say where the releases are: make ingest SOURCES=folder"; exit 2; }
+	@$(SNAKEMAKE) ingest --config sources="$(SOURCES)"
+
+# after a run that was killed: remove the lock it left
+unlock: $(READY)
+	@$(BIN)/snakemake --unlock
+
+# remove what was made (not the set-up, not data/raw)
+clean:
+	find results data/processed data/staged -mindepth 1 ! -name README.md -delete 2>/dev/null || true
+
+# maintainers: renew requirements.lock after a change of pyproject.toml
+lock: $(READY)
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes \
+	  --no-emit-index-url --no-annotate --upgrade \
+	  --custom-compile-command "make lock" --output-file requirements.lock
+
+$(READY): requirements.lock
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "There is no $(PYTHON). Install Python 3.11 or newer, or say which to use:"; \
+	  echo "  make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed, but $(PYTHON) is $$($(PYTHON) -V 2>&1)."; \
+	  echo "Install a newer one, or say which to use: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) lacks the module venv (Debian and Ubuntu: apt install python3-venv)."; exit 1; }
+	@echo "Setting up $(VENV) (once; about a minute, 1 GB) ..."
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --log $(VENV)/pip.log --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --log $(VENV)/pip.log --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,187 @@
+"""The whole pipeline as a user runs it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import Snakemake, copy_project
+
+pytestmark = pytest.mark.end_to_end
+
+MADE = ("data/processed", "results/tables", "results/estimates", "results/figures")
+
+
+def fingerprints(folder: Path, parts: tuple[str, ...] = MADE) -> dict[str, str]:
+    files = [path for part in parts for path in (folder / part).rglob("*") if path.is_file()]
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+        if path.name != "README.md"
+    }
+
+
+@pytest.fixture
+def project(finished: Path, tmp_path: Path) -> Path:
+    """A copy of the finished run that a test may break; unchanged files stay up to date."""
+    folder = tmp_path / "project"
+    shutil.copytree(finished, folder)
+    return folder
+
+
+def test_every_product_is_made(finished: Path) -> None:
+    expected = [
+        *(f"data/processed/ally_year.{ending}" for ending in ("csv", "parquet", "dta")),
+        *(
+            f"data/processed/{name}.csv"
+            for name in ("leader_spells", "deals", "deal_spells", "ledger", "coverage")
+        ),
+        *(
+            f"results/tables/{name}.{ending}"
+            for name in ("effort_growth", "delivery")
+            for ending in ("csv", "html", "tex")
+        ),
+        *(f"results/estimates/{name}.csv" for name in ("effort_growth", "delivery")),
+        *(
+            f"results/figures/{name}.{ending}"
+            for name in ("undelivered_deals", "coefficients")
+            for ending in ("pdf", "png")
+        ),
+        "results/manifest.json",
+    ]
+    assert [name for name in expected if not (finished / name).is_file()] == []
+
+
+def test_two_runs_in_two_folders_give_the_same_bytes(
+    finished: Path, snakemake: Snakemake, tmp_path: Path
+) -> None:
+    other = copy_project(tmp_path / "a folder with spaces")
+    run = snakemake(other)
+    assert run.returncode == 0, run.stderr
+    assert fingerprints(other) == fingerprints(finished)
+
+
+def test_a_second_run_has_nothing_to_do(finished: Path, snakemake: Snakemake) -> None:
+    run = snakemake(finished, "--dry-run")
+    assert run.returncode == 0
+    assert "Nothing to be done" in run.stdout + run.stderr
+
+
+def test_the_manifest_names_maker_inputs_and_hash_of_every_product(finished: Path) -> None:
+    manifest = json.loads((finished / "results/manifest.json").read_text(encoding="utf-8"))
+    products = {
+        name: sha for name, sha in fingerprints(finished).items() if "processed/parts" not in name
+    }
+    assert {name: output["sha256"] for name, output in manifest["outputs"].items()} == products
+    delivery = manifest["outputs"]["results/estimates/delivery.csv"]
+    assert delivery["rule"] == "estimate"
+    assert delivery["inputs"] == [
+        "data/processed/ally_year.csv",
+        "data/processed/deal_spells.csv",
+    ]
+    assert (finished / delivery["script"]).is_file()
+    facts = {f"data/raw/{path.name}" for path in (finished / "data/raw").glob("*.csv")}
+    assert facts <= set(manifest["inputs"])
+
+
+def replace_in(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) >= 1
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        (
+            "config/config.yaml",
+            "seed:",
+            "sede:",
+            ["key sede", "unknown key", "did you mean `seed`"],
+        ),
+        ("config/config.yaml", "sample: core", "sample: nato", ["nato", "extended"]),
+        ("config/models.yaml", "[political, economic, us", "[politics, economic, us", ["politics"]),
+        (
+            "data/raw/milex.csv",
+            "JPN,1998,0.00",
+            "JPN,1998,0;00",
+            ["milex.csv", "JPN 1998", "number"],
+        ),
+        ("data/raw/milex.csv", "JPN,1998,", "JPX,1998,", ["JPX", "listed ally", "JPN"]),
+        ("data/raw/milex.csv", "JPN,1998,", "JPN,1997,", ["JPN 1997", "unique"]),
+        ("data/raw/milex.csv", "JPN,1998,", "JPN,1961,", ["1961", "coverage", "1988 to 2025"]),
+        ("data/raw/milex.csv", "iso3,year,share_gdp,", "iso3,year,share,", ["share_gdp", "header"]),
+        (
+            "data/raw/leaders.csv",
+            ",1993-08-09,",
+            ",1993-02-30,",
+            ["1993-02-30", "date that exists"],
+        ),
+    ],
+)
+def test_wrong_input_stops_before_any_job_and_leaves_results_alone(
+    project: Path, snakemake: Snakemake, file: str, old: str, new: str, said: list[str]
+) -> None:
+    before = fingerprints(project)
+    replace_in(project / file, old, new)
+    run = snakemake(project)
+    message = run.stdout + run.stderr
+    assert run.returncode != 0
+    assert file in message
+    assert [text for text in said if text not in message] == []
+    assert "mend:" in message
+    assert "Traceback" not in message
+    assert fingerprints(project) == before
+
+
+def test_a_missing_file_is_named(project: Path, snakemake: Snakemake) -> None:
+    (project / "data/raw/deals.csv").unlink()
+    run = snakemake(project)
+    assert run.returncode != 0
+    assert "data/raw/deals.csv" in run.stdout + run.stderr
+    assert "git checkout" in run.stdout + run.stderr
+
+
+def test_a_setting_on_the_command_line_is_checked_too(finished: Path, snakemake: Snakemake) -> None:
+    run = snakemake(finished, "--dry-run", "--config", "smaple=core")
+    assert run.returncode != 0
+    assert "did you mean `sample`" in run.stdout + run.stderr
+
+
+def test_ingest_without_a_folder_says_how_to_give_it(finished: Path, snakemake: Snakemake) -> None:
+    run = snakemake(finished, "ingest", "--dry-run")
+    assert run.returncode != 0
+    assert "--config sources=FOLDER" in run.stdout + run.stderr
+
+
+def test_a_changed_specification_makes_only_its_own_results_anew(
+    project: Path, snakemake: Snakemake
+) -> None:
+    before = fingerprints(project)
+    replace_in(
+        project / "config/models.yaml",
+        "controls: [log_deal_size, order_year_uncertain, local_production]",
+        "controls: [log_deal_size, order_year_uncertain]",
+    )
+    run = snakemake(project)
+    assert run.returncode == 0, run.stderr
+    after = fingerprints(project)
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {
+        "results/estimates/delivery.csv",
+        *(f"results/tables/delivery.{ending}" for ending in ("csv", "html", "tex")),
+        *(f"results/figures/coefficients.{ending}" for ending in ("pdf", "png")),
+    }
+    assert "clean_leaders" not in run.stdout + run.stderr
+
+
+def test_a_sample_with_few_allies_shows_no_p_values(project: Path, snakemake: Snakemake) -> None:
+    run = snakemake(project, "results/tables/effort_growth.csv", "--config", "sample=asia_pacific")
+    assert run.returncode == 0, run.stderr
+    table = (project / "results/tables/effort_growth.csv").read_text(encoding="utf-8")
+    note = (project / "results/estimates/effort_growth.csv").read_text(encoding="utf-8")
+    assert "too few clusters: 5 < 10" in note
+    assert "[" not in table
