@@ -10,6 +10,7 @@ CORES ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 
 VENV := .venv
 BIN := $(VENV)/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check install
 READY := $(VENV)/.ready
 SNAKEMAKE = $(BIN)/snakemake --quiet host reason --cores $(CORES) --rerun-incomplete
 
@@ -69,6 +70,8 @@ $(READY): requirements.lock
 	@echo "Setting up $(VENV) (once; about a minute, 1 GB) ..."
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --log $(VENV)/pip.log --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --log $(VENV)/pip.log --no-deps --no-build-isolation --editable .
+	@$(PIP) --require-hashes --requirement requirements.lock > $(VENV)/pip.log 2>&1 \
+	  && $(PIP) --no-deps --no-build-isolation --editable . >> $(VENV)/pip.log 2>&1 \
+	  || { tail -n 15 $(VENV)/pip.log; \
+	  echo "The set-up failed (all of it: $(VENV)/pip.log). Is this machine online?"; exit 1; }
 	@touch $@

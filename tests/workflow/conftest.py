@@ -14,12 +14,16 @@ ROOT = Path(__file__).parents[2]
 SHIPPED = ("Snakefile", "environment.yml", "config", "data/raw", "workflow")
 NOT_SHIPPED = shutil.ignore_patterns("__pycache__")
 
-Run = subprocess.CompletedProcess[str]
-Snakemake = Callable[..., Run]
+Snakemake = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def copy_project(folder: Path) -> Path:
-    """Copy what a run needs, as a clone has it, into a new folder."""
+@pytest.fixture(scope="session")
+def copy_project() -> Callable[[Path], Path]:
+    """Return a function that copies what a run needs, as a clone has it, to a new folder."""
+    return _copy
+
+
+def _copy(folder: Path) -> Path:
     for name in SHIPPED:
         source, target = ROOT / name, folder / name
         if source.is_dir():
@@ -34,7 +38,7 @@ def copy_project(folder: Path) -> Path:
 def snakemake() -> Snakemake:
     """Return a function that runs Snakemake in a folder."""
 
-    def run(folder: Path, *arguments: str) -> Run:
+    def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "snakemake", "--quiet", "host", "--cores", "2"]
         return subprocess.run(
             [*command, *arguments], cwd=folder, capture_output=True, text=True, check=False
@@ -46,7 +50,7 @@ def snakemake() -> Snakemake:
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory, snakemake: Snakemake) -> Path:
     """Return a folder in which every result was made from nothing."""
-    folder = copy_project(tmp_path_factory.mktemp("finished"))
+    folder = _copy(tmp_path_factory.mktemp("finished"))
     run = snakemake(folder)
     assert run.returncode == 0, run.stdout + run.stderr
     return folder

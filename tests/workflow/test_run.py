@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Snakemake, copy_project
 
 pytestmark = pytest.mark.end_to_end
 
+Snakemake = Callable[..., subprocess.CompletedProcess[str]]
 MADE = ("data/processed", "results/tables", "results/estimates", "results/figures")
 
 
@@ -56,7 +58,10 @@ def test_every_product_is_made(finished: Path) -> None:
 
 
 def test_two_runs_in_two_folders_give_the_same_bytes(
-    finished: Path, snakemake: Snakemake, tmp_path: Path
+    finished: Path,
+    snakemake: Snakemake,
+    copy_project: Callable[[Path], Path],
+    tmp_path: Path,
 ) -> None:
     other = copy_project(tmp_path / "a folder with spaces")
     run = snakemake(other)

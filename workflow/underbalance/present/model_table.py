@@ -122,7 +122,7 @@ def _with_labels(note: str, spec: Specification, codebook: pd.DataFrame) -> str:
         term_label(word, codebook, spec.data) if word in spec.categories else word
         for word in note.split(" ")
     ]
-    text = " ".join(words)
+    text = " ".join(words).replace("iso3", "ally")
     return text[0].upper() + text[1:]
 
 

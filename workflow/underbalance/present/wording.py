@@ -24,12 +24,12 @@ SCALES = {
 
 
 def term_label(term: str, codebook: pd.DataFrame, table: str) -> str:
-    """Return the codebook's label of a term; lagged terms say so."""
+    """Return the codebook's label of a term; (t − 1) marks values of the year before."""
     variable = term.removesuffix(LAG)
     tables = ["ally_year"] if term.endswith(LAG) else [table]
     rows = codebook[(codebook["name"] == variable) & codebook["table"].isin(tables)]
     label = str(rows["label"].iloc[0]) if len(rows) else variable
-    return f"{label}, year before" if term.endswith(LAG) else label
+    return f"{label} (t\u00a0−\u00a01)" if term.endswith(LAG) else label
 
 
 def shown_terms(spec: Specification) -> list[str]:

@@ -11,7 +11,9 @@ from jinja2 import Environment, StrictUndefined
 from underbalance.present.model_table import Table
 from underbalance.tables import written_whole
 
-PACKAGES = ("booktabs", "threeparttable")
+PACKAGES = ("array", "booktabs", "threeparttable")
+# labels wrap, so that a table is no wider than the text of an article
+TEX_LABELS = r"@{}>{\raggedright\arraybackslash}p{0.27\linewidth}"
 TEX = {
     "\\": r"\textbackslash{}",
     "&": r"\&",
@@ -22,6 +24,7 @@ TEX = {
     "{": r"\{",
     "}": r"\}",
     "~": r"\textasciitilde{}",
+    "\u00a0": "~",
     "^": r"\textasciicircum{}",
     "<": r"$<$",
     ">": r"$>$",
@@ -42,13 +45,14 @@ PAGE = """\
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{ table.title }}</title>
 <style>
-body { font: 16px/1.45 Georgia, "Times New Roman", serif; margin: 2rem auto; max-width: 46rem;
+body { font: 16px/1.45 Georgia, "Times New Roman", serif; margin: 2rem auto; max-width: 52rem;
        padding: 0 1rem; color: #111; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: lining-nums tabular-nums; }
 caption { text-align: left; font-weight: bold; padding-bottom: .5rem; }
 th, td { padding: .15rem .6rem; text-align: right; font-weight: normal; white-space: nowrap; }
-th:first-child { text-align: left; white-space: normal; }
+th:first-child { text-align: left; }
+th, td { vertical-align: top; }
 thead { border-top: 2px solid #111; border-bottom: 1px solid #111; }
 tbody + tbody { border-top: 1px solid #111; }
 tbody:last-of-type { border-bottom: 2px solid #111; }
@@ -94,11 +98,11 @@ def write_html(table: Table, path: Path) -> None:
 
 def write_tex(table: Table, path: Path) -> None:
     r"""Write a float with booktabs rules and notes, to be ``\input`` in a paper."""
-    columns = "l" + "c" * (len(table.header) - 1)
+    columns = TEX_LABELS + "c" * (len(table.header) - 1) + "@{}"
     lines = [
         f"% packages: {', '.join(PACKAGES)}",
         r"\begin{table}[htbp]",
-        r"\centering",
+        r"\centering\footnotesize\setlength{\tabcolsep}{4pt}",
         r"\begin{threeparttable}",
         rf"\caption{{{escape_tex(table.title)}}}",
         rf"\label{{tab:{table.name}}}",

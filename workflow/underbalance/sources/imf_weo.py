@@ -35,7 +35,8 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     cells = read_original(
         path, ["ref_area", "concept", "lastactualdate", "year", "value"], text=True
     )
-    cells = cells.assign(year=cells["year"].astype(int), value=cells["value"].astype(float))
+    values = pd.to_numeric(cells["value"].replace("", None)).astype(float)
+    cells = cells.assign(year=cells["year"].astype(int), value=values)
     cells = cells[
         cells["ref_area"].isin(allies["iso3"])
         & cells["concept"].isin(list(SERIES))

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from underbalance.errors import Fault, FaultsError
+
+UNREADABLE = (
+    UnicodeDecodeError,
+    pd.errors.EmptyDataError,
+    pd.errors.ParserError,
+    pd.errors.ParserWarning,
+)
 
 
 def find_original(folder: Path, pattern: str) -> Path:
@@ -47,14 +56,33 @@ def read_original(
 
     Raises
     ------
-    FaultsError : for every column that the file does not have.
+    FaultsError : for every column that the file does not have, and when it is no table
+        in that encoding.
     """
-    if text:
-        data = pd.read_csv(path, encoding=encoding, dtype="str", keep_default_na=False)
-    else:
-        data = pd.read_csv(path, encoding=encoding, low_memory=False)
+    kind: dict[str, Any] = {"dtype": "str", "keep_default_na": False} if text else {}
+    try:
+        with warnings.catch_warnings():
+            # without index_col=False pandas takes the first column of lines that are one
+            # cell too long for row names, and every column slips by one
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            data: pd.DataFrame = pd.read_csv(
+                path, encoding=encoding, index_col=False, low_memory=False, **kind
+            )
+    except UNREADABLE as error:
+        raise FaultsError([_unreadable(path, encoding, str(error))]) from None
     demand_columns(list(data.columns), columns, path)
     return data[list(columns)].copy()
+
+
+def _unreadable(path: Path, encoding: str, found: str) -> Fault:
+    return Fault(
+        str(path),
+        "file",
+        f"the release must be a comma-separated table in {encoding}",
+        " ".join(found.split()),
+        "one header line, then lines with as many cells as the header",
+        "download the release again, and do not save it with another program",
+    )
 
 
 def demand_columns(found: Sequence[str], wanted: Sequence[str], path: Path) -> None:

@@ -51,7 +51,6 @@ def parse_deals(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     """
     deals = _register(folder, allies)
     delivery = deals["delivery_years"].str.split(";")
-    status = deals["status"].map(CONDITIONS)
     table = pd.DataFrame(
         {
             "deal_id": deals["deal_row"].astype("Int64"),
@@ -61,7 +60,7 @@ def parse_deals(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
             "designation": deals["weapon_designation"].str.strip(),
             "description": deals["weapon_description"].str.strip(),
             "category": _categories(folder, deals["weapon_description"]),
-            "condition": status,
+            "condition": deals["status"].replace(CONDITIONS),
             "number_ordered": _whole(deals["number_ordered"]),
             "number_delivered": _whole(deals["number_delivered"]),
             "first_delivery_year": _whole(delivery.str[0].str.strip()),

@@ -34,7 +34,7 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
         & cells["year"].between(FIRST_YEAR, LAST_YEAR)
     ]
     cells = cells.assign(
-        series=cells["series"].map(SERIES), font_flag=cells["font_flag"].map(QUALITY)
+        series=cells["series"].map(SERIES), font_flag=cells["font_flag"].replace(QUALITY)
     )
     wide = cells.pivot(index=["iso3", "year"], columns="series")
     notes = cells.groupby(["iso3", "year"])["sipri_notes"].agg("".join)

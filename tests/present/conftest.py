@@ -1,0 +1,102 @@
+"""A small tidy result with known numbers."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from underbalance.config import Specification
+from underbalance.models.tidy import Fit, tidy
+
+
+@pytest.fixture
+def panel_spec() -> Specification:
+    return Specification(
+        title="Growth & effort",
+        hypothesis="H1",
+        data="ally_year",
+        outcome="effort_growth",
+        estimator="panel",
+        years=(1990, 2024),
+        lagged=("log_gdp", "political"),
+        obstacles=("political",),
+    )
+
+
+@pytest.fixture
+def grouped_spec() -> Specification:
+    return Specification(
+        title="Delivery",
+        hypothesis="H3",
+        data="deal_spells",
+        outcome="delivered",
+        estimator="grouped",
+        years=(1990, 2025),
+        lagged=("political",),
+        controls=("local_production",),
+        categories=("category",),
+        duration="years_since_order",
+        obstacles=("political",),
+    )
+
+
+def rows_of(
+    spec_id: str,
+    spec: Specification,
+    numbers: dict[str, tuple[float, float]],
+    *,
+    withheld: str = "",
+    notes: tuple[str, ...] = (),
+) -> pd.DataFrame:
+    """Return tidy rows with the given estimates and standard errors."""
+    terms = list(numbers)
+    variances = [se**2 for _, se in numbers.values()]
+    covariance = pd.DataFrame(0.0, index=terms, columns=terms)
+    for term, variance in zip(terms, variances, strict=True):
+        covariance.loc[term, term] = variance
+    fit = Fit(
+        estimates=pd.Series({term: estimate for term, (estimate, _) in numbers.items()}),
+        covariance=covariance,
+        se_type="clustered by iso3 (CRV1)",
+        df=29,
+        p_method="t(29)",
+        n=1234,
+        n_events=77 if spec.estimator == "grouped" else None,
+        n_clusters=30,
+        notes=notes,
+        withheld=withheld,
+    )
+    return tidy(
+        fit,
+        spec_id=spec_id,
+        outcome=spec.outcome,
+        hypothesis="H1",
+        sample="core",
+        data_sha="0" * 64,
+    )
+
+
+@pytest.fixture
+def panel_rows(panel_spec: Specification) -> pd.DataFrame:
+    numbers = {"log_gdp_lag1": (-2.0, 1.0), "political_lag1": (0.51249, 0.25)}
+    notes = (
+        "incomplete rows left out: 42",
+        "rows left out that are alone in their iso3 or year: 1",
+    )
+    return rows_of("growth", panel_spec, numbers, notes=notes)
+
+
+@pytest.fixture
+def withheld_rows(panel_spec: Specification) -> pd.DataFrame:
+    numbers = {"political_lag1": (1.0, 0.1), "log_gdp_lag1": (1.0, 0.1)}
+    return rows_of("growth", panel_spec, numbers, withheld="too few clusters: 5 < 10")
+
+
+@pytest.fixture
+def grouped_rows(grouped_spec: Specification) -> pd.DataFrame:
+    numbers = {
+        "duration[0]": (-2.0, 0.1),
+        "category[Ships]": (0.4, 0.2),
+        "political_lag1": (-0.5, 0.05),
+        "local_production": (0.1, 0.2),
+    }
+    return rows_of("delivery", grouped_spec, numbers, notes=("category against Missiles",))

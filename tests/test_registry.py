@@ -1,0 +1,107 @@
+import hashlib
+
+import pandas as pd
+import pytest
+from underbalance.registry import (
+    ALLIES_FILE,
+    CODEBOOK_FILE,
+    RAW_FOLDER,
+    SOURCES_FILE,
+    is_covered,
+    read_allies,
+    read_codebook,
+    read_sources,
+    sha256,
+    sha256_of_all,
+)
+from underbalance.schemas import lists
+from underbalance.schemas.facts import FACTS
+from underbalance.tables import read_table
+
+REGISTER = pd.DataFrame(
+    [
+        ("a", "one", 1990, 2000, "TWN;ISL", ""),
+        ("a", "two", 2005, 2006, "", "KOR=2006;MNE=2007"),
+        ("b", "one", 1980, 2020, "", ""),
+    ],
+    columns=["table", "source", "first_year", "last_year", "allies_outside", "first_year_by_ally"],
+)
+
+
+def covered(iso3: str, years: list[int], source: str | None = None) -> list[bool]:
+    year = pd.Series(years, index=range(5, 5 + len(years)))
+    found = is_covered(REGISTER, "a", pd.Series(iso3, index=year.index), year, source)
+    assert found.index.equals(year.index)
+    return found.tolist()
+
+
+def test_coverage_is_the_closed_span_of_years_of_the_source():
+    assert covered("JPN", [1989, 1990, 2000, 2001], "one") == [False, True, True, False]
+
+
+def test_any_source_of_a_table_covers_it():
+    assert covered("JPN", [2000, 2001, 2005]) == [True, False, True]
+
+
+def test_ally_outside_one_source_may_be_inside_another():
+    assert covered("TWN", [1995, 2005]) == [False, True]
+    assert covered("TWN", [1995, 2005], "one") == [False, False]
+
+
+def test_ally_may_begin_later_than_its_source():
+    assert covered("KOR", [2005, 2006], "two") == [False, True]
+    assert covered("MNE", [2005, 2006], "two") == [False, False]
+
+
+def test_unregistered_table_covers_nothing():
+    found = is_covered(REGISTER, "c", pd.Series(["JPN"]), pd.Series([1995]))
+    assert found.tolist() == [False]
+
+
+def test_hash_of_all_files_is_of_their_contents_in_order(tmp_path):
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.write_bytes(b"1")
+    two.write_bytes(b"2")
+    assert sha256(one) == hashlib.sha256(b"1").hexdigest()
+    assert sha256_of_all([one, two]) != sha256_of_all([two, one])
+    before = sha256_of_all([one, two])
+    two.write_bytes(b"3")
+    assert sha256_of_all([one, two]) != before
+
+
+@pytest.mark.parametrize(
+    ("path", "schema"),
+    [
+        (ALLIES_FILE, lists.allies),
+        (SOURCES_FILE, lists.sources),
+        (CODEBOOK_FILE, lists.codebook),
+    ],
+    ids=str,
+)
+def test_shipped_list_passes_its_schema(path, schema):
+    assert len(read_table(path, schema()))
+
+
+def test_lists_are_read_as_text_but_for_codes_and_years(project_copy):
+    # a byte-order mark, as Excel writes it, is no part of the first name
+    text = ALLIES_FILE.read_text(encoding="utf-8")
+    ALLIES_FILE.write_text(text, encoding="utf-8-sig")
+    allies = read_allies()
+    assert list(allies.columns) == list(lists.allies().columns)
+    # West Germany's code is Germany's in the list of Gleditsch and Ward
+    germany = allies.set_index("iso3").loc["DEU"]
+    assert (germany["cow_code"], germany["gw_code"]) == (255, 260)
+    assert read_sources()["first_year"].dtype == "int64"
+    assert "" in set(read_codebook()["unit"])
+
+
+@pytest.mark.parametrize("table", sorted(FACTS))
+def test_facts_table_is_registered_with_the_hash_of_its_file(table):
+    sources = read_sources()
+    registered = set(sources.loc[sources["table"] == table, "sha256"])
+    assert registered == {sha256(RAW_FOLDER / f"{table}.csv")}
+
+
+def test_registry_has_no_table_that_is_not_shipped():
+    assert set(read_sources()["table"]) == set(FACTS)
+    assert {path.stem for path in RAW_FOLDER.glob("*.csv")} == set(FACTS)

@@ -1,0 +1,86 @@
+import pandas as pd
+import pytest
+from underbalance.config import Group, read_groups
+from underbalance.errors import FaultsError
+from underbalance.samples import in_sample, members_of
+
+LISTED = pd.DataFrame(
+    {"iso3": ["JPN", "KOR", "TWN", "DEU"], "region": ["asia", "asia", "asia", "europe"]}
+)
+
+
+def group(*members: str, without: tuple[str, ...] = (), years: str = "all") -> Group:
+    return Group.model_validate(
+        {"label": "label", "members": members, "except": without, "years": years}
+    )
+
+
+def members(**groups: Group) -> set[str]:
+    return set(members_of("g", groups, LISTED))
+
+
+@pytest.mark.parametrize(
+    ("definition", "expected"),
+    [
+        (group("JPN"), {"JPN"}),
+        (group("region:asia"), {"JPN", "KOR", "TWN"}),
+        (group("region:asia", without=("TWN",)), {"JPN", "KOR"}),
+        (group("other", "JPN"), {"JPN", "DEU"}),
+        (group("region:asia", "DEU", without=("other",)), {"JPN", "KOR", "TWN"}),
+        (group("JPN", without=("region:asia",)), set()),
+    ],
+)
+def test_codes_regions_and_groups_are_resolved_and_exceptions_taken_out(definition, expected):
+    assert members(g=definition, other=group("DEU")) == expected
+
+
+def test_group_reached_by_two_ways_is_no_circle():
+    groups = {"g": group("a", "b"), "a": group("c"), "b": group("c"), "c": group("JPN")}
+    assert members(**groups) == {"JPN"}
+
+
+@pytest.mark.parametrize(
+    ("groups", "chain"),
+    [
+        ({"g": group("g")}, "g → g"),
+        ({"g": group("a"), "a": group("b"), "b": group("g")}, "g → a → b → g"),
+        ({"g": group("JPN", without=("a",)), "a": group("g")}, "g → a → g"),
+    ],
+)
+def test_circle_is_a_fault_that_shows_the_chain(groups, chain):
+    with pytest.raises(FaultsError) as error:
+        members(**groups)
+    (fault,) = error.value.faults
+    assert fault.rule == "a group must not contain itself"
+    assert fault.value == chain
+
+
+@pytest.mark.parametrize("name", ["JAP", "region:asien", "eu"])
+def test_unknown_member_is_a_fault_that_lists_what_is_allowed(name):
+    with pytest.raises(FaultsError) as error:
+        members(g=group("JPN", name))
+    (fault,) = error.value.faults
+    assert (fault.file, fault.where, fault.value) == ("config/groups.yaml", "group g", name)
+    assert "region:asia, region:europe" in fault.allowed
+
+
+def test_unknown_group_is_a_fault():
+    with pytest.raises(FaultsError, match="unknown group"):
+        members_of("core", {"g": group("JPN")}, LISTED)
+
+
+@pytest.mark.parametrize(("years", "expected"), [("committed", [False, True]), ("all", [True] * 2)])
+def test_years_say_whether_a_commitment_is_needed(years, expected):
+    ally_years = pd.DataFrame({"iso3": ["JPN", "JPN", "KOR"], "is_ally": [False, True, True]})
+    found = in_sample(ally_years, group("JPN", years=years), frozenset({"JPN"}))
+    assert found.tolist() == [*expected, False]
+
+
+def test_core_is_every_nato_member_but_the_usa_and_the_pacific_allies(allies):
+    core = members_of("core", read_groups(), allies)
+    pacific = {"AUS", "JPN", "KOR", "NZL", "PHL", "THA"}
+    # NATO has 32 members since Sweden joined in 2024
+    assert pacific < core
+    assert len(core - pacific) == 32 - 1
+    assert members_of("extended", read_groups(), allies) == core | {"ISR", "TWN"}
+    assert members_of("seed", read_groups(), allies) == {"JPN", "KOR"}
