@@ -18,7 +18,8 @@ SNAKEMAKE = $(BIN)/snakemake --quiet host reason --cores $(CORES) --rerun-incomp
 .PHONY: results test bench check ingest lock unlock clean
 
 results: $(READY)
-	@$(SNAKEMAKE)
+	@$(SNAKEMAKE) || { test -z "$$(ls -A .snakemake/locks 2>/dev/null)" \
+	  || echo "If no other run is going on in this folder, clear the lock: make unlock"; exit 1; }
 	@echo "Done: tables in results/tables, figures in results/figures, data in data/processed."
 
 # everything that CI runs
@@ -32,8 +33,9 @@ test: $(READY)
 
 # wall time and memory of every rule in a run from nothing
 bench: $(READY)
-	@$(SNAKEMAKE) --forceall
-	@$(BIN)/underbalance bench
+	@rm -rf results/benchmarks
+	@start=$$(date +%s) && $(SNAKEMAKE) --forceall && $(BIN)/underbalance bench \
+	  && echo "wall clock of the run: $$(($$(date +%s) - start)) s on $(CORES) cores"
 
 # config, lists and facts tables, without running anything
 check: $(READY)

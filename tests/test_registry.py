@@ -92,7 +92,7 @@ def test_lists_are_read_as_text_but_for_codes_and_years(project_copy):
     germany = allies.set_index("iso3").loc["DEU"]
     assert (germany["cow_code"], germany["gw_code"]) == (255, 260)
     assert read_sources()["first_year"].dtype == "int64"
-    assert "" in set(read_codebook()["unit"])
+    assert "" in set(read_codebook()["formula"])
 
 
 @pytest.mark.parametrize("table", sorted(FACTS))

@@ -12,7 +12,7 @@ BENCHMARKS = Path("results/benchmarks")
 def benchmark_table(folder: Path = BENCHMARKS) -> str:
     """Return a text table of the rules' wall time (s) and peak memory (MB), slowest first.
 
-    The total is the sum over jobs; with two cores a run takes about half of it.
+    The total is the sum over jobs, which run side by side.
     """
     files = sorted(folder.glob("*.tsv"))
     if not files:

@@ -21,7 +21,8 @@ GROUPS_FILE = Path("config/groups.yaml")
 CODINGS_FILE = Path("config/codings.yaml")
 MODELS_FILE = Path("config/models.yaml")
 
-Year = Annotated[int, Field(ge=1945, le=2100)]
+# strict: `yes` is not 1, and "1990" is text
+Year = Annotated[int, Field(strict=True, ge=1945, le=2100)]
 
 
 class Strict(BaseModel):
@@ -49,10 +50,10 @@ class Config(Strict):
     first_year: Year
     last_year: Year
     reference: Reference
-    election_valid_years: Annotated[int, Field(ge=1, le=10)]
-    min_clusters: Annotated[int, Field(ge=2)]
-    confidence_level: Annotated[float, Field(gt=0.5, lt=1)]
-    seed: Annotated[int, Field(ge=0)]
+    election_valid_years: Annotated[int, Field(strict=True, ge=1, le=10)]
+    min_clusters: Annotated[int, Field(strict=True, ge=2)]
+    confidence_level: Annotated[float, Field(strict=True, gt=0.5, lt=1)]
+    seed: Annotated[int, Field(strict=True, ge=0)]
     sources: str = ""
 
     @model_validator(mode="after")
@@ -81,7 +82,7 @@ class Coding(Strict):
 
     label: str
     components: tuple[Component, ...] = Field(min_length=1)
-    min_components: Annotated[int, Field(ge=1)]
+    min_components: Annotated[int, Field(strict=True, ge=1)]
 
     @model_validator(mode="after")
     def _enough_components(self) -> Coding:
@@ -224,7 +225,15 @@ def _parse(
     try:
         return model.model_validate(content), []
     except ValidationError as error:
-        return None, [_fault(dict(found), model, file, prefix) for found in error.errors()]
+        found = [dict(one) for one in error.errors()]
+        return None, [_fault(one, model, file, prefix) for one in found if not _follows(one, found)]
+
+
+def _follows(one: dict[str, Any], found: Sequence[dict[str, Any]]) -> bool:
+    """Say whether a list is called too short only because its items are wrong."""
+    place = one["loc"]
+    inside = [other for other in found if other is not one and other["loc"][: len(place)] == place]
+    return one["type"] == "too_short" and bool(inside)
 
 
 def _fault(found: dict[str, Any], model: type[Strict], file: str, prefix: str) -> Fault:
