@@ -20,6 +20,7 @@ def test_message_says_file_place_rule_value_allowed_and_mend():
 def test_faults_of_one_file_stand_together_in_the_order_of_the_files():
     text = format_faults([fault("b.csv"), fault("a.csv"), fault("b.csv", "line 9")])
     assert text.startswith("3 faults in the input:")
+    assert text.count("the rule") == 3
     assert [line for line in text.splitlines() if line.endswith(".csv")] == ["b.csv", "a.csv"]
     assert text.index("line 9") < text.index("a.csv")
 

@@ -246,14 +246,31 @@ def test_repeated_key_is_told_at_its_second_line(faults):
     assert fault.value == "JPN, 1998"
 
 
-def test_every_unreadable_cell_of_a_file_is_told_at_once(faults):
-    found = faults({"value": "x"}, {"order": "1999"}, {"order": "MM", "new": "no", "value": "y"})
-    assert {(f.where, f.value) for f in found} == {
+def test_every_unreadable_cell_and_every_broken_rule_of_a_file_is_told_once(faults):
+    found = faults(
+        {"value": "x", "kind": "Boats"},
+        {"order": "1999", "value": "-1"},
+        {"order": "MM", "new": "no", "value": "y"},
+    )
+    assert sorted((f.where, f.value) for f in found) == [
         ("line 2 (JPN 1998)", "'x'"),
+        ("line 2 (JPN 1998)", "Boats"),
+        ("line 3 (JPN 1999)", "-1.0"),
         ("line 4 (JPN MM)", "'MM'"),
         ("line 4 (JPN MM)", "'no'"),
         ("line 4 (JPN MM)", "'y'"),
-    }
+    ]
+
+
+def test_two_unreadable_keys_are_not_also_told_as_repeated(faults):
+    found = faults({"order": "MM"}, {"order": "NN"})
+    assert [f.value for f in found] == ["'MM'", "'NN'"]
+
+
+def test_wrong_header_does_not_hide_unreadable_cells(faults):
+    found = faults({"value": "x"}, header=",".join(GOOD).replace("name", "naem"))
+    assert [f.where for f in found][:2] == ["column name", "column naem"]
+    assert found[2].value == "'x'"
 
 
 def test_every_broken_rule_of_a_file_is_told_at_once(faults):

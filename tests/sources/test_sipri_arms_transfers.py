@@ -133,27 +133,75 @@ def test_every_description_without_category_is_named_once(register, allies):
     ]
 
 
-def test_notes_of_shipped_deals_become_flags_years_and_values(register, original, allies):
-    register(deal(7), deal(8, recipient="Egypt"))
-    folder = original(
-        "us_to_allies_comment_facts_2026-05.csv",
-        NOTES_HEADER,
-        "8,1,1,1,1,1,1,1,1,1,1,1,,,,,,,,,",
-        "7,1,0,1,0,0,0,0,1,0,0,0,1250.5,,2001,2003,from,,JPY,2000,",
+@pytest.fixture
+def notes(register, original, allies):
+    """Return a function that makes the facts of deal 7 from cells by the source's names."""
+
+    def parse(**cells: str):
+        register(deal(7), deal(8, recipient="Egypt"))
+        names = NOTES_HEADER.split(",")
+        # after the deal's number come eleven flags, then values and years
+        usual = dict.fromkeys(names[:12], "0") | dict.fromkeys(names[12:], "")
+        rows = [usual | {"deal_row": "8"}, usual | {"deal_row": "7"} | cells]
+        lines = [",".join(row.values()) for row in rows]
+        folder = original("us_to_allies_comment_facts_2026-05.csv", NOTES_HEADER, *lines)
+        table = parse_deal_notes(folder, allies)
+        check_frame(table, deal_notes(), "deal_notes")
+        return table
+
+    return parse
+
+
+@pytest.mark.parametrize(
+    ("mentioned", "flag"),
+    [
+        ("part_of_larger_deal", "part_of_larger_deal"),
+        ("selected_not_ordered", "selected_not_ordered"),
+        ("part_selected_not_ordered", None),
+        ("cancel_mentioned", "cancellation_mentioned"),
+        ("embargo_mentioned", "embargo_mentioned"),
+        ("option_mentioned", "option_mentioned"),
+        ("offsets_mentioned", "offsets_mentioned"),
+        ("local_production_mentioned", "local_production"),
+        ("aid_mentioned", "aid_funded"),
+        ("for_other_platform", "for_other_platform"),
+        ("modernization_mentioned", "modernisation_mentioned"),
+    ],
+)
+def test_each_fact_of_the_comments_has_its_own_flag(notes, mentioned, flag):
+    (row,) = notes(**{mentioned: "1"}).to_dict("records")
+    assert [name for name, value in row.items() if value is True] == ([flag] if flag else [])
+
+
+def test_notes_are_of_the_shipped_deals_only_with_their_years_and_values(notes):
+    table = notes(
+        deal_value_usd_m="1250.5",
+        deal_value_usd_m_high="1300",
+        deal_value_local_m="90000",
+        deal_value_currency="JPY",
+        planned_delivery_first="2001",
+        planned_delivery_last="2003",
+        planned_qualifier="from",
+        delayed_from_first="1999",
+        delayed_from_last="2000",
     )
-    table = parse_deal_notes(folder, allies)
-    check_frame(table, deal_notes(), "deal_notes")
-    assert table["deal_id"].tolist() == [7]
     (row,) = table.to_dict("records")
-    assert [name for name, value in row.items() if value is True] == [
-        "part_of_larger_deal",
-        "local_production",
-    ]
-    assert (row["value_usd_m"], row["value_currency"], row["planned_qualifier"]) == (
-        1250.5,
-        "JPY",
-        "from",
-    )
-    assert (row["planned_delivery_first"], row["planned_delivery_last"]) == (2001, 2003)
-    assert row["delayed_from_first"] == 2000
-    assert table[["delayed_from_last", "value_usd_m_high", "value_local_m"]].isna().all(None)
+    assert {name: value for name, value in row.items() if value is not False} == {
+        "deal_id": 7,
+        "value_usd_m": 1250.5,
+        "value_usd_m_high": 1300,
+        "value_local_m": 90000,
+        "value_currency": "JPY",
+        "planned_delivery_first": 2001,
+        "planned_delivery_last": 2003,
+        "planned_qualifier": "from",
+        "delayed_from_first": 1999,
+        "delayed_from_last": 2000,
+    }
+
+
+def test_facts_that_the_comments_do_not_state_are_empty(notes):
+    table = notes()
+    assert table[["value_currency", "planned_qualifier"]].iloc[0].tolist() == ["", ""]
+    stated = table.drop(columns=["deal_id", "value_currency", "planned_qualifier"])
+    assert stated.select_dtypes("number").isna().all(None)

@@ -53,9 +53,11 @@ def test_row_with_the_legacy_value_only_is_left_out(parsed):
 
 
 def test_one_of_two_points_missing_keeps_the_row(parsed):
-    table = parsed((2, "USA", 2024, 2.5, np.nan), (740, "JPN", 2024, 0.9, 0.7))
-    assert table["ideal_point_all_votes"].tolist() == [0.7]
-    assert table["ideal_point_all_votes_usa"].isna().tolist() == [True]
+    table = parsed((2, "USA", 2024, 2.5, np.nan), (740, "JPN", 2024, np.nan, 0.75))
+    row = table.drop(columns=["iso3", "year"]).iloc[0]
+    assert row["ideal_point_all_votes"] == 0.75
+    assert row["ideal_point_usa"] == 2.5
+    assert row[row.isna()].index.tolist() == ["ideal_point", "ideal_point_all_votes_usa"]
 
 
 def test_west_germany_and_germany_are_one_ally(parsed):

@@ -23,7 +23,7 @@ from underbalance.config import (
     read_yaml,
 )
 from underbalance.errors import FaultsError
-from underbalance.provenance import code_sha
+from underbalance.provenance import code_sha, folder_state
 from underbalance.registry import read_allies, read_sources
 from underbalance.samples import members_of
 from underbalance.schemas.facts import FACTS

@@ -6,7 +6,7 @@ rule parse_facts:
     input:
         allies="config/allies.csv",
     output:
-        temp("data/staged/{table}.csv"),
+        "data/staged/{table}.csv",
     log:
         "results/logs/parse_facts_{table}.log",
     benchmark:
@@ -14,7 +14,9 @@ rule parse_facts:
     conda:
         "../../environment.yml"
     params:
+        code=code_sha("sources", "schemas"),
         sources=sources_folder,
+        state=lambda wildcards: folder_state(sources_folder(wildcards)),
     message:
         "Parse the originals of {wildcards.table}"
     script:

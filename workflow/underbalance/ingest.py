@@ -16,7 +16,7 @@ from underbalance.tables import read_table, write_table, written_whole
 def accept(
     staged: Sequence[Path], raw: Path = RAW_FOLDER, registry: Path = SOURCES_FILE
 ) -> dict[str, str]:
-    """Move staged facts tables to ``raw`` and write their SHA-256 to the registry.
+    """Move staged facts tables to ``raw``, write their SHA-256 to the registry, unstage them.
 
     All tables are read and held to their schemas first, so that a broken one leaves
     everything as it was.
@@ -34,4 +34,6 @@ def accept(
     sources = pd.read_csv(registry, dtype="str", keep_default_na=False)
     renewed = sources["table"].map(hashes).fillna(sources["sha256"])
     write_table(sources.assign(sha256=renewed), registry)
+    for path in staged:
+        path.unlink()
     return hashes

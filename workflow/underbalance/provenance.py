@@ -34,11 +34,28 @@ def code_sha(*subpackages: str) -> str:
 
     Rules carry it as a parameter, so that a change of a function makes anew what
     depends on it; Snakemake itself only watches the script of a rule.
+
+    Raises
+    ------
+    ValueError : for a sub-package that is not there.
     """
     folders = [PACKAGE, *(PACKAGE / name for name in subpackages)]
+    missing = [folder.name for folder in folders if not folder.is_dir()]
+    if missing:
+        raise ValueError(f"no sub-package {', '.join(missing)} in {PACKAGE}")
     files = sorted(path for folder in folders for path in folder.glob("*.py"))
     content = b"\0".join(path.name.encode() + b"\0" + path.read_bytes() for path in files)
     return hashlib.sha256(content).hexdigest()[:16]
+
+
+def folder_state(folder: str) -> str:
+    """Return a hash of names, sizes and times of all files in a folder of originals.
+
+    The ingest carries it as a parameter, so that a newer release is parsed anew.
+    """
+    files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
+    states = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    return hashlib.sha256(repr(states).encode()).hexdigest()[:16]
 
 
 def write_manifest(

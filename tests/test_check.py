@@ -1,0 +1,374 @@
+import re
+from pathlib import Path
+
+import pytest
+from underbalance.check import check_inputs
+from underbalance.config import read_yaml
+from underbalance.errors import Fault, FaultsError
+
+CONFIG = "config/config.yaml"
+GROUPS = "config/groups.yaml"
+CODINGS = "config/codings.yaml"
+MODELS = "config/models.yaml"
+ALLIES = "config/allies.csv"
+SOURCES = "config/sources.csv"
+CODEBOOK = "config/codebook.csv"
+
+
+def edit(file: str, pattern: str, new: str) -> None:
+    """Replace the first match of a pattern; it must be there."""
+    path = Path(file)
+    text, count = re.subn(pattern, new, path.read_text(encoding="utf-8"), count=1, flags=re.M)
+    assert count == 1, f"{file} has no {pattern}"
+    path.write_text(text, encoding="utf-8")
+
+
+def append(file: str, line: str) -> int:
+    """Add a line to a file; return its number."""
+    path = Path(file)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}{line}\n", encoding="utf-8")
+    return text.count("\n") + 1
+
+
+def faults() -> list[Fault]:
+    with pytest.raises(FaultsError) as error:
+        check_inputs()
+    assert all(fault.allowed and fault.mend for fault in error.value.faults)
+    return list(error.value.faults)
+
+
+def test_shipped_state_is_sound_and_has_no_notes(project_copy):
+    assert check_inputs() == []
+
+
+@pytest.mark.parametrize(
+    ("file", "pattern", "new", "told"),
+    [
+        (
+            CONFIG,
+            "^seed:.*",
+            "seed: 1\nseeds: 2",
+            {
+                "where": "key seeds",
+                "rule": "unknown key",
+                "value": "2",
+                "allowed": "min_clusters",
+                "mend": "did you mean `seed`?",
+            },
+        ),
+        (
+            CONFIG,
+            "^sample: core",
+            "sample: cor",
+            {
+                "where": "key sample",
+                "rule": "the sample must be a group of config/groups.yaml",
+                "value": "cor",
+                "allowed": "core, extended",
+                "mend": "correct the name",
+            },
+        ),
+        (
+            CONFIG,
+            "^  sample: core",
+            "  sample: cor",
+            {"where": "key reference.sample", "value": "cor", "allowed": "core"},
+        ),
+        (
+            CONFIG,
+            "^  last_year: 2023",
+            "  last_year: 1980",
+            {"where": "key reference", "rule": "found 1990 and 1980", "mend": "correct the value"},
+        ),
+        (
+            GROUPS,
+            r"\[core, ISR, TWN\]",
+            "[core, ISL, TAI]",
+            {
+                "where": "group extended",
+                "rule": "unknown member",
+                "value": "TAI",
+                "allowed": "region:europe",
+                "mend": "correct the name, or add",
+            },
+        ),
+        (
+            GROUPS,
+            r"except: \[TWN\]",
+            "except: [extended]",
+            {"rule": "a group must not contain itself", "value": "→"},
+        ),
+        (
+            CODINGS,
+            "variable: debt",
+            "variable: dept",
+            {
+                "where": "coding economic",
+                "rule": "unknown variable",
+                "value": "dept",
+                "allowed": "debt",
+                "mend": "config/codebook.csv lists all variables",
+            },
+        ),
+        (
+            MODELS,
+            "outcome: delivered",
+            "outcome: deliverd",
+            {
+                "where": "specification delivery",
+                "rule": "unknown variable",
+                "value": "deliverd",
+                "allowed": "delivered",
+                "mend": "correct the name",
+            },
+        ),
+        (
+            MODELS,
+            r"controls: \[log_deal_size",
+            "controls: [category",
+            {
+                "where": "specification delivery",
+                "rule": "this variable cannot be used here",
+                "value": "category",
+                "allowed": "log_deal_size",
+            },
+        ),
+        (
+            MODELS,
+            "us_troops_per_1000, log_gdp",
+            "us_troops_per_1000, log_deal_size",
+            {"rule": "this variable cannot be used here", "value": "log_deal_size"},
+        ),
+        (
+            MODELS,
+            r"categories: \[category",
+            "categories: [kategory",
+            {"rule": "unknown variable", "value": "kategory", "allowed": "order_cohort"},
+        ),
+        (
+            ALLIES,
+            "^ALB,Albania,europe",
+            "ALB,Albania,balkans",
+            {
+                "where": "line 2 (ALB)",
+                "rule": "region: must be a known code",
+                "value": "balkans",
+                "allowed": "asia_pacific, europe",
+                "mend": "correct",
+            },
+        ),
+        (
+            ALLIES,
+            "^CZE,(.*),1993-01-01",
+            r"CZE,\1,1993-02-30",
+            {"where": "(CZE)", "rule": "a date that exists", "value": "1993-02-30"},
+        ),
+        (
+            ALLIES,
+            "^BEL,",
+            "AUS,",
+            {"where": "line 4 (AUS)", "rule": "the key (iso3) must be unique", "value": "AUS"},
+        ),
+        (
+            SOURCES,
+            "^milex,.*\n",
+            "",
+            {
+                "where": "table milex",
+                "rule": "every facts table must be registered",
+                "value": "no row",
+                "mend": "restore the row",
+            },
+        ),
+        (
+            SOURCES,
+            "[0-9a-f]{64}$",
+            "abc",
+            {"rule": "must be a SHA-256", "value": "abc", "allowed": "64 hexadecimal digits"},
+        ),
+        (
+            CODEBOOK,
+            "^ally_year,z_enpp,.*\n",
+            "",
+            {
+                "where": "variable z_enpp",
+                "rule": "every column of ally_year must be described",
+                "value": "no row",
+                "mend": "begins with ally_year,z_enpp,",
+            },
+        ),
+    ],
+)
+def test_fault_in_a_list_is_told_with_place_rule_value_and_how_to_mend(
+    project_copy, file, pattern, new, told
+):
+    edit(file, pattern, new)
+    found = faults()
+    assert {fault.file for fault in found} == {file}
+    as_told = [
+        fault for fault in found if all(part in getattr(fault, at) for at, part in told.items())
+    ]
+    assert as_told, found
+
+
+def test_misspelt_component_is_not_told_again_as_a_missing_codebook_row(project_copy):
+    edit(CODINGS, "variable: debt", "variable: dept")
+    assert len(faults()) == 1
+
+
+@pytest.mark.parametrize("variable", ["political", "z_enpp", "commitment", "is_ally"])
+def test_index_is_made_of_numbers_that_are_no_indices(project_copy, variable):
+    edit(CODINGS, "variable: debt", f"variable: {variable}")
+    (fault,) = [fault for fault in faults() if fault.file == CODINGS]
+    assert (fault.rule, fault.value) == ("this variable cannot be used here", variable)
+
+
+def test_new_coding_needs_its_columns_in_the_codebook(project_copy):
+    append(
+        CODINGS, "fiscal: {label: l, components: [{variable: debt, sign: 1}], min_components: 1}"
+    )
+    assert [fault.where for fault in faults()] == ["variable fiscal", "variable fiscal_components"]
+    append(CODEBOOK, "ally_year,fiscal,Fiscal obstacle,,,,,,")
+    append(CODEBOOK, "ally_year,fiscal_components,Observed components,count,,,,,")
+    assert check_inputs() == []
+
+
+def test_ally_that_is_taken_from_the_list_is_told_for_every_table_that_has_it(project_copy):
+    edit(ALLIES, "^ALB,.*\n", "")
+    found = faults()
+    assert {fault.where for fault in found} == {"ally ALB"}
+    with_albania = {
+        path.as_posix()
+        for path in Path("data/raw").glob("*.csv")
+        if re.search(r"(^|,)ALB,", path.read_text(encoding="utf-8"), re.M)
+    }
+    assert {fault.file for fault in found} == with_albania
+    assert "config/groups.yaml" in found[0].mend
+
+
+# --- facts tables ------------------------------------------------------------------------
+
+
+def test_missing_facts_table_is_told(project_copy):
+    Path("data/raw/milex.csv").unlink()
+    (fault,) = faults()
+    assert (fault.file, fault.value) == ("data/raw/milex.csv", "no such file")
+    assert "git checkout -- data/raw/milex.csv" in fault.mend
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "where", "rule", "value"),
+    [
+        ("milex", "JPN,2030,0.01,,1,,0,0,0", "(JPN 2030)", "year must lie", "2030"),
+        ("milex", "JPN,1987,0.01,,1,,0,0,0", "(JPN 1987)", "year must lie", "1987"),
+        ("milex", "JPN,2000,0.01,,1,,0,0,0", "(JPN 2000)", "must be unique", "JPN, 2000"),
+        ("economy", "JPN,2000,debt,oecd,1,observed", "oecd", "a known code", "oecd"),
+        ("economy", "JPN,2000,dept,imf_weo,1,observed", "dept", "a known code", "dept"),
+        ("leaders", "JPN,reign,X,2000-02-30,,1,,,", "2000-02-30", "date that exists", "2000-02-30"),
+        ("leaders", "JPN,reign,X,2000-02-01,1999-12,0,,,", "", "must not be before", "1999-12"),
+        ("us_troops", "CHN,2000,9,5,5", "(CHN 2000 9)", "listed ally", "CHN"),
+        ("us_troops", "JPN,2000,9,5", "line", "as many cells as the header", "4 cells"),
+        ("ideal_points", "JPN,2025,x,1,1,1", "(JPN 2025)", "must be readable", "'x'"),
+    ],
+)
+def test_wrong_row_of_a_facts_table_is_told_with_its_line(
+    project_copy, table, line, where, rule, value
+):
+    number = append(f"data/raw/{table}.csv", line)
+    (fault,) = faults()
+    assert fault.file == f"data/raw/{table}.csv"
+    assert fault.where.startswith(f"line {number}")
+    assert where in fault.where
+    assert rule in fault.rule
+    assert fault.value == value
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "inside"),
+    [
+        ("milex", "ISL,2000,0.01,,1,,0,0,0", ""),
+        ("milex", "JPN,2025,0.01,,1,,0,0,0", ""),
+        ("ideal_points", "TWN,2000,1,1,1,1", ""),
+        ("ideal_points", "KOR,1990,1,1,1,1", ""),
+        ("economy", "TWN,2000,debt,wb_fiscal_space,1,observed", "TWN 2000 debt imf_weo"),
+        ("economy", "JPN,2024,debt,wb_fiscal_space,1,observed", "JPN 2024 debt imf_weo"),
+    ],
+    ids=[
+        "ally",
+        "year",
+        "Taiwan",
+        "year before the ally's first",
+        "ally of another source",
+        "year of another source",
+    ],
+)
+def test_ally_year_outside_the_coverage_of_its_source_is_refused(project_copy, table, line, inside):
+    if inside:  # another source of the table does cover the ally-year
+        row = ",".join(inside.split())
+        assert re.search(f"^{row}", Path(f"data/raw/{table}.csv").read_text(), re.M)
+    number = append(f"data/raw/{table}.csv", line)
+    (fault,) = faults()
+    iso3, year = line.split(",")[:2]
+    assert fault.where == f"line {number} ({iso3} {year})"
+    assert fault.rule == "the ally-year must lie in the coverage of the source"
+    assert "config/sources.csv" in fault.allowed
+
+
+def test_sound_row_that_is_not_shipped_gives_a_note_and_no_fault(project_copy):
+    edit("data/raw/us_troops.csv", "^JPN,2000,9,", "JPN,2000,8,")
+    (note,) = check_inputs()
+    assert note.startswith("data/raw/us_troops.csv is sound, but not the shipped table")
+
+
+# --- all at once -------------------------------------------------------------------------
+
+
+def test_faults_of_several_files_are_told_in_one_message(project_copy):
+    edit(CONFIG, "^seed:.*", "seeds: 1")
+    edit(GROUPS, "years: all", "years: some")
+    edit(MODELS, "hypothesis: H1", "hypothesis: H0")
+    edit(ALLIES, "^ALB,Albania,europe", "ALB,Albania,balkans")
+    edit(SOURCES, "[0-9a-f]{64}$", "abc")
+    edit(CODEBOOK, "^ally_year,z_enpp,", "ally_year,,")
+    found = faults()
+    assert {fault.file for fault in found} == {CONFIG, GROUPS, MODELS, ALLIES, SOURCES, CODEBOOK}
+    with pytest.raises(FaultsError) as error:
+        check_inputs()
+    for fault in found:
+        assert str(fault) in str(error.value)
+
+
+def test_broken_setting_does_not_hide_a_wrong_variable_or_facts_table(project_copy):
+    edit(CONFIG, "^seed:.*", "seeds: 1")
+    edit(MODELS, "outcome: delivered", "outcome: deliverd")
+    append("data/raw/us_troops.csv", "CHN,2000,9,5,5")
+    assert {fault.file for fault in faults()} == {CONFIG, MODELS, "data/raw/us_troops.csv"}
+
+
+def test_faults_of_variables_and_of_several_facts_tables_are_told_together(project_copy):
+    edit(CONFIG, "^sample: core", "sample: cor")
+    edit(MODELS, "outcome: delivered", "outcome: deliverd")
+    edit(CODEBOOK, "^ally_year,z_enpp,.*\n", "")
+    append("data/raw/us_troops.csv", "CHN,2000,9,5,5")
+    append("data/raw/milex.csv", "ISL,2000,0.01,,1,,0,0,0")
+    assert {fault.file for fault in faults()} == {
+        CONFIG,
+        MODELS,
+        CODEBOOK,
+        "data/raw/us_troops.csv",
+        "data/raw/milex.csv",
+    }
+
+
+# --- settings of a run -------------------------------------------------------------------
+
+
+def test_settings_of_a_run_are_checked_instead_of_the_file(project_copy):
+    settings = read_yaml(Path(CONFIG))
+    edit(CONFIG, "^sample: core", "sample: cor")
+    assert check_inputs(settings) == []
+    with pytest.raises(FaultsError, match="seeds"):
+        check_inputs(settings | {"seeds": 1})
+    with pytest.raises(FaultsError, match="the sample must be a group"):
+        check_inputs(settings | {"sample": "kore"})

@@ -1,0 +1,78 @@
+import json
+import shutil
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+import underbalance
+from underbalance import provenance
+from underbalance.provenance import code_sha, write_manifest
+from underbalance.registry import sha256
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """A copy of the package whose files may be changed."""
+    copy = tmp_path / "underbalance"
+    shutil.copytree(provenance.PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(provenance, "PACKAGE", copy)
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("changed", "differs"),
+    [("clean/deals.py", True), ("tables.py", True), ("models/panel.py", False)],
+)
+def test_hash_changes_with_named_sub_packages_and_top_modules_only(package, changed, differs):
+    before = code_sha("clean", "schemas")
+    path = package / changed
+    path.write_text(path.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    assert (code_sha("clean", "schemas") != before) is differs
+
+
+def test_hash_changes_when_a_module_is_added_or_renamed(package):
+    hashes = [code_sha("clean")]
+    (package / "clean" / "new.py").write_text("")
+    hashes.append(code_sha("clean"))
+    (package / "clean" / "new.py").rename(package / "clean" / "other.py")
+    hashes.append(code_sha("clean"))
+    assert len(set(hashes)) == 3
+
+
+def test_hash_is_of_the_contents_and_not_of_the_place(package, monkeypatch):
+    copied = code_sha("clean")
+    monkeypatch.setattr(provenance, "PACKAGE", Path(underbalance.__file__).parent)
+    assert code_sha("clean") == copied
+
+
+def test_unknown_sub_package_is_refused(package):
+    with pytest.raises(ValueError, match="cleen"):
+        code_sha("cleen")
+
+
+def test_manifest_names_code_settings_inputs_and_maker_of_every_output(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("facts.csv", "b.csv", "a.tex"):
+        (tmp_path / name).write_text(name)
+    makers = {
+        "b.csv": {"rule": "estimate", "script": "estimate.py", "inputs": ["facts.csv"]},
+        "a.tex": {"rule": "tabulate", "script": "tabulate.py", "inputs": ["b.csv"]},
+    }
+    path = tmp_path / "manifest.json"
+    write_manifest(path, makers, {"sample": "core"}, ["facts.csv"])
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    assert list(manifest["outputs"]) == ["a.tex", "b.csv"]
+    for name, maker in makers.items():
+        assert manifest["outputs"][name] == {**maker, "sha256": sha256(tmp_path / name)}
+    assert manifest["inputs"] == {"facts.csv": sha256(tmp_path / "facts.csv")}
+    assert manifest["config"] == {"sample": "core"}
+    assert manifest["underbalance"] == underbalance.__version__
+    assert manifest["libraries"]["pandas"] == version("pandas")
+
+
+def test_commit_is_told_as_missing_outside_a_checkout(package):
+    assert provenance._commit() == "not a git checkout"
+
+
+def test_library_that_is_not_there_is_said_to_be_missing():
+    assert provenance._version("no-such-library") == "not installed"

@@ -1,0 +1,109 @@
+"""The facts tables in data/raw, held to their schemas, the registry and the list of allies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from underbalance.errors import Fault, FaultsError
+from underbalance.registry import ALLIES_FILE, RAW_FOLDER, SOURCES_FILE, is_covered, sha256
+from underbalance.schemas.facts import FACTS
+from underbalance.tables import read_table
+
+YEARLY = ("milex", "economy", "institutions", "ideal_points", "us_troops")
+
+
+def check_facts(sources: pd.DataFrame, allies: pd.DataFrame) -> tuple[list[str], list[Fault]]:
+    """Check every facts table of data/raw.
+
+    A table whose SHA-256 is the registry's was validated when it was ingested, so only
+    its allies are held to the list of today.
+
+    Parameters
+    ----------
+    sources, allies : the lists of config/.
+
+    Returns
+    -------
+    A note for each table that is sound but not the shipped one, and all faults.
+    """
+    shipped = sources.drop_duplicates("table").set_index("table")["sha256"]
+    notes: list[str] = []
+    faults: list[Fault] = []
+    for name in FACTS:
+        path = RAW_FOLDER / f"{name}.csv"
+        if name not in shipped.index:
+            faults.append(_unregistered(name))
+        elif path.is_file() and sha256(path) == shipped[name]:
+            faults += _unlisted_faults(path, allies)
+        elif found := _facts_faults(name, path, sources):
+            faults += found
+        else:
+            text = "is sound, but not the shipped table (SHA-256 differs)"
+            notes.append(f"{path.as_posix()} {text}")
+    return notes, faults
+
+
+def _unregistered(name: str) -> Fault:
+    return Fault(
+        SOURCES_FILE.as_posix(),
+        f"table {name}",
+        "every facts table must be registered",
+        "no row",
+        "one row per table and source",
+        "restore the row",
+    )
+
+
+def _unlisted_faults(path: Path, allies: pd.DataFrame) -> list[Fault]:
+    facts = pd.read_csv(path, usecols=lambda column: column == "iso3", dtype="str")
+    unlisted = sorted(set(facts.get("iso3", [])) - set(allies["iso3"]))
+    return [
+        Fault(
+            path.as_posix(),
+            f"ally {iso3}",
+            "every ally of a facts table must be listed",
+            iso3,
+            f"a code of {ALLIES_FILE.as_posix()}",
+            "restore its line there; who is in the results is set in config/groups.yaml",
+        )
+        for iso3 in unlisted
+    ]
+
+
+def _facts_faults(name: str, path: Path, sources: pd.DataFrame) -> list[Fault]:
+    try:
+        facts = read_table(path, FACTS[name](), shown_as=path.as_posix())
+    except FaultsError as error:
+        return list(error.faults)
+    return _coverage_faults(name, facts, path, sources) if name in YEARLY else []
+
+
+def _coverage_faults(
+    name: str, facts: pd.DataFrame, path: Path, sources: pd.DataFrame
+) -> list[Fault]:
+    """Demand that yearly facts lie within the coverage that the registry states."""
+    names = sorted(facts["source"].unique()) if "source" in facts else [None]
+    return [
+        Fault(
+            path.as_posix(),
+            f"line {row['line']} ({row['iso3']} {row['year']})",
+            "the ally-year must lie in the coverage of the source",
+            f"{row['iso3']} {row['year']}",
+            "the years and allies of config/sources.csv",
+            "correct the row; widen the coverage only if the source has it",
+        )
+        for source in names
+        for row in _uncovered(facts, name, source, sources)
+    ]
+
+
+def _uncovered(
+    facts: pd.DataFrame, name: str, source: str | None, sources: pd.DataFrame
+) -> list[dict[Any, Any]]:
+    numbered = facts.assign(line=facts.index + 2)
+    rows = numbered if source is None else numbered[numbered["source"] == source]
+    covered = is_covered(sources, name, rows["iso3"], rows["year"].astype(int), source)
+    return rows[~covered].to_dict("records")
