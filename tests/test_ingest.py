@@ -53,6 +53,8 @@ def test_broken_table_leaves_data_and_registry_as_they_were(staged):
     with pytest.raises(FaultsError, match="us_troops"):
         accept([sound, broken])
     assert everything() == before
+    assert sound.exists()
+    assert broken.exists()
 
 
 def test_same_tables_again_change_no_byte(project_copy):

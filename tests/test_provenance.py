@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import underbalance
 from underbalance import provenance
-from underbalance.provenance import code_sha, write_manifest
+from underbalance.provenance import code_sha, folder_state, write_manifest
 from underbalance.registry import sha256
 
 
@@ -48,6 +48,17 @@ def test_hash_is_of_the_contents_and_not_of_the_place(package, monkeypatch):
 def test_unknown_sub_package_is_refused(package):
     with pytest.raises(ValueError, match="cleen"):
         code_sha("cleen")
+
+
+def test_state_of_a_folder_changes_with_a_new_or_changed_file_in_any_depth(tmp_path):
+    release = tmp_path / "vdem" / "release.csv"
+    states = [folder_state(str(tmp_path))]
+    release.parent.mkdir()
+    for content in ("v14", "v14 corrected"):
+        release.write_text(content)
+        states.append(folder_state(str(tmp_path)))
+    assert len(set(states)) == 3
+    assert folder_state(str(tmp_path)) == states[-1]
 
 
 def test_manifest_names_code_settings_inputs_and_maker_of_every_output(tmp_path, monkeypatch):
