@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 from underbalance.check import check_inputs
-from underbalance.config import read_yaml
 from underbalance.errors import Fault, FaultsError
+from underbalance.yaml_files import read_yaml
 
 CONFIG = "config/config.yaml"
 GROUPS = "config/groups.yaml"
@@ -372,3 +372,38 @@ def test_settings_of_a_run_are_checked_instead_of_the_file(project_copy):
         check_inputs(settings | {"seeds": 1})
     with pytest.raises(FaultsError, match="the sample must be a group"):
         check_inputs(settings | {"sample": "kore"})
+
+
+def test_coding_that_would_write_over_a_column_is_refused(project_copy):
+    edit(CODINGS, "^economic:", "debt:")
+    found = [fault for fault in faults() if fault.where == "coding debt"]
+    assert [fault.rule for fault in found] == ["an index must not have the name of another column"]
+
+
+def test_variable_with_two_signs_in_two_codings_is_refused(project_copy):
+    edit(CODINGS, "{variable: polarization, sign: 1}", "{variable: debt, sign: -1}")
+    (fault,) = [fault for fault in faults() if fault.where == "variable debt"]
+    assert fault.rule == "a variable must have the same sign in every index"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "new", "said"),
+    [
+        (",PHL;THA;TWN,", ",PHL; THA;TWN,", "PHL; THA;TWN"),
+        (",KOR=1991,", ",KOR:1991,", "KOR:1991"),
+        (",1988,2024,ISL", ",2024,1988,ISL", "1988"),
+    ],
+)
+def test_coverage_written_in_another_form_is_refused(project_copy, pattern, new, said):
+    edit(SOURCES, pattern, new)
+    (fault,) = faults()
+    assert fault.file == SOURCES
+    assert fault.value == said
+
+
+def test_ingest_checks_the_lists_but_not_the_facts_it_replaces(project_copy):
+    append("data/raw/milex.csv", "JPX,2000,0.01,,1,,0,0,0")
+    assert check_inputs(with_facts=False) == []
+    edit(ALLIES, "^JPN,Japan,asia_pacific", "JPN,Japan,asia")
+    with pytest.raises(FaultsError, match="asia_pacific"):
+        check_inputs(with_facts=False)

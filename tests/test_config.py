@@ -6,9 +6,9 @@ from underbalance.config import (
     read_config,
     read_groups,
     read_models,
-    read_yaml,
 )
 from underbalance.errors import Fault, FaultsError
+from underbalance.yaml_files import read_yaml
 
 CODING = {
     "label": "Economic obstacle",
@@ -141,7 +141,7 @@ def test_every_fault_of_the_settings_is_told_at_once(settings):
     [
         (read_groups, GROUP | {"members": []}, "key x.members", "at least 1 item"),
         (read_groups, GROUP | {"years": "some"}, "key x.years", "'committed' or 'all'"),
-        (read_groups, GROUP | {"except_": [], "exept": []}, "key x.exept", "unknown key"),
+        (read_groups, GROUP | {"exept": []}, "key x.exept", "unknown key"),
         (read_groups, "JPN", "key x", "dictionary"),
         (read_codings, CODING | {"min_components": 3}, "key x", "at most 2"),
         (read_codings, CODING | {"components": []}, "key x.components", "at least 1 item"),

@@ -1,6 +1,7 @@
+import pandas as pd
 import pytest
 from underbalance.schemas.facts import elections
-from underbalance.sources.ppeg import parse
+from underbalance.sources.ppeg import NOT_A_PARTY, parse
 from underbalance.tables import check_frame
 
 HEADER = "iso3c,edate,total_seats,total_seats_2ndtier,party_id,pname_en,s_share"
@@ -68,3 +69,16 @@ def test_election_without_seats_before_1980_or_elsewhere_is_left_out(parsed):
         "JPN,1980-06-22,511,NA,1,A,1",
     )
     assert table["date"].tolist() == ["1980-06-22"]
+
+
+def test_party_whose_name_begins_with_independents_is_a_party():
+    names = pd.Series(
+        [
+            "Independents' Alliance",
+            "Independents/Non-Partisans",
+            "Others",
+            "Others/Independents",
+            "Others - Olive Tree",
+        ]
+    )
+    assert names.str.contains(NOT_A_PARTY).tolist() == [False, True, True, True, True]

@@ -19,7 +19,9 @@ rule code_obstacles:
         "../../environment.yml"
     params:
         code=code_sha("coding", "clean", "schemas"),
-        codings={name: coding.model_dump() for name, coding in CODINGS.items()},
+        codings={
+            name: coding.model_dump(by_alias=True) for name, coding in CODINGS.items()
+        },
     message:
         "Code the political and the economic obstacle of every ally and year"
     script:

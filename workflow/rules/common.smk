@@ -20,18 +20,18 @@ from underbalance.config import (
     read_codings,
     read_groups,
     read_models,
-    read_yaml,
 )
 from underbalance.errors import FaultsError
 from underbalance.provenance import code_sha, folder_state
 from underbalance.registry import read_allies, read_sources
 from underbalance.samples import members_of
 from underbalance.schemas.facts import FACTS
+from underbalance.yaml_files import read_yaml
 
 try:
     # settings given on the command line (--config) win over the file
     config = {**read_yaml(CONFIG_FILE), **config}
-    NOTES = [] if config.get("sources") else check_inputs(config)
+    NOTES = check_inputs(config, with_facts=not config.get("sources"))
     CONFIG = parse_config(config)
     GROUPS, CODINGS, MODELS_BY_ID = read_groups(), read_codings(), read_models()
     REFERENCE_MEMBERS = sorted(

@@ -14,10 +14,12 @@ rule estimate:
         "../../environment.yml"
     params:
         code=code_sha("models", "schemas"),
-        spec=lambda wildcards: MODELS_BY_ID[wildcards.spec].model_dump(),
-        codings={name: coding.model_dump() for name, coding in CODINGS.items()},
+        spec=lambda wildcards: MODELS_BY_ID[wildcards.spec].model_dump(by_alias=True),
+        codings={
+            name: coding.model_dump(by_alias=True) for name, coding in CODINGS.items()
+        },
         sample=CONFIG.sample,
-        group=GROUPS[CONFIG.sample].model_dump(),
+        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
         members=SAMPLE_MEMBERS,
         min_clusters=CONFIG.min_clusters,
         confidence_level=CONFIG.confidence_level,

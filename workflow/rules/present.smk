@@ -17,7 +17,7 @@ rule tabulate:
         "../../environment.yml"
     params:
         code=code_sha("present", "models"),
-        spec=lambda wildcards: MODELS_BY_ID[wildcards.spec].model_dump(),
+        spec=lambda wildcards: MODELS_BY_ID[wildcards.spec].model_dump(by_alias=True),
         sample_label=GROUPS[CONFIG.sample].label,
     message:
         "Set the table of {wildcards.spec}"
@@ -40,10 +40,12 @@ rule draw_undelivered_deals:
         "../../environment.yml"
     params:
         code=code_sha("present", "schemas"),
-        codings={name: coding.model_dump() for name, coding in CODINGS.items()},
+        codings={
+            name: coding.model_dump(by_alias=True) for name, coding in CODINGS.items()
+        },
         last_year=last_year("deals"),
         sample_label=GROUPS[CONFIG.sample].label,
-        group=GROUPS[CONFIG.sample].model_dump(),
+        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
         members=SAMPLE_MEMBERS,
     message:
         "Draw figure 1: deals not yet delivered, by obstacle"
@@ -66,7 +68,9 @@ rule draw_coefficients:
         "../../environment.yml"
     params:
         code=code_sha("present", "models"),
-        specs={name: spec.model_dump() for name, spec in MODELS_BY_ID.items()},
+        specs={
+            name: spec.model_dump(by_alias=True) for name, spec in MODELS_BY_ID.items()
+        },
         confidence_level=CONFIG.confidence_level,
     message:
         "Draw figure 2: estimates and intervals"
@@ -100,7 +104,7 @@ rule manifest:
         "../../environment.yml"
     params:
         code=code_sha(),
-        config=CONFIG.model_dump(),
+        config=CONFIG.model_dump(by_alias=True),
         makers=makers(DATA + MODELS + TABLES + FIGURES),
     message:
         "Write down which rule made each result from what"

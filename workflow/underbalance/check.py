@@ -38,12 +38,15 @@ Result = TypeVar("Result")
 NUMBERS = ("Int64", "float64")
 
 
-def check_inputs(settings: Mapping[str, Any] | None = None) -> list[str]:
+def check_inputs(
+    settings: Mapping[str, Any] | None = None, *, with_facts: bool = True
+) -> list[str]:
     """Check config, lists and facts tables of the project in the working directory.
 
     Parameters
     ----------
     settings : the merged settings of a run; default: config/config.yaml as it stands.
+    with_facts : no for an ingest, which is about to replace the facts tables.
 
     Returns
     -------
@@ -71,13 +74,13 @@ def check_inputs(settings: Mapping[str, Any] | None = None) -> list[str]:
     if config and groups and allies is not None:
         faults += _sample_faults(config, groups, allies)
     if codings and models and allies is not None:
-        wrong = _variable_faults(codings, models)
+        wrong = _coding_faults(codings) + _variable_faults(codings, models)
         faults += wrong
         places = {fault.where for fault in wrong}
         sound = {name: c for name, c in codings.items() if f"coding {name}" not in places}
         faults += [] if codebook is None else _codebook_faults(sound, codebook)
     notes: list[str] = []
-    if sources is not None and allies is not None:
+    if with_facts and sources is not None and allies is not None:
         notes, found = check_facts(sources, allies)
         faults += found
     raise_if_any(faults)
@@ -104,6 +107,39 @@ def _sample_faults(config: Config, groups: dict[str, Group], allies: pd.DataFram
         except FaultsError as error:
             faults += [fault for fault in error.faults if fault not in faults]
     return faults
+
+
+def _coding_faults(codings: dict[str, Coding]) -> list[Fault]:
+    """Refuse codings that would write over a column of ally_year or of one another."""
+    columns = set(ally_year({}).columns)
+    taken = [
+        Fault(
+            CODINGS_FILE.as_posix(),
+            f"coding {name}",
+            "an index must not have the name of another column",
+            name,
+            "a name that is not in config/codebook.csv under ally_year",
+            "choose another name",
+        )
+        for name in codings
+        if name in columns or name.startswith("z_") or name.endswith("_components")
+    ]
+    signs: dict[str, set[int]] = {}
+    for coding in codings.values():
+        for part in coding.components:
+            signs.setdefault(part.variable, set()).add(part.sign)
+    return taken + [
+        Fault(
+            CODINGS_FILE.as_posix(),
+            f"variable {variable}",
+            "a variable must have the same sign in every index",
+            "1 and -1",
+            "one sign: its z-score is one column of ally_year",
+            "correct the sign in one of the indices",
+        )
+        for variable, found in signs.items()
+        if len(found) > 1
+    ]
 
 
 def _variable_faults(codings: dict[str, Coding], models: dict[str, Specification]) -> list[Fault]:

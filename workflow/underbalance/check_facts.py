@@ -38,7 +38,7 @@ def check_facts(sources: pd.DataFrame, allies: pd.DataFrame) -> tuple[list[str],
             faults.append(_unregistered(name))
         elif path.is_file() and sha256(path) == shipped[name]:
             faults += _unlisted_faults(path, allies)
-        elif found := _facts_faults(name, path, sources):
+        elif found := facts_faults(name, path, sources):
             faults += found
         else:
             text = "is sound, but not the shipped table (SHA-256 differs)"
@@ -73,7 +73,8 @@ def _unlisted_faults(path: Path, allies: pd.DataFrame) -> list[Fault]:
     ]
 
 
-def _facts_faults(name: str, path: Path, sources: pd.DataFrame) -> list[Fault]:
+def facts_faults(name: str, path: Path, sources: pd.DataFrame) -> list[Fault]:
+    """Return every fault of a facts table, as to its schema and the registry's coverage."""
     try:
         facts = read_table(path, FACTS[name](), shown_as=path.as_posix())
     except FaultsError as error:

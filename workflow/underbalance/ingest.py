@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from underbalance.registry import RAW_FOLDER, SOURCES_FILE, sha256
-from underbalance.schemas.facts import FACTS
-from underbalance.tables import read_table, write_table, written_whole
+from underbalance.check_facts import facts_faults
+from underbalance.errors import raise_if_any
+from underbalance.registry import RAW_FOLDER, SOURCES_FILE, read_sources, sha256
+from underbalance.tables import write_table, written_whole
 
 
 def accept(
@@ -18,15 +19,15 @@ def accept(
 ) -> dict[str, str]:
     """Move staged facts tables to ``raw``, write their SHA-256 to the registry, unstage them.
 
-    All tables are read and held to their schemas first, so that a broken one leaves
-    everything as it was.
+    All tables are held to their schemas and the registry's coverage first, so that a
+    broken one leaves everything as it was.
 
     Returns
     -------
     The SHA-256 of each table by name.
     """
-    for path in staged:
-        read_table(path, FACTS[path.stem]())
+    registered = read_sources(registry)
+    raise_if_any([f for path in staged for f in facts_faults(path.stem, path, registered)])
     hashes = {path.stem: sha256(path) for path in staged}
     for path in staged:
         with written_whole(raw / path.name) as part:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
-from underbalance.schemas.columns import code, iso_date, number, table, text, year
+from underbalance.schemas.columns import code, iso_date, not_reversed, number, table, text, year
 
 REGIONS = ("asia_pacific", "europe", "middle_east", "north_america")
 REDISTRIBUTION = ("derived", "facts", "none")
@@ -16,7 +16,7 @@ def allies() -> pa.DataFrameSchema:
     error = "must be an ISO 3166-1 alpha-3 code|three capital letters|correct the code"
     return table(
         {
-            "iso3": pa.Column("str", pa.Check.str_matches(r"^[A-Z]{3}$", error=error)),
+            "iso3": _form(r"[A-Z]{3}", error),
             "name": text(empty=False),
             "region": code(REGIONS),
             "cow_code": number(1, 999, nullable=False, whole=True),
@@ -31,6 +31,10 @@ def sources() -> pa.DataFrameSchema:
     """config/sources.csv."""
     filled = ("table", "source", "title", "version", "citation_key", "authors", "published")
     sha = "must be a SHA-256|64 hexadecimal digits|run `snakemake ingest`, or restore the file"
+    outside = (
+        "must be a list of allies|such as PHL;THA, or empty|separate codes by ; without spaces"
+    )
+    firsts = "must be a list of first years|such as KOR=1991;MNE=1997, or empty|correct the list"
     return table(
         {
             **{name: text(empty=False) for name in filled},
@@ -43,11 +47,13 @@ def sources() -> pa.DataFrameSchema:
             "unit": code(UNITS),
             "first_year": year(1800, 2100),
             "last_year": year(1800, 2100),
-            "allies_outside": text(),
-            "first_year_by_ally": text(),
-            "sha256": pa.Column("str", pa.Check.str_matches(r"^[0-9a-f]{64}$", error=sha)),
+            "allies_outside": _form(r"([A-Z]{3}(;[A-Z]{3})*)?", outside),
+            "first_year_by_ally": _form(r"([A-Z]{3}=\d{4}(;[A-Z]{3}=\d{4})*)?", firsts),
+            # empty until the table is ingested for the first time
+            "sha256": _form(r"([0-9a-f]{64})?", sha),
         },
         ["table", "source"],
+        not_reversed("first_year", "last_year"),
     )
 
 
@@ -67,3 +73,8 @@ def codebook() -> pa.DataFrameSchema:
         },
         ["table", "name"],
     )
+
+
+def _form(pattern: str, error: str) -> pa.Column:
+    """Return a column of text whose every cell is of the form of a regular expression."""
+    return pa.Column("str", pa.Check.str_matches(rf"^(?:{pattern})$", error=error))

@@ -10,7 +10,8 @@ from underbalance.sources.originals import find_original, read_original
 
 # the election in force in 1985 may be years older
 FIRST_YEAR = 1980
-NOT_A_PARTY = r"^(?:Independents|Others)"
+# "Others - X coalition" are the small members of a coalition; Independents' Alliance is a party
+NOT_A_PARTY = r"^(?:Independents/Non-Partisans|Others)(?:$|/| - )"
 
 
 def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
