@@ -55,8 +55,8 @@ def facts() -> dict[str, pd.DataFrame]:
             polarization=0.2,
             legislative_constraints=0.3,
             polyarchy=0.4,
-            chambers=1,
-        ).astype({"chambers": "Int64"}),
+            legislature_closed=False,
+        ).astype({"legislature_closed": "boolean"}),
         "ideal_points": yearly(ideal_point=1.0).assign(ideal_point_usa=2.5),
         "us_troops": yearly(active_duty=1000).assign(month=9).astype({"active_duty": "Int64"}),
     }
@@ -124,9 +124,9 @@ def test_first_year_of_the_table_uses_growth_of_the_years_before_it(facts, plan)
 
 
 def test_row_from_before_independence_goes_to_the_ledger(facts, plan):
-    early = {"iso3": "MNE", "year": 1999, "polyarchy": 0.5, "chambers": 1}
+    early = {"iso3": "MNE", "year": 1999, "polyarchy": 0.5, "legislature_closed": False}
     institutions = pd.concat([facts["institutions"], pd.DataFrame([early])], ignore_index=True)
-    facts["institutions"] = institutions.astype({"chambers": "Int64"})
+    facts["institutions"] = institutions.astype({"legislature_closed": "boolean"})
     table, ledger = country_years(facts, plan)
     assert ledger[["table", "key", "rule"]].to_dict("split")["data"] == [
         ["ally_year", "MNE 1999 institutions", "before_independence"]

@@ -21,14 +21,14 @@ def enpp(
     elections: list[tuple],
     years: list[int],
     valid_years: int = 5,
-    chambers: dict[int, int] | None = None,
+    closed: tuple[int, ...] = (),
     iso3: str = "JPN",
 ):
     table = pd.DataFrame(elections, columns=["iso3", "date", "source", "enpp"])
     institutions = pd.DataFrame(
-        [(iso3, year, number) for year, number in (chambers or {}).items()],
-        columns=["iso3", "year", "chambers"],
-    ).astype({"year": "int64", "chambers": "Int64"})
+        [(iso3, year, year in closed) for year in range(1985, 2010)],
+        columns=["iso3", "year", "legislature_closed"],
+    ).astype({"legislature_closed": "boolean"})
     ally_years = pd.DataFrame({"iso3": iso3, "year": years})
     found, ledger = enpp_by_year(ally_years, table, institutions, SOURCES, valid_years)
     values = [None if pd.isna(value) else value for value in found["enpp"]]
@@ -53,12 +53,19 @@ def test_election_older_than_a_term_is_removed_and_noted():
     ]
 
 
-def test_year_without_a_legislature_has_no_parties():
+def test_closed_legislature_has_no_parties_until_the_next_election():
     values, _, ledger = enpp(
-        [election("1990-02-18", 2.6)], [1991, 1992, 1993], chambers={1991: 1, 1992: 0}
+        [election("1990-02-18", 2.6), election("1994-02-18", 3.1)],
+        [1991, 1992, 1993, 1994],
+        closed=(1992,),
     )
-    assert values == [2.6, None, 2.6]
-    assert ledger["rule"].tolist() == ["no_legislature"]
+    assert values == [2.6, None, None, 3.1]
+    assert ledger["rule"].tolist() == ["legislature_closed", "legislature_closed"]
+
+
+def test_legislature_closed_before_an_election_of_the_same_year_counts_again():
+    values, _, _ = enpp([election("1992-09-13", 6.0)], [1992, 1993], closed=(1992,))
+    assert values == [6.0, 6.0]
 
 
 def test_source_counts_only_in_the_years_it_covers():

@@ -5,14 +5,14 @@ from underbalance.sources.vdem import parse
 from underbalance.tables import check_frame
 
 HEADER = (
-    "country_name,country_text_id,country_id,year,v2x_polyarchy,v2xlg_legcon,v2lgbicam,"
+    "country_name,country_text_id,country_id,year,v2x_polyarchy,v2xlg_legcon,v2xlg_leginter,"
     "v2x_divparctrl,v2cacamps"
 )
 RELEASE = "vdem_v14_subset_1980_2023.csv"
 
 
 def test_indices_get_the_projects_names_and_keep_their_values(original, allies):
-    folder = original(RELEASE, HEADER, "Japan,JPN,9,1998,0.82,0.7,2.0,-0.5,-1.7")
+    folder = original(RELEASE, HEADER, "Japan,JPN,9,1998,0.82,0.7,0.0,-0.5,-1.7")
     table = parse(folder, allies)
     assert table.to_dict("records") == [
         {
@@ -22,7 +22,7 @@ def test_indices_get_the_projects_names_and_keep_their_values(original, allies):
             "polarization": -1.7,
             "legislative_constraints": 0.7,
             "polyarchy": 0.82,
-            "chambers": 2,
+            "legislature_closed": False,
         }
     ]
     check_frame(table, institutions(), "institutions")
@@ -33,13 +33,13 @@ def test_missing_index_stays_missing_and_years_before_1985_go(original, allies):
         RELEASE,
         HEADER,
         "Thailand,THA,49,1984,0.3,,0.0,,1",
-        "Thailand,THA,49,2015,0.2,,0.0,,1",
-        "Mexico,MEX,3,2015,0.6,0.5,2.0,0,0",
+        "Thailand,THA,49,2015,0.2,,1.0,,1",
+        "Mexico,MEX,3,2015,0.6,0.5,0.0,0,0",
     )
     table = parse(folder, allies)
     assert table["year"].tolist() == [2015]
     assert table["divided_control"].isna().tolist() == [True]
-    assert table["chambers"].tolist() == [0]
+    assert table["legislature_closed"].tolist() == [True]
 
 
 def test_another_version_is_not_spliced_in(original, allies):

@@ -66,7 +66,7 @@ def country_years(
     yearly = {
         "milex": _named(facts["milex"]),
         "economy": with_growth_3y(economy),
-        "institutions": facts["institutions"].drop(columns="chambers"),
+        "institutions": facts["institutions"].drop(columns="legislature_closed"),
         "elections": parties,
         "ideal_points": _with_distance(facts["ideal_points"]),
         "us_troops": troops,

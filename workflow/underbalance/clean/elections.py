@@ -21,14 +21,14 @@ def enpp_by_year(
     """Return the effective number of parties of the lower house on 31 December, and the ledger.
 
     The last election on or before that day counts, if its source covers the year, it is
-    at most ``valid_years`` calendar years old, and V-Dem finds a legislature (a coup can
-    end one before its term).
+    at most ``valid_years`` calendar years old, and the legislature was not closed down
+    since (by a coup, as V-Dem has it).
 
     Parameters
     ----------
     ally_years : frame with iso3 and year.
     elections : facts table with both sources.
-    institutions : facts table, for ``chambers``.
+    institutions : facts table, for ``legislature_closed``.
     sources : the registry.
 
     Returns
@@ -40,8 +40,8 @@ def enpp_by_year(
     rows = _election_in_force(ally_years[["iso3", "year"]], chosen)
     covered = _source_covers(rows, sources)
     too_old = rows["year"] - rows["election_year"] > valid_years
-    closed = _without_legislature(rows, institutions)
-    for reason, hit in (("election_too_old", too_old), ("no_legislature", closed)):
+    closed = _closed_since(rows, institutions)
+    for reason, hit in (("election_too_old", too_old), ("legislature_closed", closed)):
         _note_removed(rows[hit & covered & rows["enpp"].notna()], reason, ledger)
     valid = covered & ~too_old & ~closed & rows["enpp"].notna()
     rows = rows.assign(
@@ -92,20 +92,30 @@ def _source_covers(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
     return covered
 
 
-def _without_legislature(rows: pd.DataFrame, institutions: pd.DataFrame) -> pd.Series:
-    chambers = rows.merge(
-        institutions[["iso3", "year", "chambers"]],
-        on=["iso3", "year"],
-        how="left",
-        validate="one_to_one",
-    )["chambers"]
-    return (chambers == 0).fillna(False).astype(bool)
+def _closed_since(rows: pd.DataFrame, institutions: pd.DataFrame) -> pd.Series:
+    """Say where the legislature was closed down in a year after the election (V-Dem).
+
+    A body that sits after that without a new election was not elected by it.
+    ASSUME: a closure in the year of an election came before the election.
+    """
+    closed = institutions[institutions["legislature_closed"].fillna(False).astype(bool)]
+    lookup = rows[["iso3", "year"]].assign(row=rows.index).sort_values(["year", "iso3"])
+    last = pd.merge_asof(
+        lookup.astype({"year": "int64"}),
+        closed[["iso3", "year"]]
+        .assign(closed_in=closed["year"])
+        .astype({"year": "int64"})
+        .sort_values(["year", "iso3"]),
+        on="year",
+        by="iso3",
+    ).set_index("row")["closed_in"]
+    return (last.reindex(rows.index) > rows["election_year"]).fillna(False).astype(bool)
 
 
 def _note_removed(rows: pd.DataFrame, rule: str, ledger: Ledger) -> None:
     reasons = {
         "election_too_old": "the last election known to the source is older than a term can be",
-        "no_legislature": "V-Dem finds no legislature in the year",
+        "legislature_closed": "the legislature was closed down or aborted after it was elected",
     }
     for row in rows.itertuples():
         reason = f"{reasons[rule]} (election of {row.election_date})"

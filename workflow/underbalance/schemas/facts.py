@@ -137,7 +137,7 @@ def institutions() -> pa.DataFrameSchema:
             "polarization": number(-5, 5),
             "legislative_constraints": number(0, 1),
             "polyarchy": number(0, 1),
-            "chambers": number(0, 2, whole=True),
+            "legislature_closed": logical(nullable=True),
         },
         ["iso3", "year"],
     )

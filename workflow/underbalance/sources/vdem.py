@@ -14,7 +14,7 @@ INDICES = {
     "v2cacamps": "polarization",
     "v2xlg_legcon": "legislative_constraints",
     "v2x_polyarchy": "polyarchy",
-    "v2lgbicam": "chambers",
+    "v2xlg_leginter": "legislature_closed",
 }
 
 
@@ -22,11 +22,12 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     """Return V-Dem point estimates by ally and year.
 
     Only version 14 is read: every release estimates all years anew, so versions must
-    not be spliced. ``chambers`` is the number of chambers of the legislature (0: none).
+    not be spliced. ``legislature_closed`` says that the legislature
+    was closed down or aborted in the year.
     """
     path = find_original(folder, "vdem_v14_*.csv")
     rows = read_original(path, ["country_text_id", "year", *INDICES])
     rows = rows[rows["country_text_id"].isin(allies["iso3"]) & (rows["year"] >= FIRST_YEAR)]
     table = rows.rename(columns={"country_text_id": "iso3", **INDICES})
-    table = table.assign(chambers=table["chambers"].astype("Int64"))
+    table = table.assign(legislature_closed=table["legislature_closed"].astype("boolean"))
     return table.sort_values(["iso3", "year"], ignore_index=True)
