@@ -47,8 +47,7 @@ def test_counted_deal_has_no_exclusion_and_no_ledger_entry():
         ({"for_other_platform": True}, "component"),
         ({"category": "Engines"}, "component"),
         ({"order_year": 2025, "first_delivery_year": None}, "ordered_in_last_year"),
-        ({"order_year": 1999}, "not_an_ally_at_order"),
-        ({"order_year": 2000}, "not_an_ally_at_order"),
+        ({"order_year": 1999}, ""),  # not an ally: the sample of a model decides
         ({"order_year": 2024, "first_delivery_year": None}, ""),
     ],
 )
@@ -102,3 +101,8 @@ def test_repeated_notes_are_refused_instead_of_doubling_a_deal():
 def test_cohorts_have_five_years_and_begin_with_a_zero_or_five():
     years = pd.Series([1990, 1994, 1995, 2024], dtype="Int64")
     assert order_cohort(years).tolist() == ["1990-1994", "1990-1994", "1995-1999", "2020-2024"]
+
+
+def test_commitment_is_that_of_the_order_year():
+    table, _ = clean({}, {"deal_id": 2, "order_year": 1999}, {"deal_id": 3, "order_year": 2000})
+    assert table["is_ally"].tolist() == [True, False, False]

@@ -44,5 +44,11 @@ def test_missing_index_stays_missing_and_years_before_1985_go(original, allies):
 
 def test_another_version_is_not_spliced_in(original, allies):
     folder = original("vdem_v15_main_indices_1970_2024.csv", HEADER)
-    with pytest.raises(FaultsError, match=r"vdem_v14_\*\.csv"):
+    with pytest.raises(FaultsError, match=r"v14\*\.csv"):
         parse(folder, allies)
+
+
+def test_the_full_release_is_found_under_its_own_name(original, allies):
+    row = "Japan,JPN,9,1998,0.82,0.7,0.0,-0.5,-1.7"
+    table = parse(original("V-Dem-CY-Full+Others-v14.csv", HEADER, row), allies)
+    assert table["year"].tolist() == [1998]

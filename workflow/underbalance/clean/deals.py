@@ -13,7 +13,6 @@ EXCLUSIONS = {
     "second_hand": "second-hand goods come from stock, not from production",
     "component": "an engine or a component for another platform follows that platform",
     "ordered_in_last_year": "ordered in the register's last year, with no time to deliver",
-    "not_an_ally_at_order": "no defence commitment of the USA was in force in the order year",
 }
 
 
@@ -34,7 +33,8 @@ def clean_deals(
     years_to_delivery (calendar years, missing when not delivered), order_cohort (such as
     ``1990-1994``), tiv_order (missing instead of zero where the number or the value of
     the goods is unknown), exclusion (empty when the deal counts for the delivery
-    outcome, else a key of :data:`EXCLUSIONS`).
+    outcome, else a key of :data:`EXCLUSIONS`). Whether the buyer was an ally when it
+    ordered is for the sample of a model to ask.
     """
     ledger = Ledger("deals")
     table = deals.merge(notes, on="deal_id", how="left", validate="one_to_one")
@@ -79,7 +79,6 @@ def _exclusion(table: pd.DataFrame, last_year: int) -> pd.Series:
         "second_hand": table["condition"] != "new",
         "component": table["for_other_platform"] | (table["category"] == "Engines"),
         "ordered_in_last_year": table["order_year"] >= last_year,
-        "not_an_ally_at_order": ~table["is_ally"],
     }
     exclusion = pd.Series("", index=table.index, dtype="str")
     for name in EXCLUSIONS:

@@ -25,7 +25,7 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     not be spliced. ``legislature_closed`` says that the legislature
     was closed down or aborted in the year.
     """
-    path = find_original(folder, "vdem_v14_*.csv")
+    path = find_original(folder, "[vV]*[dD]em*v14*.csv")
     rows = read_original(path, ["country_text_id", "year", *INDICES])
     rows = rows[rows["country_text_id"].isin(allies["iso3"]) & (rows["year"] >= FIRST_YEAR)]
     table = rows.rename(columns={"country_text_id": "iso3", **INDICES})
