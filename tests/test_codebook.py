@@ -1,9 +1,10 @@
-"""The codebook describes every column of every processed table, and nothing else."""
+"""The codebook describes every column of every facts and processed table, and nothing else."""
 
 import pytest
 from underbalance.config import read_codings
 from underbalance.export import LONGEST_LABEL, variable_labels
 from underbalance.registry import read_codebook
+from underbalance.schemas.facts import FACTS
 from underbalance.schemas.processed import PROCESSED, ally_year
 
 LONGEST_NAME = 32  # of a variable in Stata
@@ -12,6 +13,7 @@ SCHEMAS = {
     # the columns of country_years are all in ally_year, where they are described
     **{name: schema for name, schema in PROCESSED.items() if name != "country_years"},
     "ally_year": lambda: ally_year(read_codings()),
+    **{f"raw.{name}": schema for name, schema in FACTS.items()},
 }
 
 
