@@ -13,20 +13,27 @@ sys.path.insert(0, PACKAGE_PARENT)
 # scripts run in Python processes of their own, which have to find the package too
 os.environ.update(PYTHONPATH=PACKAGE_PARENT)
 
-from underbalance.check import check_inputs
-from underbalance.config import (
-    CONFIG_FILE,
-    parse_config,
-    read_codings,
-    read_groups,
-    read_models,
-)
-from underbalance.errors import FaultsError
-from underbalance.provenance import code_sha, folder_state
-from underbalance.registry import read_allies, read_sources
-from underbalance.samples import members_of
-from underbalance.schemas.facts import FACTS
-from underbalance.yaml_files import read_yaml
+try:
+    from underbalance.check import check_inputs
+    from underbalance.config import (
+        CONFIG_FILE,
+        parse_config,
+        read_codings,
+        read_groups,
+        read_models,
+    )
+    from underbalance.errors import FaultsError
+    from underbalance.provenance import code_sha, folder_state
+    from underbalance.registry import read_allies, read_sources
+    from underbalance.samples import members_of
+    from underbalance.schemas.facts import FACTS
+    from underbalance.yaml_files import read_yaml
+except ModuleNotFoundError as error:
+    raise WorkflowError(
+        f"this Python has no {error.name}. The workflow checks its input before it runs a job "
+        "and needs the libraries of environment.yml for that. Either run `make`, or: "
+        "conda env create --file environment.yml; conda activate underbalance"
+    ) from None
 
 try:
     # settings given on the command line (--config) win over the file
