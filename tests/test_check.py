@@ -327,7 +327,7 @@ def test_sound_row_that_is_not_shipped_gives_a_note_and_no_fault(project_copy):
 def test_faults_of_several_files_are_told_in_one_message(project_copy):
     edit(CONFIG, "^seed:.*", "seeds: 1")
     edit(GROUPS, "years: all", "years: some")
-    edit(MODELS, "hypothesis: H1", "hypothesis: H0")
+    edit(MODELS, "hypothesis: H3", "hypothesis: H0")
     edit(ALLIES, "^ALB,Albania,europe", "ALB,Albania,balkans")
     edit(SOURCES, "[0-9a-f]{64}$", "abc")
     edit(CODEBOOK, "^ally_year,z_enpp,", "ally_year,,")

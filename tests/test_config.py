@@ -50,7 +50,7 @@ def named(tmp_path, read, content) -> tuple[Fault, ...]:
 def test_shipped_files_are_read():
     assert read_config().sample in read_groups()
     assert {"political", "economic"} <= set(read_codings())
-    assert {"H1", "H3"} <= {spec.hypothesis for spec in read_models().values()}
+    assert {"H3", "none"} <= {spec.hypothesis for spec in read_models().values()}
 
 
 # --- config.yaml -------------------------------------------------------------------------

@@ -331,6 +331,29 @@ def test_spell_of_less_than_thirty_days_is_kept_as_interim():
     ]
 
 
+@pytest.mark.parametrize(
+    ("back_on", "last", "interim"),
+    [("2012-10-08", "Basescu", True), ("2012-10-09", "Basescu", False), ("2012-08-28", "X", False)],
+)
+def test_up_to_ninety_days_before_the_same_leader_returns_are_interim(back_on, last, interim):
+    spells, _ = merge(
+        whogov("Basescu", "2007-05-23", "2012-07-10", 2008),
+        whogov(last, back_on, "2014-12-21", 2013),
+        archigos("Antonescu", "2012-07-10", back_on),
+    )
+    assert spells["leader"].tolist() == ["Basescu", "Antonescu", last]
+    assert spells["interim"].tolist() == [False, interim, False]
+
+
+def test_return_after_a_vacancy_is_no_interlude():
+    spells, _ = merge(
+        whogov("Anan", "1991-03-07", "1992-04-05", 1991),
+        whogov("Anan", "1992-06-10", "1992-09-23", 1992),
+        archigos("Kraprayoon", "1992-04-05", "1992-05-24"),
+    )
+    assert spells["interim"].tolist() == [False, False, False]
+
+
 def test_filler_is_named_as_whogov_names_the_same_person_elsewhere():
     spells, _ = merge(
         whogov("Shimon Peres", "1984-09-14", "1986-10-20", 1985, 1986, party="labor"),

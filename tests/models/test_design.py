@@ -134,3 +134,19 @@ def test_ally_year_twice_in_the_yearly_table_is_refused_instead_of_doubling_rows
     tables["ally_year"] = pd.concat([tables["ally_year"], tables["ally_year"]])
     with pytest.raises(pd.errors.MergeError):
         design("x", specification(**DELIVERY), tables, EVERYONE, frozenset("AB"))
+
+
+def test_rows_for_which_a_condition_holds_are_left_out(tables):
+    deal_spells = tables["deal_spells"].assign(for_other_platform=[False, False, True])
+    spec = specification(**DELIVERY, without=("for_other_platform",))
+    both = tables | {"deal_spells": deal_spells}
+    rows = design("delivery", spec, both, EVERYONE, frozenset({"A", "B"}))
+    assert rows["iso3"].tolist() == ["A", "A"]
+    rows = design("delivery", specification(**DELIVERY), both, EVERYONE, frozenset({"A", "B"}))
+    assert rows["iso3"].tolist() == ["A", "A", "B"]
+
+
+def test_condition_that_is_no_column_is_told(tables):
+    spec = specification(**DELIVERY, without=("for_other_platform",))
+    with pytest.raises(FaultsError, match="for_other_platform"):
+        design("delivery", spec, tables, EVERYONE, frozenset({"A"}))

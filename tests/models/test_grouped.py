@@ -195,6 +195,9 @@ def test_incomplete_rows_are_left_out_and_counted() -> None:
     pd.testing.assert_series_equal(fit.estimates, direct.estimates, check_exact=True)
     assert fit.extra["n_incomplete"] == len(DEALS) - len(complete)
     assert fit.notes[0] == f"incomplete rows left out: {len(DEALS) - len(complete)}"
+    lost = int(DEALS["event"].sum() - complete["event"].sum())
+    assert lost > 0
+    assert fit.notes[1] == f"events among them: {lost}"
 
 
 def test_few_clusters_give_estimates_without_p_values() -> None:

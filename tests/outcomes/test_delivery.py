@@ -13,7 +13,9 @@ def spells(*deals: dict) -> pd.DataFrame:
         "first_delivery_year": None,
         "exclusion": "",
         "tiv_order": np.e**2,
-        **dict.fromkeys(["is_ally", "order_year_uncertain", "local_production"], True),
+        **dict.fromkeys(
+            ["is_ally", "order_year_uncertain", "local_production", "for_other_platform"], True
+        ),
         **dict.fromkeys(["order_cohort", "category"], "text"),
     }
     rows = [usual | {"deal_id": number} | deal for number, deal in enumerate(deals, start=1)]

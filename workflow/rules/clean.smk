@@ -17,7 +17,7 @@ rule clean_leaders:
     params:
         code=code_sha("clean", "schemas"),
     message:
-        "Merge the sources on heads of government into one line of spells per ally"
+        "Merge the sources on leaders into one line of spells per ally"
     script:
         "../scripts/clean_leaders.py"
 

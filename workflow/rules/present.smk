@@ -44,6 +44,8 @@ rule draw_undelivered_deals:
             name: coding.model_dump(by_alias=True) for name, coding in CODINGS.items()
         },
         last_year=last_year("deals"),
+        # the same deals as in the model
+        without=MODELS_BY_ID["delivery"].without if "delivery" in MODELS_BY_ID else [],
         sample_label=GROUPS[CONFIG.sample].label,
         group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
         members=SAMPLE_MEMBERS,

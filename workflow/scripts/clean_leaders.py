@@ -1,4 +1,4 @@
-"""Merge the sources on heads of government into one line of spells per ally."""
+"""Merge the sources on leaders into one line of spells per ally."""
 
 from pathlib import Path
 

@@ -161,6 +161,8 @@ def _variable_faults(codings: dict[str, Coding], models: dict[str, Specification
         wanted += [
             (MODELS_FILE, where, variable, list(own.columns)) for variable in spec.categories
         ]
+        conditions = _columns(own, "boolean")
+        wanted += [(MODELS_FILE, where, variable, conditions) for variable in spec.without]
     known = {column for table in tables.values() for column in table.columns}
     return [
         Fault(

@@ -95,7 +95,7 @@ class Specification(Strict):
     """A model of config/models.yaml."""
 
     title: str
-    hypothesis: Literal["H1", "H2", "H3", "H4", "H5", "R1", "R2", "R3"]
+    hypothesis: Literal["H1", "H2", "H3", "H4", "H5", "R1", "R2", "R3", "none"]
     data: Literal["ally_year", "deal_spells"]
     outcome: str
     estimator: Literal["panel", "grouped"]
@@ -105,6 +105,8 @@ class Specification(Strict):
     categories: tuple[str, ...] = ()
     duration: str | None = None
     obstacles: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    note: str = ""
 
     @model_validator(mode="after")
     def _complete(self) -> Specification:

@@ -11,8 +11,8 @@ COHORT_YEARS = 5
 EXCLUSIONS = {
     "selected_not_ordered": "the register marks the system as selected, not ordered",
     "second_hand": "second-hand goods come from stock, not from production",
-    "component": "an engine or a component for another platform follows that platform",
-    "ordered_in_last_year": "ordered in the register's last year, with no time to deliver",
+    "engine": "an engine follows the platform it is built into",
+    "ordered_in_last_year": "ordered in the register's last year; orders count to the year before",
 }
 
 
@@ -77,7 +77,7 @@ def _exclusion(table: pd.DataFrame, last_year: int) -> pd.Series:
     applies = {
         "selected_not_ordered": table["selected_not_ordered"],
         "second_hand": table["condition"] != "new",
-        "component": table["for_other_platform"] | (table["category"] == "Engines"),
+        "engine": table["category"] == "Engines",
         "ordered_in_last_year": table["order_year"] >= last_year,
     }
     exclusion = pd.Series("", index=table.index, dtype="str")

@@ -23,6 +23,9 @@ FIRST_DAY = "1983-01-01"
 SNAPSHOT_DAY = "07-01"
 # ASSUME: whoever holds office for less than this acts for another and is no new leader.
 INTERIM_DAYS = 30
+# ASSUME: who stands in for longer acts for another too, if that other comes back soon
+# (a president under impeachment proceedings, a caretaker between two elections).
+INTERLUDE_DAYS = 90
 COLUMNS = {
     "iso3": "str",
     "spell": "Int64",
@@ -58,7 +61,8 @@ def merge_spells(leaders: pd.DataFrame, allies: pd.DataFrame) -> tuple[pd.DataFr
         reaching independence where that is later; spells of an ally do not overlap.
         ``start`` and ``end`` are ISO days (the end is the day of handover, empty for
         who is in office at the end of coverage); ``status`` is ``unobserved`` where
-        somebody governed whom no source names; ``interim`` marks less than 30 days;
+        somebody governed whom no source names; ``interim`` marks less than 30 days,
+        or up to 90 before the same leader returned;
         ``sources`` are those that name the holder; the line is known from
         ``covered_from`` to ``covered_until``.
     ledger : every joined, moved, cut, filled, refused or unnamed spell.
@@ -127,18 +131,28 @@ def _rows(merged: Sequence[Spell], lines: Lines) -> Iterator[dict[str, object]]:
     for number, spell in enumerate(merged, start=1):
         days = days_between(spell.start, spell.end) if spell.end else None
         named = [spell, *_namings(spell, lines)]
+        limit = INTERLUDE_DAYS + 1 if _is_interlude(merged, number - 1) else INTERIM_DAYS
         yield {
             "spell": number,
             "leader": spell.leader,
             "start": spell.start,
             "end": spell.end,
             "status": spell.status,
-            "interim": days is not None and days < INTERIM_DAYS,
+            "interim": days is not None and days < limit,
             "in_office": spell.end == "",
             "party": next((s.party for s in named if s.party), ""),
             "sources": "+".join(sorted({s.source for s in named})),
             "days": days,
         }
+
+
+def _is_interlude(merged: Sequence[Spell], position: int) -> bool:
+    """Say whether a spell came from a leader and went straight back to the same one."""
+    if not 0 < position < len(merged) - 1:
+        return False
+    before, spell, after = merged[position - 1 : position + 2]
+    handed_back = max(days_between(before.end, spell.start), days_between(spell.end, after.start))
+    return handed_back <= 1 and bool(before.leader) and same_person(before.leader, after.leader)
 
 
 def _namings(spell: Spell, lines: Lines) -> list[Spell]:

@@ -26,7 +26,8 @@ def design(
     ----------
     tables : ``ally_year`` and, when the specification needs it, ``deal_spells``.
     group, members : the sample and its allies; a row belongs to it by ``iso3`` and
-        ``is_ally`` (for deals, as of the order year).
+        ``is_ally`` (for deals, as of the order year). Rows for which one of
+        ``spec.without`` is true are left out.
 
     Returns
     -------
@@ -41,6 +42,8 @@ def design(
     data, yearly = tables[spec.data], tables["ally_year"]
     raise_if_any(_unknown(spec_id, spec, data, yearly))
     inside = in_sample(data, group, members) & data["year"].between(*spec.years)
+    for condition in spec.without:
+        inside &= ~data[condition].astype(bool)
     lagged = yearly[["iso3", "year", *spec.lagged]].rename(columns=lag_name)
     lagged = lagged.rename(columns={f"year{LAG}": "year", f"iso3{LAG}": "iso3"})
     lagged = lagged.assign(year=lagged["year"] + 1)
@@ -75,6 +78,7 @@ def _unknown(
 ) -> list[Fault]:
     wanted = [(name, spec.data, data) for name in _own_columns(spec)]
     wanted += [(name, "ally_year", yearly) for name in spec.lagged]
+    wanted += [(name, spec.data, data) for name in spec.without]
     return [
         Fault(
             MODELS_FILE.as_posix(),

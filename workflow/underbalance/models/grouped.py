@@ -104,6 +104,7 @@ def fit(
             "n_parameters": design.shape[1],
         },
         notes=counted("incomplete rows left out", n_incomplete)
+        + counted("events among them", int(data[event].sum() - complete[event].sum()))
         + notes
         + tuple(f"{name} against {_reference(rows[name])}" for name in categories),
         withheld=too_few_clusters(n_clusters, min_clusters),

@@ -19,6 +19,7 @@ COLUMNS = [
     "category",
     "order_year_uncertain",
     "local_production",
+    "for_other_platform",
     "log_deal_size",
 ]
 

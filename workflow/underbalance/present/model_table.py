@@ -112,6 +112,8 @@ def _notes(
         yield f"Ties: {first['ties']}."
     years = "to".join(f" {year} " for year in spec.years).strip()
     yield f"Sample: {sample_label[0].lower()}{sample_label[1:]}, {years}."
+    if spec.note:
+        yield spec.note
     for part in filter(None, str(first["note"]).split("; ")):
         yield f"{_with_labels(part, spec, codebook)}."
 

@@ -22,6 +22,7 @@ def draw_undelivered_deals(
     ally_year: pd.DataFrame,
     codings: Mapping[str, Coding],
     sample: tuple[Group, frozenset[str]],
+    without: Sequence[str],
     last_year: int,
     sample_label: str,
     paths: Sequence[Path],
@@ -34,9 +35,12 @@ def draw_undelivered_deals(
     ally_year : coded ally-years; a deal takes the obstacle of the year before its order,
         and terciles are cut on the reference sample.
     sample : the group and its allies.
+    without : logical columns of ``deals``; deals for which one is true are left out.
     last_year : end of the register, where undelivered deals are censored.
     """
     counted = deals[(deals["exclusion"] == "") & in_sample(deals, *sample)]
+    for condition in without:
+        counted = counted[~counted[condition].astype(bool)]
     figure, axes = new_figure(len(codings), 3.9, rows=2, heights=[4, 1])
     for column, (name, coding) in enumerate(codings.items()):
         groups = durations_by_tercile(counted, ally_year, name, last_year)

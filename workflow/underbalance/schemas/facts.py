@@ -94,7 +94,7 @@ def economy() -> pa.DataFrameSchema:
 
 
 def leaders() -> pa.DataFrameSchema:
-    """Spells of heads of government as each source has them."""
+    """Spells of leaders as each source has them."""
     return table(
         {
             "iso3": iso3(),

@@ -83,7 +83,7 @@ def ally_year(codings: Mapping[str, Coding]) -> pa.DataFrameSchema:
 
 
 def leader_spells() -> pa.DataFrameSchema:
-    """Spells of heads of government, without overlaps."""
+    """Spells of leaders, without overlaps."""
     return table(
         {
             "iso3": iso3(),
@@ -136,6 +136,7 @@ def deal_spells() -> pa.DataFrameSchema:
             "category": code(CATEGORIES),
             "order_year_uncertain": logical(),
             "local_production": logical(),
+            "for_other_platform": logical(),
             "log_deal_size": number(),
         },
         ["deal_id", "start"],
