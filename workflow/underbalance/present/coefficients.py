@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from textwrap import fill
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -14,7 +13,8 @@ from underbalance.models.design import LAG
 from underbalance.present.style import new_figure, save_figure
 from underbalance.present.wording import SCALES, term_label, whole
 
-TITLE_WIDTH = 28  # characters per line
+HEIGHT_PER_MODEL = 1.45  # inches
+MARGIN = 0.3
 
 
 def draw_coefficients(
@@ -24,19 +24,17 @@ def draw_coefficients(
     level: float,
     paths: Sequence[Path],
 ) -> None:
-    """Draw one panel per specification with its obstacles as points and intervals.
+    """Draw the obstacles of each specification as points and intervals, a panel for each.
 
     Parameters
     ----------
     rows : tidy results of all specifications.
     level : confidence level of the intervals, for the caption.
     """
-    figure, axes = new_figure(len(specs), 2.6)
-    for panel, (spec_id, spec) in zip(axes[0], specs.items(), strict=True):
+    figure, axes = new_figure(1, MARGIN + HEIGHT_PER_MODEL * len(specs), rows=len(specs))
+    for (panel,), (spec_id, spec) in zip(axes, specs.items(), strict=True):
         found = rows[rows["spec_id"] == spec_id].set_index("term")
         _draw_panel(panel, found, spec, codebook)
-        if panel is not axes[0][0]:
-            panel.tick_params(labelleft=False)
     share = f"{level:.0%}".replace("%", " %")
     figure.supxlabel(
         f"Point: estimate; line: {share} interval, errors clustered by ally", fontsize=8
@@ -63,8 +61,7 @@ def _draw_panel(
     axes.locator_params(axis="x", nbins=5)
     axes.tick_params(left=False)
     axes.spines["left"].set_visible(False)
-    axes.set_xlabel(f"{SCALES[spec.estimator]} per unit of the index")
     first = rows.iloc[0]
     counts = f"n = {whole(first['n'])}, {whole(first['n_clusters'])} allies"
-    axes.set_title(fill(spec.title, TITLE_WIDTH), pad=16)
-    axes.text(0, 1.02, counts, transform=axes.transAxes, fontsize=7.5, color="#444444")
+    axes.set_xlabel(f"{SCALES[spec.estimator]} per unit of the index ({counts})")
+    axes.set_title(spec.title)
