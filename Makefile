@@ -14,6 +14,11 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check install
 READY := $(VENV)/.ready
 SNAKEMAKE = $(BIN)/snakemake --quiet host reason --cores $(CORES) --rerun-incomplete
 
+# a set-up knows its folder by name: one that was moved or copied is made anew
+ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
+$(shell rm -f $(READY))
+endif
+
 .DEFAULT_GOAL := results
 .PHONY: results test bench check ingest lock unlock clean
 
@@ -52,7 +57,9 @@ unlock: $(READY)
 
 # remove what was made (not the set-up, not data/raw)
 clean:
-	find results data/processed data/staged -mindepth 1 ! -name README.md -delete 2>/dev/null || true
+	rm -rf results/estimates results/tables results/figures results/logs results/benchmarks \
+	  results/manifest.json data/processed/parts data/processed/*.csv \
+	  data/processed/ally_year.parquet data/processed/ally_year.dta data/staged
 
 # maintainers: renew requirements.lock after a change of pyproject.toml
 lock: $(READY)
@@ -76,4 +83,4 @@ $(READY): requirements.lock
 	  && $(PIP) --no-deps --no-build-isolation --editable . >> $(VENV)/pip.log 2>&1 \
 	  || { tail -n 15 $(VENV)/pip.log; \
 	  echo "The set-up failed (all of it: $(VENV)/pip.log). Is this machine online?"; exit 1; }
-	@touch $@
+	@echo "$(CURDIR)" > $@

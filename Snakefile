@@ -23,6 +23,19 @@ include: "workflow/rules/estimate.smk"
 include: "workflow/rules/present.smk"
 
 
+# a manifest speaks of a complete run: none while one is under way, or after it failed
+onstart:
+    Path("results/manifest.json").unlink(missing_ok=True)
+
+
+onerror:
+    print(
+        "The run is not complete: some files in results/ may be of an earlier run. There is "
+        "no results/manifest.json until a run is complete.",
+        file=sys.stderr,
+    )
+
+
 rule all:
     default_target: True
     input:

@@ -115,7 +115,8 @@ def test_reversed_years_are_a_fault_that_names_both(settings):
     settings |= {"first_year": 2020, "last_year": 1990}
     (fault,) = faults_of(parse_config, settings)
     assert "found 2020 and 1990" in fault.rule
-    assert parse_config(settings | {"last_year": 2020}).last_year == 2020
+    one_year = settings["reference"] | {"first_year": 2020, "last_year": 2020}
+    assert parse_config(settings | {"last_year": 2020, "reference": one_year}).last_year == 2020
 
 
 def test_reversed_reference_years_are_told_with_their_place(settings):
@@ -230,3 +231,18 @@ def test_file_in_another_encoding_is_a_fault(tmp_path):
     path.write_text("label: Türkei", encoding="latin1")
     (fault,) = faults_of(read_yaml, path)
     assert "utf-8" in fault.value
+
+
+def test_years_that_would_cut_the_reference_sample_are_refused(settings):
+    settings |= {"first_year": 2000}
+    (fault,) = faults_of(parse_config, settings)
+    assert fault.where == "the settings together"
+    assert "1990 to 2023" in fault.rule
+
+
+@pytest.mark.parametrize("name", ["Delivery model", "delivery-2", "2nd", "../x"])
+def test_name_that_is_not_fit_for_a_file_is_refused(tmp_path, name):
+    path = tmp_path / "file.yaml"
+    path.write_text(yaml.safe_dump({name: MODEL}), encoding="utf-8")
+    (fault,) = faults_of(read_models, path)
+    assert fault.where == f"name {name}"

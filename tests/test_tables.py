@@ -362,3 +362,13 @@ def test_new_file_takes_the_place_of_the_old_and_folders_are_made(tmp_path):
             assert not path.is_file() or path.read_text() == "old"
         assert path.read_text() == content
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_semicolons_between_cells_are_one_fault_of_the_file(schema, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(";".join(GOOD) + "\n" + ";".join(GOOD.values()) + "\n", encoding="utf-8")
+    with pytest.raises(FaultsError) as error:
+        read_table(path, schema)
+    (fault,) = error.value.faults
+    assert fault.value == "semicolons between the cells"
+    assert "with commas" in fault.mend

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from underbalance.config import Group, Specification
-from underbalance.errors import FaultsError
+from underbalance.errors import EstimationError, FaultsError
 from underbalance.models import grouped, panel
 from underbalance.models.estimate import Plan, estimate
 from underbalance.models.tidy import Fit
@@ -128,3 +128,14 @@ def test_unknown_variable_is_a_fault_before_anything_is_estimated(tables):
     wrong = PANEL.model_copy(update={"outcome": "efort_growth"})
     with pytest.raises(FaultsError, match="efort_growth"):
         estimate("effort", wrong, tables, PLAN, data_sha="abc")
+
+
+def test_years_that_were_used_are_told(tables):
+    rows = estimate("effort", PANEL, tables, PLAN, data_sha="abc")
+    assert rows["note"].str.startswith("years 2000 to 2010").all()
+
+
+def test_model_that_the_data_cannot_carry_is_named_with_its_sample(tables):
+    alone = tables["ally_year"][tables["ally_year"]["iso3"] == "A01"]
+    with pytest.raises(EstimationError, match=r"the model effort .* on the sample core: .*models"):
+        estimate("effort", PANEL, tables | {"ally_year": alone}, PLAN, data_sha="abc")

@@ -79,7 +79,7 @@ def test_undelivered_deals_are_drawn_with_the_same_bytes_twice(
     for folder in ("a", "b"):
         paths = [tmp_path / folder / f"f.{ending}" for ending in ("pdf", "png")]
         sample = (group, frozenset({"JPN"}))
-        draw_undelivered_deals(deals, ally_year, codings, sample, [], 2025, "G", paths)
+        draw_undelivered_deals(deals, ally_year, codings, sample, [], 2025, "G", 0.95, paths)
         written.append([path.read_bytes() for path in paths])
     assert written[0] == written[1]
     assert written[0][0].startswith(b"%PDF")

@@ -108,7 +108,12 @@ def replace_in(path: Path, old: str, new: str) -> None:
             ["key sede", "unknown key", "did you mean `seed`"],
         ),
         ("config/config.yaml", "sample: core", "sample: nato", ["nato", "extended"]),
-        ("config/models.yaml", "[political, economic, us", "[politics, economic, us", ["politics"]),
+        (
+            "config/models.yaml",
+            "[political, economic, us",
+            "[politics, economic, us",
+            ["obstacles not among lagged or controls: political"],
+        ),
         (
             "data/raw/milex.csv",
             "JPN,1998,0.00",
@@ -190,3 +195,28 @@ def test_a_sample_with_few_allies_shows_no_p_values(project: Path, snakemake: Sn
     note = (project / "results/estimates/effort_growth.csv").read_text(encoding="utf-8")
     assert "too few clusters: 5 < 10" in note
     assert "[" not in table
+
+
+def test_a_run_that_fails_leaves_no_manifest_of_an_earlier_one(
+    project: Path, snakemake: Snakemake
+) -> None:
+    run = snakemake(project, "--config", "sample=seed")
+    message = run.stdout + run.stderr
+    assert run.returncode != 0
+    assert "the model effort_growth cannot be estimated on the sample seed" in message
+    assert "some files in results/ may be of an earlier run" in message
+    assert not (project / "results/manifest.json").exists()
+
+
+def test_tables_of_a_removed_model_are_named(project: Path, snakemake: Snakemake) -> None:
+    replace_in(project / "config/models.yaml", "delivery_all_goods:", "delivery_every_good:")
+    run = snakemake(project, "--dry-run")
+    assert "results/tables/delivery_all_goods.tex is of no model" in run.stdout + run.stderr
+
+
+def test_a_folder_of_originals_that_is_not_there_is_told(
+    finished: Path, snakemake: Snakemake
+) -> None:
+    run = snakemake(finished, "ingest", "--dry-run", "--config", "sources=nowhere")
+    assert run.returncode != 0
+    assert "there is no folder nowhere" in run.stdout + run.stderr

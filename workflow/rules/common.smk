@@ -66,6 +66,11 @@ FIGURES = expand(
     format=["pdf", "png"],
 )
 
+# files of models that are no longer in config/models.yaml
+for path in sorted(Path("results").glob("*/*")):
+    if path.parent.name in ("estimates", "tables") and str(path) not in MODELS + TABLES:
+        print(f"note: {path} is of no model of config/models.yaml", file=sys.stderr)
+
 
 wildcard_constraints:
     spec="|".join(MODELS_BY_ID),
@@ -119,5 +124,9 @@ def sources_folder(wildcards):
     if not CONFIG.sources:
         raise WorkflowError(
             "say where the original releases are: snakemake ingest --config sources=FOLDER"
+        )
+    if not Path(CONFIG.sources).is_dir():
+        raise WorkflowError(
+            f"there is no folder {CONFIG.sources} with the original releases"
         )
     return CONFIG.sources

@@ -47,6 +47,7 @@ rule draw_undelivered_deals:
         # the same deals as in the model
         without=MODELS_BY_ID["delivery"].without if "delivery" in MODELS_BY_ID else [],
         sample_label=GROUPS[CONFIG.sample].label,
+        confidence_level=CONFIG.confidence_level,
         group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
         members=SAMPLE_MEMBERS,
     message:

@@ -13,7 +13,7 @@ def main(job):
     ally_year = read_ally_year(job.input.ally_year, codings)
     paths = [Path(path) for path in (job.output.pdf, job.output.png)]
     sample = group_of(p.group), frozenset(p.members)
-    limits = p.without, p.last_year, p.sample_label
+    limits = p.without, p.last_year, p.sample_label, p.confidence_level
     draw_undelivered_deals(deals, ally_year, codings, sample, *limits, paths)
 
 

@@ -6,6 +6,7 @@ the wrong kind is a fault, told with what is allowed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -20,6 +21,8 @@ CONFIG_FILE = Path("config/config.yaml")
 GROUPS_FILE = Path("config/groups.yaml")
 CODINGS_FILE = Path("config/codings.yaml")
 MODELS_FILE = Path("config/models.yaml")
+
+NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 # strict: `yes` is not 1, and "1990" is text
 Year = Annotated[int, Field(strict=True, ge=1945, le=2100)]
@@ -58,7 +61,14 @@ class Config(Strict):
 
     @model_validator(mode="after")
     def _in_order(self) -> Config:
-        return _years_in_order(self, self.first_year, self.last_year)
+        _years_in_order(self, self.first_year, self.last_year)
+        first, last = self.reference.first_year, self.reference.last_year
+        if self.first_year > first or self.last_year < last:
+            raise ValueError(
+                "first_year to last_year must hold the years of the reference sample, "
+                f"{first} to {last}; limit a model by its own years in config/models.yaml"
+            )
+        return self
 
 
 class Group(Strict):
@@ -160,8 +170,20 @@ def _read_named(path: Path, model: type[SomeStrict]) -> dict[str, SomeStrict]:
     parsed = {
         name: _parse(value, model, str(path), f"{name}.") for name, value in read_yaml(path).items()
     }
-    raise_if_any([fault for _, faults in parsed.values() for fault in faults])
+    named = [_name_fault(str(path), name) for name in parsed if not NAME.fullmatch(str(name))]
+    raise_if_any(named + [fault for _, faults in parsed.values() for fault in faults])
     return {name: value for name, (value, _) in parsed.items() if value is not None}
+
+
+def _name_fault(file: str, name: object) -> Fault:
+    return Fault(
+        file,
+        f"name {name}",
+        "a name must be fit for files, columns and labels",
+        repr(name),
+        "lower-case letters, digits and _, beginning with a letter",
+        "choose such a name; the title or label can be any text",
+    )
 
 
 def _parse(
@@ -183,7 +205,8 @@ def _follows(one: dict[str, Any], found: Sequence[dict[str, Any]]) -> bool:
 
 def _fault(found: dict[str, Any], model: type[Strict], file: str, prefix: str) -> Fault:
     place = tuple(found["loc"])
-    where = f"key {prefix}{'.'.join(str(part) for part in place)}".rstrip(".")
+    named = f"{prefix}{'.'.join(str(part) for part in place)}".rstrip(".")
+    where = f"key {named}" if named else "the settings together"
     known = _known_keys(model, place[:-1])
     match found["type"]:
         case "extra_forbidden":
@@ -201,7 +224,8 @@ def _fault(found: dict[str, Any], model: type[Strict], file: str, prefix: str) -
             )
     rule = str(found["msg"]).removeprefix("Value error, ")
     allowed = str(found.get("ctx", {}).get("expected", rule))
-    return Fault(file, where, rule, repr(found["input"]), allowed, "correct the value")
+    value = "see the rule" if isinstance(found["input"], dict) else repr(found["input"])
+    return Fault(file, where, rule, value, allowed, "correct the value")
 
 
 def _known_keys(model: type[Strict], place: Sequence[Any]) -> list[str]:

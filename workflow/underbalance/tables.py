@@ -120,6 +120,8 @@ def _read_text(path: Path, name: str) -> pd.DataFrame:
     if not lines:
         raise FaultsError([_unreadable(name, "an empty file")])
     header, *rows = lines
+    if len(header) == 1 and ";" in header[0]:
+        raise FaultsError([_unreadable(name, "semicolons between the cells")])
     raise_if_any(shape_faults(header, rows, name))
     return pd.DataFrame(rows, columns=header, dtype="str")
 
@@ -131,5 +133,5 @@ def _unreadable(name: str, found: str) -> Fault:
         "the file must be a comma-separated table in UTF-8",
         found,
         "one header line, then lines with as many cells as the header",
-        "save it again as CSV UTF-8",
+        "save it again as CSV UTF-8 with commas, and with points in decimal numbers",
     )

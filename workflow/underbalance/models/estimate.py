@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from underbalance.config import Group, Specification
+from underbalance.config import MODELS_FILE, Group, Specification
+from underbalance.errors import EstimationError
 from underbalance.models.design import design, regressors
 from underbalance.models.tidy import Fit, tidy
 
@@ -46,13 +47,22 @@ def estimate(
     EstimationError : when the data cannot carry the model, with the reason.
     """
     rows = design(spec_id, spec, tables, plan.group, plan.members)
+    try:
+        fit = _fit(spec, rows, plan.min_clusters)
+    except EstimationError as error:
+        raise EstimationError(
+            f"the model {spec_id} cannot be estimated on the sample {plan.sample}: {error}. "
+            f"Change its specification in {MODELS_FILE.as_posix()}, or the sample."
+        ) from error
+    complete = rows.dropna(subset=[spec.outcome, *regressors(spec)])
     return tidy(
-        _fit(spec, rows, plan.min_clusters),
+        fit,
         spec_id=spec_id,
         outcome=spec.outcome,
         hypothesis=spec.hypothesis,
         sample=plan.sample,
         data_sha=data_sha,
+        note=f"years {complete['year'].min()} to {complete['year'].max()}",
         level=plan.confidence_level,
     )
 

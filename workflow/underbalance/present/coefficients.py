@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from underbalance.config import Specification
 from underbalance.models.design import LAG
 from underbalance.present.style import new_figure, save_figure
-from underbalance.present.wording import SCALES, term_label, whole
+from underbalance.present.wording import SCALES, percent, term_label, whole
 
 HEIGHT_PER_MODEL = 1.45  # inches
 MARGIN = 0.3
@@ -35,10 +35,9 @@ def draw_coefficients(
     for (panel,), (spec_id, spec) in zip(axes, specs.items(), strict=True):
         found = rows[rows["spec_id"] == spec_id].set_index("term")
         _draw_panel(panel, found, spec, codebook)
-    share = f"{level:.0%}".replace("%", " %")
-    figure.supxlabel(
-        f"Point: estimate; line: {share} interval, errors clustered by ally", fontsize=8
-    )
+    intervals = f"; line: {percent(level)} interval, errors clustered by ally"
+    shown = intervals if rows["ci_low"].notna().any() else "; too few allies for intervals"
+    figure.supxlabel(f"Point: estimate{shown}", fontsize=8)
     save_figure(figure, paths)
 
 

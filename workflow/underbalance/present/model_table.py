@@ -16,6 +16,7 @@ from underbalance.present.wording import (
     SCALES,
     decimal,
     p_text,
+    percent,
     shown_terms,
     term_label,
     whole,
@@ -59,8 +60,8 @@ def model_table(
     """
     by_term = {row["term"]: row for row in rows.to_dict("records")}
     ratios = spec.estimator == "grouped"
-    interval = f"{_level(rows):.0%} interval".replace("%", " %")
-    header = ("", SCALES[spec.estimator], *(["Hazard ratio"] if ratios else []), interval, "p")
+    interval = f"{percent(_level(rows))} interval"
+    header = ("", SCALES[spec.estimator], interval, *(["Hazard ratio"] if ratios else []), "p")
     body = [
         cells
         for term in shown_terms(spec)
@@ -91,8 +92,8 @@ def _term_rows(row: Mapping[Any, Any], label: str, ratios: bool) -> list[tuple[s
     ratio = [decimal(float(np.exp(row["estimate"])))] if ratios else []
     blank = [""] * len(ratio)
     return [
-        (label, decimal(row["estimate"]), *ratio, interval, p_text(row["p_value"])),
-        ("", f"({decimal(row['std_error'])})", *blank, "", ""),
+        (label, decimal(row["estimate"]), interval, *ratio, p_text(row["p_value"])),
+        ("", f"({decimal(row['std_error'])})", "", *blank, ""),
     ]
 
 
@@ -104,14 +105,16 @@ def _notes(
     ]
     yield f"Dependent variable: {outcome['label'].lower()} ({outcome['unit']})."
     yield f"{ESTIMATORS[spec.estimator]}."
+    tests = (
+        f"; p-values and intervals from {first['p_method']}" if pd.notna(first["p_value"]) else ""
+    )
     yield (
         f"Standard errors in parentheses, {first['se_type'].replace('iso3', 'ally')}, "
-        f"{whole(first['n_clusters'])} clusters; p-values and intervals from {first['p_method']}."
+        f"{whole(first['n_clusters'])} clusters{tests}."
     )
     if first["ties"]:
         yield f"Ties: {first['ties']}."
-    years = "to".join(f" {year} " for year in spec.years).strip()
-    yield f"Sample: {sample_label[0].lower()}{sample_label[1:]}, {years}."
+    yield f"Sample: {sample_label}."
     if spec.note:
         yield spec.note
     for part in filter(None, str(first["note"]).split("; ")):

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 
 from underbalance.config import Coding, Group
 from underbalance.present.style import LINES, new_figure, save_figure
+from underbalance.present.wording import percent
 from underbalance.samples import in_sample
 
 TERCILES = ("low", "middle", "high")
@@ -25,6 +26,7 @@ def draw_undelivered_deals(
     without: Sequence[str],
     last_year: int,
     sample_label: str,
+    level: float,
     paths: Sequence[Path],
 ) -> None:
     """Draw one panel per obstacle with the curve of each tercile and the numbers at risk.
@@ -37,6 +39,7 @@ def draw_undelivered_deals(
     sample : the group and its allies.
     without : logical columns of ``deals``; deals for which one is true are left out.
     last_year : end of the register, where undelivered deals are censored.
+    level : confidence level of the shaded intervals.
     """
     counted = deals[(deals["exclusion"] == "") & in_sample(deals, *sample)]
     for condition in without:
@@ -44,14 +47,14 @@ def draw_undelivered_deals(
     figure, axes = new_figure(len(codings), 3.9, rows=2, heights=[4, 1])
     for column, (name, coding) in enumerate(codings.items()):
         groups = durations_by_tercile(counted, ally_year, name, last_year)
-        _draw_curves(axes[0][column], groups)
+        _draw_curves(axes[0][column], groups, level)
         _write_at_risk(axes[1][column], groups, named=column == 0)
         axes[0][column].set_title(coding.label)
     axes[0][0].set_ylabel("Share of deals not yet delivered")
     figure.supxlabel(
         "Calendar years since the beginning of the order year\n"
         f"{sample_label}; new US arms by obstacle in the year before the order; "
-        "shaded: 95 % interval",
+        f"shaded: {percent(level)} interval, deals taken as independent",
         fontsize=8,
     )
     save_figure(figure, paths)
@@ -84,11 +87,11 @@ def durations_by_tercile(
     return {name: durations[durations["tercile"] == name] for name in TERCILES}
 
 
-def _draw_curves(axes: Axes, groups: Mapping[str, pd.DataFrame]) -> None:
+def _draw_curves(axes: Axes, groups: Mapping[str, pd.DataFrame], level: float) -> None:
     from lifelines import KaplanMeierFitter
 
     for (name, group), (colour, dashes) in zip(groups.items(), LINES, strict=True):
-        fitted = KaplanMeierFitter().fit(group["years"], group["delivered"])
+        fitted = KaplanMeierFitter(alpha=1 - level).fit(group["years"], group["delivered"])
         curve = fitted.survival_function_.iloc[:, 0].loc[:LAST_SHOWN]
         band = fitted.confidence_interval_.loc[:LAST_SHOWN]
         look: dict[str, Any] = {"color": colour, "linestyle": dashes, "linewidth": 1.6}

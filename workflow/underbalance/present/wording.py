@@ -49,6 +49,11 @@ def decimal(number: float, places: int = 3) -> str:
     return f"{number:.{places}f}".replace("-", "−")
 
 
+def percent(share: float) -> str:
+    """Return a share in percent, such as ``95 %`` or ``99.9 %``."""
+    return f"{100 * share:g} %"
+
+
 def p_text(p: float) -> str:
     """Return a p-value, ``< 0.001`` below that, empty when missing."""
     if pd.isna(p):

@@ -13,7 +13,7 @@ from underbalance.tables import written_whole
 
 PACKAGES = ("array", "booktabs", "threeparttable")
 # labels wrap, so that a table is no wider than the text of an article
-TEX_LABELS = r"@{}>{\raggedright\arraybackslash}p{0.27\linewidth}"
+TEX_LABELS = r"@{}>{\raggedright\arraybackslash}p{0.29\linewidth}"
 TEX = {
     "\\": r"\textbackslash{}",
     "&": r"\&",
@@ -45,12 +45,12 @@ PAGE = """\
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{ table.title }}</title>
 <style>
-body { font: 16px/1.45 Georgia, "Times New Roman", serif; margin: 2rem auto; max-width: 52rem;
+body { font: 16px/1.45 Georgia, "Times New Roman", serif; margin: 2rem auto; max-width: 62rem;
        padding: 0 1rem; color: #111; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: lining-nums tabular-nums; }
 caption { text-align: left; font-weight: bold; padding-bottom: .5rem; }
-th, td { padding: .15rem .6rem; text-align: right; font-weight: normal; white-space: nowrap; }
+th, td { padding: .15rem .45rem; text-align: right; font-weight: normal; white-space: nowrap; }
 th:first-child { text-align: left; }
 th, td { vertical-align: top; }
 thead { border-top: 2px solid #111; border-bottom: 1px solid #111; }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pandas as pd
 import pandera.pandas as pa
 
 from underbalance.schemas.columns import (
@@ -22,6 +23,14 @@ from underbalance.schemas.columns import (
     year,
 )
 
+# series that cannot lie outside of these bounds, in their units
+SERIES_RANGES = {
+    "debt": (0, 1000),
+    "expenditure": (0, 200),
+    "gdp_usd_bn": (0.01, 100_000),
+    "population_m": (0.01, 2000),
+    "unemployment": (0, 100),
+}
 QUALITY = ("", "estimate", "uncertain")
 SERIES = (
     "debt",
@@ -90,6 +99,7 @@ def economy() -> pa.DataFrameSchema:
             "status": code(("observed", "estimate")),
         },
         ["iso3", "year", "series", "source"],
+        _within_range_of_series(),
     )
 
 
@@ -124,6 +134,7 @@ def elections() -> pa.DataFrameSchema:
             "seats": number(1, whole=True),
         },
         ["iso3", "date", "source"],
+        not_reversed("enpp", "seats"),
     )
 
 
@@ -258,3 +269,15 @@ FACTS: dict[str, Callable[[], pa.DataFrameSchema]] = {
     "milex": milex,
     "us_troops": us_troops,
 }
+
+
+def _within_range_of_series() -> pa.Check:
+    def holds(frame: pd.DataFrame) -> pd.Series:
+        low = frame["series"].map({name: bounds[0] for name, bounds in SERIES_RANGES.items()})
+        high = frame["series"].map({name: bounds[1] for name, bounds in SERIES_RANGES.items()})
+        value = frame["value"]
+        return ~((value < low.astype("float64")) | (value > high.astype("float64")))
+
+    ranges = "; ".join(f"{name} {low:g} to {high:g}" for name, (low, high) in SERIES_RANGES.items())
+    error = f"value must be possible for its series|{ranges}|correct the number or its unit"
+    return pa.Check(holds, error=error)
