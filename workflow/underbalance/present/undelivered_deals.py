@@ -44,7 +44,7 @@ def draw_undelivered_deals(
     counted = deals[(deals["exclusion"] == "") & in_sample(deals, *sample)]
     for condition in without:
         counted = counted[~counted[condition].astype(bool)]
-    figure, axes = new_figure(len(codings), 3.9, rows=2, heights=[4, 1])
+    figure, axes = new_figure(len(codings), 4.0, rows=2, heights=[4, 1])
     for column, (name, coding) in enumerate(codings.items()):
         groups = durations_by_tercile(counted, ally_year, name, last_year)
         _draw_curves(axes[0][column], groups, level)
@@ -53,8 +53,8 @@ def draw_undelivered_deals(
     axes[0][0].set_ylabel("Share of deals not yet delivered")
     figure.supxlabel(
         "Calendar years since the beginning of the order year\n"
-        f"{sample_label}; new US arms by obstacle in the year before the order; "
-        f"shaded: {percent(level)} interval, deals taken as independent",
+        f"{sample_label}; new US arms by obstacle in the year before the order\n"
+        f"Shaded: {percent(level)} interval, deals taken as independent",
         fontsize=8,
     )
     save_figure(figure, paths)
