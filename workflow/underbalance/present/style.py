@@ -17,7 +17,6 @@ DPI = 300
 WIDTH = 7.0  # inches: the text width of most journals
 # dark to light, and told apart by their dashes when printed in grey
 LINES = (("#9a9a9a", (0, (1, 1.2))), ("#5a5a5a", (0, (5, 1.6))), ("#000000", "solid"))
-ACCENT = "#1f4e79"
 SETTINGS: dict[str, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 8.5,
