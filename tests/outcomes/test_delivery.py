@@ -1,6 +1,6 @@
 import numpy as np
 import pandas as pd
-from underbalance.outcomes.delivery import COLUMNS, deal_spells
+from underbalance.outcomes.delivery import COLUMNS, deal_spells, delivery
 
 LAST_YEAR = 2025
 
@@ -64,3 +64,22 @@ def test_no_deal_that_counts_gives_an_empty_table_with_its_columns():
     table = spells({"exclusion": "component"})
     assert table.empty
     assert list(table.columns) == COLUMNS
+
+
+def test_an_undelivered_order_waits_until_the_end_of_the_register():
+    deals = pd.DataFrame(
+        {
+            "iso3": "JPN",
+            "is_ally": True,
+            "deal_id": [2, 1, 3],
+            "order_year": pd.array([2000, 2010, 2012], dtype="Int64"),
+            "years_to_delivery": pd.array([4, pd.NA, 1], dtype="Int64"),
+            "delivered": [True, False, True],
+            "exclusion": ["", "", "engine"],
+        }
+    )
+    sources = pd.DataFrame({"table": ["deals"], "last_year": [2025]})
+    table, _ = delivery(deals, sources)
+    assert table["deal_id"].tolist() == [1, 2]
+    assert table["years_to_delivery"].tolist() == [15, 4]
+    assert table["delivered"].tolist() == [False, True]

@@ -1,5 +1,5 @@
 import pytest
-from underbalance.schemas.facts import elections
+from underbalance.schemas.facts.politics import elections
 from underbalance.sources.democratic_electoral_systems import parse
 from underbalance.tables import check_frame
 

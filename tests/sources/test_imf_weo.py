@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from underbalance.schemas.facts import economy
+from underbalance.schemas.facts.spending import economy
 from underbalance.sources.imf_weo import last_actual_year, parse
 from underbalance.tables import check_frame
 

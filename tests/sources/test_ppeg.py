@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from underbalance.schemas.facts import elections
+from underbalance.schemas.facts.politics import elections
 from underbalance.sources.ppeg import NOT_A_PARTY, parse
 from underbalance.tables import check_frame
 

@@ -1,6 +1,6 @@
 import pytest
 from underbalance.errors import FaultsError
-from underbalance.schemas.facts import deal_notes, deals
+from underbalance.schemas.facts.deals import deal_notes, deals
 from underbalance.sources.sipri_arms_transfers import parse_deal_notes, parse_deals
 from underbalance.tables import check_frame
 

@@ -1,6 +1,6 @@
 import pytest
 from underbalance.errors import FaultsError
-from underbalance.schemas.facts import milex
+from underbalance.schemas.facts.spending import milex
 from underbalance.sources.sipri_milex import parse
 from underbalance.tables import check_frame
 

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from underbalance.errors import FaultsError
-from underbalance.schemas.facts import ideal_points
+from underbalance.schemas.facts.ties import ideal_points
 from underbalance.sources.un_ideal_points import parse
 from underbalance.tables import check_frame
 

@@ -1,5 +1,5 @@
 import pytest
-from underbalance.schemas.facts import alliance
+from underbalance.schemas.facts.ties import alliance
 from underbalance.sources.us_alliance_status import parse
 from underbalance.tables import check_frame
 

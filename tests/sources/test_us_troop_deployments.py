@@ -1,6 +1,6 @@
 import pytest
 from underbalance.errors import FaultsError
-from underbalance.schemas.facts import us_troops
+from underbalance.schemas.facts.ties import us_troops
 from underbalance.sources.us_troop_deployments import parse
 from underbalance.tables import check_frame
 

@@ -1,6 +1,6 @@
 import pytest
 from underbalance.errors import FaultsError
-from underbalance.schemas.facts import institutions
+from underbalance.schemas.facts.politics import institutions
 from underbalance.sources.vdem import parse
 from underbalance.tables import check_frame
 

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 from underbalance.errors import FaultsError
-from underbalance.schemas.facts import economy
+from underbalance.schemas.facts.spending import economy
 from underbalance.sources.wb_fiscal_space import parse
 from underbalance.tables import check_frame
 

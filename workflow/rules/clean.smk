@@ -107,6 +107,7 @@ rule ledger:
         "data/processed/parts/ledger_deals.csv",
         "data/processed/parts/ledger_leaders.csv",
         "data/processed/parts/ledger_obstacles.csv",
+        expand("data/processed/parts/ledger_outcome_{outcome}.csv", outcome=OUTCOMES),
     output:
         "data/processed/ledger.csv",
     log:

@@ -1,4 +1,4 @@
-# Clean tables → coded obstacles.
+# Clean tables → coded obstacles and outcomes.
 
 
 rule code_obstacles:
@@ -26,3 +26,25 @@ rule code_obstacles:
         "Code the political and the economic obstacle of every ally and year"
     script:
         "../scripts/code_obstacles.py"
+
+
+rule outcome:
+    input:
+        facts=outcome_facts,
+        processed=outcome_tables,
+        sources="config/sources.csv",
+    output:
+        table="data/processed/outcomes/{outcome}.csv",
+        ledger="data/processed/parts/ledger_outcome_{outcome}.csv",
+    log:
+        "results/logs/outcome_{outcome}.log",
+    benchmark:
+        "results/benchmarks/outcome_{outcome}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("outcomes", "schemas"),
+    message:
+        "Make the outcome {wildcards.outcome}"
+    script:
+        "../scripts/outcome.py"

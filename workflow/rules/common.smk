@@ -23,8 +23,9 @@ try:
         read_models,
     )
     from underbalance.errors import FaultsError
+    from underbalance.outcomes.catalogue import OUTCOMES
     from underbalance.provenance import code_sha, folder_state
-    from underbalance.registry import read_allies, read_sources
+    from underbalance.registry import last_year_of, read_allies, read_sources
     from underbalance.samples import members_of
     from underbalance.schemas.facts import FACTS
     from underbalance.yaml_files import read_yaml
@@ -52,10 +53,21 @@ for note in NOTES:
     print(f"note: {note}", file=sys.stderr)
 
 RAW = "data/raw/{table}.csv"
-DATA = expand(
-    "data/processed/{table}.csv",
-    table=["ally_year", "leader_spells", "deals", "deal_spells", "ledger", "coverage"],
-) + expand("data/processed/ally_year.{format}", format=["parquet", "dta"])
+DATA = (
+    expand(
+        "data/processed/{table}.csv",
+        table=[
+            "ally_year",
+            "leader_spells",
+            "deals",
+            "deal_spells",
+            "ledger",
+            "coverage",
+        ],
+    )
+    + expand("data/processed/ally_year.{format}", format=["parquet", "dta"])
+    + expand("data/processed/outcomes/{outcome}.csv", outcome=OUTCOMES)
+)
 MODELS = expand("results/estimates/{spec}.csv", spec=MODELS_BY_ID)
 TABLES = expand(
     "results/tables/{spec}.{format}", spec=MODELS_BY_ID, format=["csv", "html", "tex"]
@@ -75,6 +87,7 @@ for path in sorted(Path("results").glob("*/*")):
 wildcard_constraints:
     spec="|".join(MODELS_BY_ID),
     table="|".join(FACTS),
+    outcome="|".join(OUTCOMES),
 
 
 def facts(*tables):
@@ -84,14 +97,26 @@ def facts(*tables):
 
 def last_year(table):
     """Return the last year that the registry states for a facts table."""
-    sources = read_sources()
-    return int(sources.loc[sources["table"] == table, "last_year"].max())
+    return last_year_of(read_sources(), table)
 
 
 def estimation_inputs(wildcards):
     """Return the tables that a specification needs."""
     needed = dict.fromkeys(["ally_year", MODELS_BY_ID[wildcards.spec].data])
     return expand("data/processed/{table}.csv", table=needed)
+
+
+def outcome_facts(wildcards):
+    """Return the facts tables that an outcome needs."""
+    return facts(*OUTCOMES[wildcards.outcome].facts)
+
+
+def outcome_tables(wildcards):
+    """Return the processed tables that an outcome needs."""
+    needed = expand(
+        "data/processed/{table}.csv", table=OUTCOMES[wildcards.outcome].processed
+    )
+    return ["data/processed/parts/country_years.csv", *needed]
 
 
 def makers(paths):
@@ -102,11 +127,7 @@ def makers(paths):
         output = next(output for output in made_by.output if output.match(path))
         wildcards = output.match(path).groupdict()
         inputs = [
-            (
-                estimation_inputs(SimpleNamespace(**wildcards))
-                if callable(item)
-                else [item]
-            )
+            (item(SimpleNamespace(**wildcards)) if callable(item) else [item])
             for item in made_by.input
         ]
         found[path] = {

@@ -43,8 +43,10 @@ def code_sha(*subpackages: str) -> str:
     missing = [folder.name for folder in folders if not folder.is_dir()]
     if missing:
         raise ValueError(f"no sub-package {', '.join(missing)} in {PACKAGE}")
-    files = sorted(path for folder in folders for path in folder.glob("*.py"))
-    content = b"\0".join(path.name.encode() + b"\0" + path.read_bytes() for path in files)
+    files = sorted({*PACKAGE.glob("*.py"), *(p for f in folders[1:] for p in f.rglob("*.py"))})
+    content = b"\0".join(
+        path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() for path in files
+    )
     return hashlib.sha256(content).hexdigest()[:16]
 
 

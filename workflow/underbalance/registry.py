@@ -55,6 +55,11 @@ def is_covered(
     return covered
 
 
+def last_year_of(sources: pd.DataFrame, table: str) -> int:
+    """Return the last year that the registry states for a facts table."""
+    return int(sources.loc[sources["table"] == table, "last_year"].max())
+
+
 def sha256(path: Path) -> str:
     """Return the SHA-256 of a file, in hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -24,6 +24,11 @@ def read_processed(path: str, name: str | None = None) -> pd.DataFrame:
     return read_table(Path(path), PROCESSED[name or Path(path).stem]())
 
 
+def read_tables(paths: Iterable[str]) -> dict[str, pd.DataFrame]:
+    """Read processed tables; keys are their names."""
+    return {Path(p).stem: read_processed(p) for p in paths}
+
+
 def write_processed(frame: pd.DataFrame, path: str, name: str | None = None) -> None:
     """Write a processed table; its name is that of the file unless given."""
     write_table(frame, Path(path), PROCESSED[name or Path(path).stem]())

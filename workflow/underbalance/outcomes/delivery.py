@@ -1,10 +1,14 @@
-"""Delivery: years from order to first delivery, as start–stop rows."""
+"""Delivery: years from order to first delivery."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
+from underbalance.ledger import Ledger
+from underbalance.registry import last_year_of
+
+OUTCOME_COLUMNS = ["iso3", "year", "is_ally", "deal_id", "years_to_delivery", "delivered"]
 COLUMNS = [
     "deal_id",
     "iso3",
@@ -22,6 +26,30 @@ COLUMNS = [
     "for_other_platform",
     "log_deal_size",
 ]
+
+
+def delivery(deals: pd.DataFrame, sources: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the counted orders with the years to first delivery, and the ledger.
+
+    Parameters
+    ----------
+    deals : clean deals (:func:`underbalance.clean.deals.clean_deals`); those with an
+        ``exclusion`` do not count, and the ledger of the deals says why.
+    sources : the registry; an order without a delivery is censored at its last year.
+
+    Returns
+    -------
+    One row per order. ``year`` is the order year; ``years_to_delivery`` is in calendar
+    years, up to the censoring where ``delivered`` is false.
+    """
+    counted = deals[deals["exclusion"] == ""]
+    waited = last_year_of(sources, "deals") - counted["order_year"]
+    table = counted.assign(
+        year=counted["order_year"],
+        years_to_delivery=counted["years_to_delivery"].fillna(waited),
+    )
+    table = table[OUTCOME_COLUMNS].sort_values("deal_id", ignore_index=True)
+    return table, Ledger("outcome.delivery").frame()
 
 
 def deal_spells(deals: pd.DataFrame, last_year: int) -> pd.DataFrame:

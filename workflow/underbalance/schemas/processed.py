@@ -19,9 +19,11 @@ from underbalance.schemas.columns import (
     text,
     year,
 )
-from underbalance.schemas.facts import CATEGORIES, QUALITY
-from underbalance.schemas.facts import deal_notes as raw_deal_notes
-from underbalance.schemas.facts import deals as raw_deals
+from underbalance.schemas.facts.deals import CATEGORIES
+from underbalance.schemas.facts.deals import deal_notes as raw_deal_notes
+from underbalance.schemas.facts.deals import deals as raw_deals
+from underbalance.schemas.facts.spending import QUALITY
+from underbalance.schemas.outcomes import OUTCOME_TABLES
 
 YEARS = (1945, 2100)
 STATUSES = ("observed", "outside", "missing")
@@ -179,4 +181,5 @@ PROCESSED: dict[str, Callable[[], pa.DataFrameSchema]] = {
     "deal_spells": deal_spells,
     "ledger": ledger,
     "coverage": coverage,
+    **{f"outcome.{name}": schema for name, schema in OUTCOME_TABLES.items()},
 }

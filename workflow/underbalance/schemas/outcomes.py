@@ -1,0 +1,65 @@
+"""Schemas of the outcome tables in data/processed/outcomes.
+
+Every outcome table has the columns iso3, year (the year the case counts for) and is_ally
+(a defence commitment of the USA was in force in that year); samples are chosen later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandera.pandas as pa
+
+from underbalance.schemas.columns import iso3, logical, number, table, year
+
+YEARS = (1945, 2100)
+
+
+def delivery() -> pa.DataFrameSchema:
+    """Orders of US arms until their first delivery."""
+    return table(
+        {
+            "iso3": iso3(),
+            "year": year(*YEARS),
+            "is_ally": logical(),
+            "deal_id": number(1, nullable=False, whole=True),
+            "years_to_delivery": number(0, 60, nullable=False, whole=True),
+            "delivered": logical(),
+        },
+        ["deal_id"],
+    )
+
+
+def effort() -> pa.DataFrameSchema:
+    """Growth of real military expenditure and reversals of its sign."""
+    return table(
+        {
+            "iso3": iso3(),
+            "year": year(*YEARS),
+            "is_ally": logical(),
+            "effort_growth": number(nullable=False),
+            "reversal": logical(nullable=True),
+        },
+        ["iso3", "year"],
+    )
+
+
+def alignment() -> pa.DataFrameSchema:
+    """Change of the distance to the USA in the UN General Assembly."""
+    return table(
+        {
+            "iso3": iso3(),
+            "year": year(*YEARS),
+            "is_ally": logical(),
+            "alignment_change": number(nullable=False),
+            "alignment_shift": number(0, nullable=False),
+        },
+        ["iso3", "year"],
+    )
+
+
+OUTCOME_TABLES: dict[str, Callable[[], pa.DataFrameSchema]] = {
+    "alignment": alignment,
+    "delivery": delivery,
+    "effort": effort,
+}
