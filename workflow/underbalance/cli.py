@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -40,6 +41,50 @@ def bench() -> None:
     from underbalance.bench import benchmark_table
 
     click.echo(benchmark_table())
+
+
+@main.command()
+@click.option(
+    "--sources",
+    "folder",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder with the newer releases, one folder per source as named in config/sources.csv.",
+)
+@click.option("--accept", is_flag=True, help="Write them to data/raw and to the registry.")
+@click.option(
+    "--changes",
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write every changed cell to this CSV file.",
+)
+def refresh(folder: Path, accept: bool, file: Path | None) -> None:
+    """Compare newer releases with data/raw; nothing is replaced without --accept."""
+    from underbalance.changes import summarise
+    from underbalance.refresh import refresh, reminders
+    from underbalance.tables import write_table
+
+    try:
+        found = refresh(folder, write=accept, tell=lambda line: click.echo(line, err=True))
+    except FaultsError as error:
+        click.echo(f"nothing was replaced. {error}", err=True)
+        sys.exit(1)
+    for table, absent in found.absent.items():
+        click.echo(f"left alone: {table} (no folder {', '.join(absent)})")
+    if found.changes.empty:
+        click.echo("no cell differs from data/raw")
+    else:
+        click.echo(summarise(found.changes).to_string(index=False))
+    for line in found.extended:
+        click.echo(f"coverage: {line}")
+    if file:
+        write_table(found.changes, file)
+    if not accept:
+        click.echo("nothing was replaced; the same command with --accept writes the tables")
+        return
+    click.echo("data/raw and config/sources.csv were written; `make` brings the results up to date")
+    for line in reminders(found.changes["table"], found.registry):
+        click.echo(f"remember: {line}")
 
 
 if __name__ == "__main__":

@@ -15,26 +15,33 @@ from underbalance.tables import write_table, written_whole
 
 
 def accept(
-    staged: Sequence[Path], raw: Path = RAW_FOLDER, registry: Path = SOURCES_FILE
+    staged: Sequence[Path],
+    raw: Path = RAW_FOLDER,
+    registry: Path = SOURCES_FILE,
+    registered: pd.DataFrame | None = None,
 ) -> dict[str, str]:
     """Move staged facts tables to ``raw``, write their SHA-256 to the registry, unstage them.
 
     All tables are held to their schemas and the registry's coverage first, so that a
     broken one leaves everything as it was.
 
+    Parameters
+    ----------
+    staged : the tables, named as in the registry.
+    registered : the registry to hold them to and to write; default: as it stands.
+
     Returns
     -------
     The SHA-256 of each table by name.
     """
-    registered = read_sources(registry)
+    registered = read_sources(registry) if registered is None else registered
     raise_if_any([f for path in staged for f in facts_faults(path.stem, path, registered)])
     hashes = {path.stem: sha256(path) for path in staged}
     for path in staged:
         with written_whole(raw / path.name) as part:
             shutil.copyfile(path, part)
-    sources = pd.read_csv(registry, dtype="str", keep_default_na=False)
-    renewed = sources["table"].map(hashes).fillna(sources["sha256"])
-    write_table(sources.assign(sha256=renewed), registry)
+    renewed = registered["table"].map(hashes).fillna(registered["sha256"])
+    write_table(registered.assign(sha256=renewed), registry)
     for path in staged:
         path.unlink()
     return hashes

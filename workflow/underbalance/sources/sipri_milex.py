@@ -10,7 +10,7 @@ from underbalance.sources.originals import find_original, read_original
 
 # SIPRI's terms allow up to 3,500 country-year figures (10 % of the database); 39 allies,
 # two series and these years stay below that (tests/test_facts.py counts).
-FIRST_YEAR, LAST_YEAR = 1988, 2024
+FIRST_YEAR, LAST_YEAR = 1988, 2025
 SERIES = {"share_gdp": "share_gdp", "constant_2023_usd_m": "constant_usd"}
 QUALITY = {"": "", "blue_estimate": "estimate", "red_highly_uncertain": "uncertain"}
 

@@ -9,7 +9,7 @@ import pandas as pd
 from underbalance.sources.originals import demand_columns, find_original
 
 SHEETS = {"fby": "fiscal_balance", "pby": "primary_balance", "ggdy": "debt"}
-FIRST_YEAR, LAST_YEAR = 1990, 2023
+FIRST_YEAR, LAST_YEAR = 1990, 2025
 
 
 def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:

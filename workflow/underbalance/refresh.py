@@ -1,0 +1,197 @@
+"""Newer releases: what they would change in data/raw, and accepting them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from underbalance.changes import CHANGE_COLUMNS, changes
+from underbalance.check_facts import YEARLY
+from underbalance.errors import Fault, FaultsError, raise_if_any
+from underbalance.ingest import accept
+from underbalance.registry import RAW_FOLDER, SOURCES_FILE, read_allies, read_sources
+from underbalance.schemas.facts import FACTS
+from underbalance.sources.facts import parse_facts
+from underbalance.tables import write_table
+
+STAGED = Path("data/staged")
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What parsing newer releases found.
+
+    Parameters
+    ----------
+    staged : the freshly parsed tables.
+    absent : tables left alone, with the source folders that are not there.
+    changes : every cell that would change (:data:`underbalance.changes.CHANGE_COLUMNS`).
+    registry : the registry with the coverage of the newer releases.
+    extended : what of the coverage grew, in words.
+    """
+
+    staged: tuple[Path, ...]
+    absent: dict[str, list[str]]
+    changes: pd.DataFrame
+    registry: pd.DataFrame
+    extended: list[str]
+
+
+def refresh(
+    folder: Path,
+    *,
+    write: bool,
+    tell: Callable[[str], None] = lambda line: None,
+    workers: int | None = None,
+) -> Refreshed:
+    """Parse every table whose releases are in a folder and compare it with data/raw.
+
+    Parameters
+    ----------
+    folder : one folder per source, named as in config/sources.csv. A table is parsed when
+        the folders of all of its sources are there.
+    write : put the parsed tables in data/raw and their hashes, and coverage that grew, in
+        the registry: all of them, or none when one breaks a rule.
+    tell : gets one line for each table that was parsed.
+    workers : processes (default: one for each processor).
+
+    Raises
+    ------
+    FaultsError : when a release cannot be parsed, or, with ``write``, a table breaks its
+        schema or the coverage of the registry. Nothing was replaced then.
+    """
+    registry = read_sources()
+    absent = _absent_sources(folder, registry)
+    present = [table for table in FACTS if table not in absent]
+    if not present:
+        raise FaultsError([_nothing_there(folder, registry)])
+    with TemporaryDirectory(prefix="refresh_", dir=_made(STAGED)) as scratch:
+        staged = _parse_all(present, folder, Path(scratch), tell, workers)
+        parsed = {path.stem: read_text(path) for path in staged}
+        found = compare(parsed)
+        grown, extended = _grown(registry, parsed)
+        if write:
+            accept(staged, registered=grown)
+    return Refreshed(tuple(staged), absent, found, grown, extended)
+
+
+def compare(parsed: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return every cell in which freshly parsed tables differ from those of data/raw.
+
+    Parameters
+    ----------
+    parsed : tables by name, every cell as text.
+    """
+    shipped = {name: _shipped(name) for name in {*parsed, "deals"}}
+    both = {**shipped, **parsed}
+    found = [
+        changes(name, _by_deal(shipped[name], shipped["deals"]), _by_deal(new, both["deals"]), key)
+        for name, new in sorted(parsed.items())
+        if (key := list(FACTS[name]().unique or []))
+    ]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=CHANGE_COLUMNS)
+
+
+def read_text(path: Path) -> pd.DataFrame:
+    """Read a facts table with every cell as text."""
+    return pd.read_csv(path, dtype="str", keep_default_na=False)
+
+
+def _absent_sources(folder: Path, registry: pd.DataFrame) -> dict[str, list[str]]:
+    needed = registry.groupby("table")["source"].agg(list)
+    absent = {
+        table: [source for source in needed[table] if not (folder / source).is_dir()]
+        for table in FACTS
+    }
+    return {table: sources for table, sources in absent.items() if sources}
+
+
+def _nothing_there(folder: Path, registry: pd.DataFrame) -> Fault:
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    return Fault(
+        str(folder),
+        "folder",
+        "the folder must hold the releases, one folder per source",
+        ", ".join(names[:8]) or "nothing",
+        ", ".join(sorted(registry["source"].unique())),
+        "name the folders so, or give the folder that holds them",
+    )
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _parse_all(
+    tables: list[str],
+    folder: Path,
+    scratch: Path,
+    tell: Callable[[str], None],
+    workers: int | None,
+) -> list[Path]:
+    faults: list[Fault] = []
+    with ProcessPoolExecutor(workers) as pool:
+        jobs = {pool.submit(_parse, table, folder, scratch): table for table in tables}
+        for done, job in enumerate(as_completed(jobs), start=1):
+            faults += job.result()
+            tell(f"[{done}/{len(jobs)}] {jobs[job]}")
+    raise_if_any(faults)
+    return [scratch / f"{table}.csv" for table in tables]
+
+
+def _parse(table: str, folder: Path, scratch: Path) -> tuple[Fault, ...]:
+    """Parse one table in a process of its own; faults are returned, as they travel better."""
+    try:
+        facts = parse_facts(table, folder, read_allies())
+        write_table(facts, scratch / f"{table}.csv", FACTS[table]())
+    except FaultsError as error:
+        return tuple(error.faults)
+    return ()
+
+
+def _shipped(name: str) -> pd.DataFrame:
+    path = RAW_FOLDER / f"{name}.csv"
+    return read_text(path) if path.is_file() else pd.DataFrame(columns=list(FACTS[name]().columns))
+
+
+def _by_deal(table: pd.DataFrame, deals: pd.DataFrame) -> pd.DataFrame:
+    """Name deals by what they are: their row number means nothing in another register."""
+    if "deal_id" not in table:
+        return table
+    traits = ["iso3", "order_year", "designation", "description"]
+    repeat = deals.groupby(traits).cumcount().astype("str").replace("0", "")
+    names = deals[traits].agg(" ".join, axis=1) + repeat.where(repeat == "", " #" + repeat)
+    known = dict(zip(deals["deal_id"], names, strict=True))
+    return table.assign(deal_id=table["deal_id"].map(lambda number: known.get(number, number)))
+
+
+def _grown(
+    registry: pd.DataFrame, parsed: dict[str, pd.DataFrame]
+) -> tuple[pd.DataFrame, list[str]]:
+    """Return the registry with later last years where yearly tables now reach further."""
+    grown, told = registry.copy(), []
+    yearly = registry["table"].isin(set(YEARLY) & set(parsed))
+    for index, row in zip(registry.index[yearly], registry[yearly].to_dict("records"), strict=True):
+        facts = parsed[row["table"]]
+        own = facts[facts["source"] == row["source"]] if "source" in facts else facts
+        last = int(pd.to_numeric(own["year"]).max()) if len(own) else row["last_year"]
+        if last > row["last_year"]:
+            grown.loc[index, "last_year"] = last
+            told.append(f"{row['table']} ({row['source']}) to {last}, was {row['last_year']}")
+    return grown, told
+
+
+def reminders(tables: Iterable[str], registry: pd.DataFrame) -> list[str]:
+    """Return, for tables that changed, what the registry still says of their release."""
+    rows = registry[registry["table"].isin(set(tables))]
+    return [
+        f"{SOURCES_FILE.as_posix()}, {row.table} ({row.source}): version is {row.version!r}, "
+        f"citation key {row.citation_key!r}; correct them if the release is another"
+        for row in rows.itertuples()
+    ]
