@@ -39,10 +39,7 @@ onerror:
 rule all:
     default_target: True
     input:
-        DATA,
-        MODELS,
-        TABLES,
-        FIGURES,
+        PRODUCTS,
         "results/manifest.json",
 
 

@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from underbalance.clean.coverage import coverage
+from underbalance.clean.coverage import coverage, outcome_coverage
 
 ALLY_YEARS = pd.DataFrame({"iso3": "JPN", "year": [1999, 2000, 2001]})
 
@@ -92,3 +92,16 @@ def test_ally_covered_later_than_the_others_is_outside_until_then():
         "ideal_points", "un", "year", first=1985, first_year_by_ally="KOR=1991;JPN=2001"
     )
     assert statuses(facts, row) == ["outside", "outside", "observed"]
+
+
+def test_an_outcome_is_outside_where_one_of_its_tables_is_and_missing_where_nothing_happened():
+    sources = pd.DataFrame(
+        [
+            registered("deals", "sipri", "deal", first=1999),
+            registered("milex", "sipri_milex", "year", first=2000),
+        ]
+    ).assign(last_year=2001)
+    cases = {"delivery": pd.DataFrame({"iso3": ["JPN", "JPN"], "year": [2001, 2001]})}
+    found = outcome_coverage(ALLY_YEARS, cases, {"delivery": ["deals", "milex"]}, sources)
+    assert found["status"].tolist() == ["outside", "missing", "observed"]
+    assert set(found["table"]) == {"outcome.delivery"}

@@ -84,6 +84,7 @@ rule coverage:
     input:
         facts=facts(*sorted(FACTS)),
         country_years="data/processed/parts/country_years.csv",
+        outcomes=expand("data/processed/outcomes/{outcome}.csv", outcome=OUTCOMES),
         sources="config/sources.csv",
     output:
         "data/processed/coverage.csv",
@@ -94,9 +95,9 @@ rule coverage:
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("clean", "schemas"),
+        code=code_sha("clean", "outcomes", "schemas"),
     message:
-        "Say for every ally, year and source: observed, outside or missing"
+        "Say for every ally, year, source and outcome: observed, outside or missing"
     script:
         "../scripts/coverage.py"
 

@@ -77,6 +77,9 @@ FIGURES = expand(
     figure=["undelivered_deals", "coefficients"],
     format=["pdf", "png"],
 )
+OUTCOME_PAGES = expand("results/outcomes/{outcome}.html", outcome=OUTCOMES)
+OUTCOME_PAGES += ["results/outcomes/summary.csv"]
+PRODUCTS = DATA + MODELS + TABLES + FIGURES + OUTCOME_PAGES
 
 # files of models that are no longer in config/models.yaml
 for path in sorted(Path("results").glob("*/*")):

@@ -81,9 +81,34 @@ rule draw_coefficients:
         "../scripts/draw_coefficients.py"
 
 
+rule describe_outcomes:
+    input:
+        outcomes=expand("data/processed/outcomes/{outcome}.csv", outcome=OUTCOMES),
+        codebook="config/codebook.csv",
+        sources="config/sources.csv",
+        ledger="data/processed/ledger.csv",
+    output:
+        pages=expand("results/outcomes/{outcome}.html", outcome=OUTCOMES),
+        summary="results/outcomes/summary.csv",
+    log:
+        "results/logs/describe_outcomes.log",
+    benchmark:
+        "results/benchmarks/describe_outcomes.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("present", "outcomes", "schemas"),
+        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
+        members=SAMPLE_MEMBERS,
+    message:
+        "Describe every outcome on a page of its own"
+    script:
+        "../scripts/describe_outcomes.py"
+
+
 rule manifest:
     input:
-        made=DATA + MODELS + TABLES + FIGURES,
+        made=PRODUCTS,
         facts=facts(*sorted(FACTS)),
         lists=expand(
             "config/{name}",
@@ -108,7 +133,7 @@ rule manifest:
     params:
         code=code_sha(),
         config=CONFIG.model_dump(by_alias=True),
-        makers=makers(DATA + MODELS + TABLES + FIGURES),
+        makers=makers(PRODUCTS),
     message:
         "Write down which rule made each result from what"
     script:

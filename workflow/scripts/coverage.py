@@ -1,18 +1,22 @@
-"""Say for every ally, year and source: observed, outside or missing."""
+"""Say for every ally, year, source and outcome: observed, outside or missing."""
 
 from pathlib import Path
 
-from underbalance.clean.coverage import coverage
+import pandas as pd
+from underbalance.clean.coverage import coverage, outcome_coverage
+from underbalance.outcomes.catalogue import OUTCOMES
 from underbalance.registry import read_sources
-from underbalance.stages import read_facts, read_processed, write_processed
+from underbalance.stages import read_facts, read_outcomes, read_processed, write_processed
 from underbalance.step import run
 
 
 def main(job):
     ally_years = read_processed(job.input.country_years)
     sources = read_sources(Path(job.input.sources))
-    table = coverage(ally_years, read_facts(job.input.facts), sources)
-    write_processed(table, job.output[0])
+    tables = coverage(ally_years, read_facts(job.input.facts), sources)
+    cases, needs = read_outcomes(job.input.outcomes), {n: o.facts for n, o in OUTCOMES.items()}
+    outcomes = outcome_coverage(ally_years, cases, needs, sources)
+    write_processed(pd.concat([tables, outcomes]), job.output[0])
 
 
 run(main, snakemake)

@@ -29,6 +29,11 @@ def read_tables(paths: Iterable[str]) -> dict[str, pd.DataFrame]:
     return {Path(p).stem: read_processed(p) for p in paths}
 
 
+def read_outcomes(paths: Iterable[str]) -> dict[str, pd.DataFrame]:
+    """Read outcome tables; keys are their names."""
+    return {Path(p).stem: read_processed(p, f"outcome.{Path(p).stem}") for p in paths}
+
+
 def write_processed(frame: pd.DataFrame, path: str, name: str | None = None) -> None:
     """Write a processed table; its name is that of the file unless given."""
     write_table(frame, Path(path), PROCESSED[name or Path(path).stem]())

@@ -1,8 +1,8 @@
-"""Which source has what: ally × year × source."""
+"""Which source has what, and which outcome: ally × year × source."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -27,6 +27,34 @@ def coverage(
         for row in sources.to_dict("records")
     ]
     return pd.concat(parts).sort_values([*KEY, "table", "source"], ignore_index=True)
+
+
+def outcome_coverage(
+    ally_years: pd.DataFrame,
+    outcomes: Mapping[str, pd.DataFrame],
+    needs: Mapping[str, Sequence[str]],
+    sources: pd.DataFrame,
+) -> pd.DataFrame:
+    """Return the status of every outcome in every ally-year, in the columns of :func:`coverage`.
+
+    ``observed``: the outcome has a case; ``outside``: one of the facts tables it needs does
+    not cover the ally-year; ``missing``: all do, but there is no case.
+
+    Parameters
+    ----------
+    outcomes : outcome tables by name.
+    needs : names of the facts tables that each rests on.
+    """
+    parts = []
+    for name, cases in outcomes.items():
+        rows = ally_years[KEY]
+        keys = pd.MultiIndex.from_frame(cases[KEY].drop_duplicates())
+        status = pd.Series("missing", index=rows.index)
+        for table in needs[name]:
+            status = status.mask(~is_covered(sources, table, rows["iso3"], rows["year"]), "outside")
+        status = status.mask(pd.MultiIndex.from_frame(rows).isin(keys), "observed")
+        parts.append(rows.assign(table=f"outcome.{name}", source="outcome", status=status))
+    return pd.concat(parts).sort_values([*KEY, "table"], ignore_index=True)
 
 
 def _one(

@@ -1,0 +1,101 @@
+"""The page of an outcome counts the sample's cases and shows what was left out."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from underbalance.config import Group
+from underbalance.ledger import LEDGER_COLUMNS
+from underbalance.outcomes.catalogue import OUTCOMES
+from underbalance.present.outcome_numbers import outcome_numbers, summary_line
+from underbalance.present.outcome_page import write_outcome_page
+from underbalance.registry import read_codebook, read_sources
+
+GROUP = Group(label="Sample <of> two", members=("JPN", "KOR"), years="committed")
+MEMBERS = frozenset({"JPN", "KOR"})
+DELIVERY, EFFORT = OUTCOMES["delivery"], OUTCOMES["effort"]
+
+
+def orders(*waited: tuple[int, bool], iso3: str = "JPN") -> pd.DataFrame:
+    years, delivered = zip(*waited, strict=True)
+    return pd.DataFrame(
+        {
+            "iso3": iso3,
+            "year": 2000,
+            "is_ally": True,
+            "deal_id": range(1, len(waited) + 1),
+            "years_to_delivery": pd.array(years, dtype="Int64"),
+            "delivered": delivered,
+        }
+    )
+
+
+def growth(*values: float) -> pd.DataFrame:
+    span = range(2000, 2000 + len(values))
+    return pd.DataFrame({"iso3": "JPN", "year": span, "is_ally": True, "effort_growth": values})
+
+
+def page(path: Path, table: pd.DataFrame, *entries: tuple[str, ...]) -> str:
+    ledger = pd.DataFrame(entries, columns=LEDGER_COLUMNS, dtype="str")
+    lists = {"codebook": read_codebook(), "sources": read_sources(), "ledger": ledger}
+    write_outcome_page("delivery", DELIVERY, table, path, group=GROUP, members=MEMBERS, lists=lists)
+    return path.read_text(encoding="utf-8")
+
+
+def test_censored_orders_count_as_waiting_and_not_as_ended():
+    cases = orders((1, True), (2, True), (3, False), (9, False))
+    numbers = outcome_numbers(cases, DELIVERY, MEMBERS)
+    assert (numbers.rows, numbers.ended) == (4, 2)
+    # a quarter ended by 1 and half by 2; the mean of what was waited so far says nothing
+    assert numbers.spread["p25"] == 1
+    assert numbers.spread["median"] == 2
+    assert pd.isna(numbers.spread["p75"])
+    assert pd.isna(numbers.spread["mean"])
+
+
+def test_yearly_measure_is_described_by_its_moments():
+    numbers = outcome_numbers(growth(1, 2, 3, 4), EFFORT, MEMBERS)
+    assert numbers.ended is None
+    assert numbers.spread["mean"] == 2.5
+    assert numbers.spread["sd"] == pytest.approx(1.2909944)
+    assert (numbers.first_year, numbers.last_year) == (2000, 2003)
+
+
+def test_allies_without_a_case_are_named():
+    numbers = outcome_numbers(growth(1, 2), EFFORT, MEMBERS)
+    assert numbers.without == ("KOR",)
+    assert summary_line("effort", EFFORT, numbers)["allies_without"] == "KOR"
+
+
+def test_only_allied_years_of_members_are_on_the_page(tmp_path):
+    mixed = pd.concat(
+        [
+            orders((1, True), (2, True)),
+            orders((1, True), iso3="TWN"),
+            orders((5, True)).assign(is_ally=False),
+        ]
+    )
+    text = page(tmp_path / "delivery.html", mixed)
+    assert '<th>Cases</th><td class="number">2</td>' in text
+    assert "Sample &lt;of&gt; two" in text
+
+
+def test_the_ledger_is_summed_by_rule(tmp_path):
+    entries = [
+        ("outcome.delivery", f"deal {n}", "too_old", "", "", "before the register")
+        for n in (1, 2, 3)
+    ]
+    other = ("outcome.effort", "JPN 2000", "gap", "", "", "not observed")
+    text = page(tmp_path / "delivery.html", orders((1, True)), *entries, other)
+    assert '<code>too_old</code></td><td class="number">3</td>' in text
+    assert "<code>gap</code>" not in text
+
+
+def test_a_sample_without_a_case_gets_a_page_that_says_so(tmp_path):
+    empty = orders((1, True)).iloc[:0]
+    assert "The sample has no case." in page(tmp_path / "delivery.html", empty)
+
+
+def test_same_cases_give_the_same_bytes(tmp_path):
+    cases = orders((1, True), (2, False))
+    assert page(tmp_path / "delivery.html", cases) == page(tmp_path / "again.html", cases)

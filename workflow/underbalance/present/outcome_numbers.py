@@ -1,0 +1,97 @@
+"""What an outcome's page and its line in the summary say in numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from underbalance.outcomes.catalogue import Outcome
+
+SPREAD = ("mean", "sd", "min", "p25", "median", "p75", "max")
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """An outcome in the sample.
+
+    Parameters
+    ----------
+    rows : cases of the sample.
+    ended : cases whose duration ended; missing where the outcome is no duration.
+    allies : how many have at least one case.
+    without : members of the sample that have none.
+    first_year, last_year : of the cases; missing without cases.
+    spread : mean, standard deviation (n − 1), minimum, quartiles and maximum of the measure;
+        for durations only the quartiles, after Kaplan and Meier (1958), missing where so
+        many have not ended.
+    """
+
+    rows: int
+    ended: int | None
+    allies: int
+    without: tuple[str, ...]
+    first_year: int | None
+    last_year: int | None
+    spread: dict[str, float]
+
+
+def outcome_numbers(cases: pd.DataFrame, outcome: Outcome, members: frozenset[str]) -> Numbers:
+    """Count the cases of a sample and describe the measure.
+
+    Parameters
+    ----------
+    cases : the rows of the outcome table that belong to the sample.
+    members : allies of the sample.
+    """
+    present = set(cases["iso3"])
+    some = len(cases) > 0
+    return Numbers(
+        rows=len(cases),
+        ended=int(cases[outcome.event].sum()) if outcome.event else None,
+        allies=len(present),
+        without=tuple(sorted(members - present)),
+        first_year=int(cases["year"].min()) if some else None,
+        last_year=int(cases["year"].max()) if some else None,
+        spread=_waiting(cases, outcome) if outcome.event else _spread(cases[outcome.measure]),
+    )
+
+
+def summary_line(name: str, outcome: Outcome, numbers: Numbers) -> dict[str, object]:
+    """Return one row of results/outcomes/summary.csv."""
+    return {
+        "outcome": name,
+        "label": outcome.label,
+        "concept": outcome.concept,
+        "unit": outcome.unit,
+        "measure": outcome.measure,
+        "rows": numbers.rows,
+        "ended": numbers.ended,
+        "allies": numbers.allies,
+        "first_year": numbers.first_year,
+        "last_year": numbers.last_year,
+        **numbers.spread,
+        "allies_without": ";".join(numbers.without),
+    }
+
+
+def _spread(measured: pd.Series) -> dict[str, float]:
+    values = measured.dropna().astype("float64")
+    quartiles = [float(values.quantile(share)) for share in (0, 0.25, 0.5, 0.75, 1)]
+    found = [float(values.mean()), float(values.std()), *quartiles]
+    return dict(zip(SPREAD, found, strict=True))
+
+
+def _waiting(cases: pd.DataFrame, outcome: Outcome) -> dict[str, float]:
+    from lifelines import KaplanMeierFitter
+
+    spread = dict.fromkeys(SPREAD, float("nan"))
+    if cases.empty:
+        return spread
+    durations = cases[outcome.measure].astype("float64")
+    fitted = KaplanMeierFitter().fit(durations, cases[outcome.event].astype(bool))
+    curve = fitted.survival_function_.iloc[:, 0]
+    for name, share in {"p25": 0.75, "median": 0.5, "p75": 0.25}.items():
+        reached = curve.index[curve <= share]
+        spread[name] = float(reached[0]) if len(reached) else float("nan")
+    return spread
