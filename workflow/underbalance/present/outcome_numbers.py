@@ -8,6 +8,7 @@ import pandas as pd
 
 from underbalance.outcomes.catalogue import Outcome
 
+ROUNDING = 1e-12  # of shares that are products
 SPREAD = ("mean", "sd", "min", "p25", "median", "p75", "max")
 
 
@@ -92,6 +93,6 @@ def _waiting(cases: pd.DataFrame, outcome: Outcome) -> dict[str, float]:
     fitted = KaplanMeierFitter().fit(durations, cases[outcome.event].astype(bool))
     curve = fitted.survival_function_.iloc[:, 0]
     for name, share in {"p25": 0.75, "median": 0.5, "p75": 0.25}.items():
-        reached = curve.index[curve <= share]
+        reached = curve.index[curve <= share + ROUNDING]
         spread[name] = float(reached[0]) if len(reached) else float("nan")
     return spread
