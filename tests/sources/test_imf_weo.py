@@ -75,3 +75,24 @@ def test_empty_cell_is_no_row(parsed):
 def test_old_vintages_beside_the_release_are_not_read(original, parsed):
     original("weo_vintages_2021_2025_subset.csv", "vintage,ref_area,iso3,concept,year,value")
     assert len(parsed("JPN,LUR,PT,0,,2024,2000,4.7")) == 1
+
+
+def test_the_funds_own_file_is_read_too(tmp_path, allies):
+    lines = [
+        "WEO Country Code\tISO\tWEO Subject Code\tCountry\t1980\t2023\t2024\tEstimates Start After",
+        "158\tJPN\tNGDPD\tJapan\t1,129.377\t4,213.167\t4,070.094\t2023",
+        "158\tJPN\tLUR\tJapan\t2.017\t2.6\t--\t2023",
+        "542\tKOR\tGGXWDG_NGDP\tKorea\tn/a\t51.5\t52.9\t2022",
+        "924\tCHN\tLUR\tChina\t4.9\t5.2\t5.1\t2023",
+    ]
+    path = tmp_path / "WEOOct2024all.xls"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-16")
+    table = parse(tmp_path, allies)
+    found = table[["iso3", "year", "series", "value", "status"]].to_numpy().tolist()
+    assert found == [
+        ["JPN", 2023, "gdp_usd_bn", 4213.167, "observed"],
+        ["JPN", 2023, "unemployment", 2.6, "observed"],
+        ["JPN", 2024, "gdp_usd_bn", 4070.094, "estimate"],
+        ["KOR", 2023, "debt", 51.5, "estimate"],
+        ["KOR", 2024, "debt", 52.9, "estimate"],
+    ]

@@ -41,11 +41,11 @@ def test_other_series_states_and_years_are_left_out(parsed):
         "share_gdp,CHN,China,2000,0.018,,,",
         "share_gdp,JPN,Japan,1987,0.01,,,",
         "share_gdp,JPN,Japan,1988,0.02,,,",
-        "share_gdp,JPN,Japan,2024,0.03,,,",
-        "share_gdp,JPN,Japan,2025,0.04,,,",
-        "constant_2023_usd_m,JPN,Japan,2024,1,,,",
+        "share_gdp,JPN,Japan,2025,0.03,,,",
+        "share_gdp,JPN,Japan,2026,0.04,,,",
+        "constant_2023_usd_m,JPN,Japan,2025,1,,,",
     )
-    assert table["year"].tolist() == [1988, 2024]
+    assert table["year"].tolist() == [1988, 2025]
     assert table["share_gdp"].tolist() == [0.02, 0.03]
 
 

@@ -46,7 +46,7 @@ def test_sheets_become_series_and_empty_cells_no_rows(parsed, kind):
 
 
 def test_years_outside_the_registered_span_are_left_out(parsed):
-    years = ["1989", "1990", "2023", "2024"]
+    years = ["1989", "1990", "2025", "2026"]
     table = parsed(fby=sheet(years, KOR=[1.0, 2.0, 3.0, 4.0]), pby=NOTHING, ggdy=NOTHING)
     assert table["value"].tolist() == [2.0, 3.0]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ from underbalance.sources.originals import find_original, read_original
 
 # 1983 and 1984 only feed the three-year mean of growth in 1985 and 1986
 FIRST_YEAR, LAST_YEAR = 1983, 2025
+BY_COUNTRIES = "WEO*all*"
 SERIES = {
     "GGXCNL_NGDP": "fiscal_balance",
     "GGXONLB_NGDP": "primary_balance",
@@ -30,11 +32,11 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     Percent, percent of GDP, billion US dollars (current) or million persons, as
     config/codebook.csv says. ``status`` is ``estimate`` for years after the last actual
     year that the Fund gives for the series, and where it gives none.
+
+    Reads the Fund's own file by countries (``WEO…all``) where the folder has one, else
+    the reshaped subset.
     """
-    path = find_original(folder, "weo_[0-9][0-9][0-9][0-9]_[0-9][0-9]_*.csv")
-    cells = read_original(
-        path, ["ref_area", "concept", "lastactualdate", "year", "value"], text=True
-    )
+    cells = _cells(folder)
     values = pd.to_numeric(cells["value"].replace("", None)).astype(float)
     cells = cells.assign(year=cells["year"].astype(int), value=values)
     cells = cells[
@@ -67,3 +69,31 @@ def last_actual_year(stated: pd.Series) -> pd.Series:
     first = pd.to_numeric(parts[0])
     ended = first.where(parts[1].isna(), first + 1)
     return ended.fillna(0).astype(int)
+
+
+def _cells(folder: Path) -> pd.DataFrame:
+    """Return ref_area, concept, lastactualdate, year and value, all as text."""
+    if any(folder.glob(BY_COUNTRIES)):
+        return _by_countries(find_original(folder, BY_COUNTRIES))
+    path = find_original(folder, "weo_[0-9][0-9][0-9][0-9]_[0-9][0-9]_*.csv")
+    return read_original(
+        path, ["ref_area", "concept", "lastactualdate", "year", "value"], text=True
+    )
+
+
+def _by_countries(path: Path) -> pd.DataFrame:
+    """Read the Fund's file, a line for each state and series and a column for each year.
+
+    It is called .xls but holds tab-separated text in UTF-16, with commas in numbers and
+    ``n/a`` or ``--`` for none.
+    """
+    named = {
+        "ISO": "ref_area",
+        "WEO Subject Code": "concept",
+        "Estimates Start After": "lastactualdate",
+    }
+    wide = read_original(path, list(named), encoding="utf-16", text=True, separator="\t", rest=True)
+    years = [column for column in wide.columns if re.fullmatch(r"\d{4}", column)]
+    cells = wide.rename(columns=named).melt(list(named.values()), years, "year", "value")
+    numbers = cells["value"].str.replace(",", "").where(cells["value"].str.contains(r"\d"), "")
+    return cells.assign(value=numbers)

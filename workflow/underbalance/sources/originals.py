@@ -45,7 +45,13 @@ def find_original(folder: Path, pattern: str) -> Path:
 
 
 def read_original(
-    path: Path, columns: Sequence[str], *, encoding: str = "utf-8", text: bool = False
+    path: Path,
+    columns: Sequence[str],
+    *,
+    encoding: str = "utf-8",
+    text: bool = False,
+    separator: str = ",",
+    rest: bool = False,
 ) -> pd.DataFrame:
     """Read the named columns of an original CSV file.
 
@@ -53,6 +59,8 @@ def read_original(
     ----------
     columns : the source's own column names that the parser needs.
     text : keep every cell as text (missing cells are ``""``).
+    separator : between the cells of a line.
+    rest : return the columns that are not named, too.
 
     Raises
     ------
@@ -66,12 +74,12 @@ def read_original(
             # cell too long for row names, and every column slips by one
             warnings.simplefilter("error", pd.errors.ParserWarning)
             data: pd.DataFrame = pd.read_csv(
-                path, encoding=encoding, index_col=False, low_memory=False, **kind
+                path, sep=separator, encoding=encoding, index_col=False, low_memory=False, **kind
             )
     except UNREADABLE as error:
         raise FaultsError([_unreadable(path, encoding, str(error))]) from None
     demand_columns(list(data.columns), columns, path)
-    return data[list(columns)].copy()
+    return data if rest else data[list(columns)].copy()
 
 
 def _unreadable(path: Path, encoding: str, found: str) -> Fault:
