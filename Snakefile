@@ -40,6 +40,7 @@ rule all:
     default_target: True
     input:
         DATA,
+        RELIABILITY,
         MODELS,
         TABLES,
         FIGURES,

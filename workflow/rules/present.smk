@@ -83,7 +83,7 @@ rule draw_coefficients:
 
 rule manifest:
     input:
-        made=DATA + MODELS + TABLES + FIGURES,
+        made=DATA + RELIABILITY + MODELS + TABLES + FIGURES,
         facts=facts(*sorted(FACTS)),
         lists=expand(
             "config/{name}",
@@ -108,7 +108,7 @@ rule manifest:
     params:
         code=code_sha(),
         config=CONFIG.model_dump(by_alias=True),
-        makers=makers(DATA + MODELS + TABLES + FIGURES),
+        makers=makers(DATA + RELIABILITY + MODELS + TABLES + FIGURES),
     message:
         "Write down which rule made each result from what"
     script:
