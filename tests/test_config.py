@@ -100,6 +100,7 @@ def test_missing_key_is_told_with_the_line_to_add(settings):
         ("election_valid_years", 0),
         ("min_clusters", 1),
         ("seed", -1),
+        ("bootstrap_replications", 10),
         ("reference", "core"),
     ],
 )

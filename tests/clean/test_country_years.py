@@ -58,6 +58,15 @@ def facts() -> dict[str, pd.DataFrame]:
             legislature_closed=False,
         ).astype({"legislature_closed": "boolean"}),
         "ideal_points": yearly(ideal_point=1.0).assign(ideal_point_usa=2.5),
+        "legal": pd.DataFrame(
+            {
+                "iso3": ["JPN", "KOR"],
+                "item": "force_limits",
+                "start": "1990-01-01",
+                "end": "2025-12-31",
+                "value": [1.5, 0.0],
+            }
+        ),
         "us_troops": yearly(active_duty=1000).assign(month=9).astype({"active_duty": "Int64"}),
     }
 

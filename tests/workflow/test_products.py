@@ -86,6 +86,37 @@ def test_korea_has_its_presidents_to_the_end_of_coverage(finished: Path) -> None
     assert own["in_office"].tolist() == [False] * 8 + [True]
 
 
+@pytest.mark.parametrize(
+    ("iso3", "year", "column", "value"),
+    [
+        # Constitution, Art. 9, before and after the Peace and Security Legislation came into
+        # force on 29 March 2016 (Ministry of Defense, Defense of Japan 2016)
+        ("JPN", 1998, "legal_force_limits", 2),
+        ("JPN", 2016, "legal_force_limits", 1),
+        # Three Principles on Arms Exports, replaced on 1 April 2014 (MOFA)
+        ("JPN", 2013, "legal_arms_transfer_limits", 2),
+        ("JPN", 2014, "legal_arms_transfer_limits", 1),
+        # Fiscal Structural Reform Act, suspended on 18 December 1998 (Act No. 150 of 1998)
+        ("JPN", 1997, "legal_defence_spending_ceiling", 1),
+        ("JPN", 1998, "legal_defence_spending_ceiling", 0),
+        # Federal Constitutional Court, 12 July 1994 (BVerfGE 90, 286)
+        ("DEU", 1993, "legal_deployment_veto", 0),
+        ("DEU", 1994, "legal_deployment_veto", 2),
+        # Federal Balanced Budget Act of 23 June 2015, repealed on 22 June 2016 (Justice Laws)
+        ("CAN", 2014, "legal_fiscal_rule", 0),
+        ("CAN", 2015, "legal_fiscal_rule", 1),
+        ("CAN", 2016, "legal_fiscal_rule", 0),
+        # Nuclear Free Zone, Disarmament, and Arms Control Act 1987 (legislation.govt.nz)
+        ("NZL", 1990, "legal_basing_nuclear_space", 2),
+    ],
+)
+def test_law_in_force_at_the_end_of_the_year_is_coded(
+    by_year: pd.DataFrame, iso3: str, year: int, column: str, value: int
+) -> None:
+    row = by_year[(by_year["iso3"] == iso3) & (by_year["year"] == year)]
+    assert row[column].item() == value
+
+
 def test_spells_of_an_ally_do_not_overlap(finished: Path) -> None:
     spells = processed(finished, "leader_spells").sort_values(["iso3", "start"])
     following = spells.groupby("iso3")["start"].shift(-1)
@@ -169,6 +200,8 @@ def test_every_economic_cell_is_an_observed_value_of_a_source(
         ("polarization", "JPN", 2024),
         ("turnover_3y", "JPN", 2023),
         ("fiscal_balance", "JPN", 2024),
+        ("legal_force_limits", "JPN", 1989),
+        ("legal_deployment_veto", "ALB", 1997),
     ],
 )
 def test_outside_coverage_is_missing_and_never_zero(

@@ -10,11 +10,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from underbalance.outcomes.catalogue import OUTCOMES
 
 pytestmark = pytest.mark.end_to_end
 
 Snakemake = Callable[..., subprocess.CompletedProcess[str]]
-MADE = ("data/processed", "results/tables", "results/estimates", "results/figures")
+MADE = (
+    "data/processed",
+    "results/outcomes",
+    "results/reliability",
+    "results/tables",
+    "results/estimates",
+    "results/figures",
+)
+SHIPPED_NOTE = "data/processed/README.md"
 
 
 def fingerprints(folder: Path, parts: tuple[str, ...] = MADE) -> dict[str, str]:
@@ -22,7 +31,7 @@ def fingerprints(folder: Path, parts: tuple[str, ...] = MADE) -> dict[str, str]:
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in files
-        if path.name != "README.md"
+        if str(path.relative_to(folder)) != SHIPPED_NOTE
     }
 
 
@@ -39,7 +48,11 @@ def test_every_product_is_made(finished: Path) -> None:
         *(f"data/processed/ally_year.{ending}" for ending in ("csv", "parquet", "dta")),
         *(
             f"data/processed/{name}.csv"
-            for name in ("leader_spells", "deals", "deal_spells", "ledger", "coverage")
+            for name in ("leader_spells", "legal", "deals", "deal_spells", "ledger", "coverage")
+        ),
+        *(
+            f"results/reliability/{name}"
+            for name in ("alpha.csv", "disagreements.csv", "README.md")
         ),
         *(
             f"results/tables/{name}.{ending}"
@@ -52,6 +65,9 @@ def test_every_product_is_made(finished: Path) -> None:
             for name in ("undelivered_deals", "coefficients")
             for ending in ("pdf", "png")
         ),
+        *(f"data/processed/outcomes/{name}.csv" for name in OUTCOMES),
+        *(f"results/outcomes/{name}.html" for name in OUTCOMES),
+        "results/outcomes/summary.csv",
         "results/manifest.json",
     ]
     assert [name for name in expected if not (finished / name).is_file()] == []

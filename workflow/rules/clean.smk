@@ -22,6 +22,26 @@ rule clean_leaders:
         "../scripts/clean_leaders.py"
 
 
+rule clean_legal:
+    input:
+        facts=facts("legal_constraints"),
+    output:
+        table="data/processed/legal.csv",
+        ledger="data/processed/parts/ledger_legal.csv",
+    log:
+        "results/logs/clean_legal.log",
+    benchmark:
+        "results/benchmarks/clean_legal.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("clean", "schemas"),
+    message:
+        "Adjudicate the two codings of legal constraints"
+    script:
+        "../scripts/clean_legal.py"
+
+
 rule clean_country_years:
     input:
         facts=facts(
@@ -33,6 +53,7 @@ rule clean_country_years:
             "milex",
             "us_troops",
         ),
+        legal="data/processed/legal.csv",
         allies="config/allies.csv",
         sources="config/sources.csv",
     output:
@@ -107,6 +128,7 @@ rule ledger:
         "data/processed/parts/ledger_country_years.csv",
         "data/processed/parts/ledger_deals.csv",
         "data/processed/parts/ledger_leaders.csv",
+        "data/processed/parts/ledger_legal.csv",
         "data/processed/parts/ledger_obstacles.csv",
         expand("data/processed/parts/ledger_outcome_{outcome}.csv", outcome=OUTCOMES),
     output:

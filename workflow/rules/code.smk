@@ -48,3 +48,28 @@ rule outcome:
         "Make the outcome {wildcards.outcome}"
     script:
         "../scripts/outcome.py"
+
+
+rule reliability:
+    input:
+        facts=facts("legal_constraints"),
+        codebook="config/codebook.csv",
+    output:
+        alpha="results/reliability/alpha.csv",
+        disagreements="results/reliability/disagreements.csv",
+        page="results/reliability/README.md",
+    log:
+        "results/logs/reliability.log",
+    benchmark:
+        "results/benchmarks/reliability.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("clean", "coding", "present", "schemas"),
+        replications=CONFIG.bootstrap_replications,
+        seed=CONFIG.seed,
+        level=CONFIG.confidence_level,
+    message:
+        "Compare the two codings of legal constraints"
+    script:
+        "../scripts/reliability.py"

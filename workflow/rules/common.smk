@@ -28,6 +28,7 @@ try:
     from underbalance.registry import last_year_of, read_allies, read_sources
     from underbalance.samples import members_of
     from underbalance.schemas.facts import FACTS
+    from underbalance.sources.facts import originals_folder
     from underbalance.yaml_files import read_yaml
 except ModuleNotFoundError as error:
     raise WorkflowError(
@@ -59,6 +60,7 @@ DATA = (
         table=[
             "ally_year",
             "leader_spells",
+            "legal",
             "deals",
             "deal_spells",
             "ledger",
@@ -67,6 +69,9 @@ DATA = (
     )
     + expand("data/processed/ally_year.{format}", format=["parquet", "dta"])
     + expand("data/processed/outcomes/{outcome}.csv", outcome=OUTCOMES)
+)
+RELIABILITY = expand(
+    "results/reliability/{file}", file=["alpha.csv", "disagreements.csv", "README.md"]
 )
 MODELS = expand("results/estimates/{spec}.csv", spec=MODELS_BY_ID)
 TABLES = expand(
@@ -79,7 +84,7 @@ FIGURES = expand(
 )
 OUTCOME_PAGES = expand("results/outcomes/{outcome}.html", outcome=OUTCOMES)
 OUTCOME_PAGES += ["results/outcomes/summary.csv"]
-PRODUCTS = DATA + MODELS + TABLES + FIGURES + OUTCOME_PAGES
+PRODUCTS = DATA + RELIABILITY + MODELS + TABLES + FIGURES + OUTCOME_PAGES
 
 # files of models that are no longer in config/models.yaml
 for path in sorted(Path("results").glob("*/*")):
@@ -154,3 +159,9 @@ def sources_folder(wildcards):
             f"there is no folder {CONFIG.sources} with the original releases"
         )
     return CONFIG.sources
+
+
+def originals_state(wildcards):
+    """Return a hash of the state of a table's originals: a newer release is parsed anew."""
+    sources = Path(sources_folder(wildcards))
+    return folder_state(str(originals_folder(wildcards.table, sources)))

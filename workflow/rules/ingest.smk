@@ -16,7 +16,7 @@ rule parse_facts:
     params:
         code=code_sha("sources", "schemas"),
         sources=sources_folder,
-        state=lambda wildcards: folder_state(sources_folder(wildcards)),
+        state=originals_state,
     message:
         "Parse the originals of {wildcards.table}"
     script:

@@ -57,6 +57,7 @@ class Config(Strict):
     min_clusters: Annotated[int, Field(strict=True, ge=2)]
     confidence_level: Annotated[float, Field(strict=True, gt=0.5, lt=1)]
     seed: Annotated[int, Field(strict=True, ge=0)]
+    bootstrap_replications: Annotated[int, Field(strict=True, ge=100, le=100_000)]
     sources: str = ""
 
     @model_validator(mode="after")

@@ -16,6 +16,7 @@ from underbalance.tables import written_whole
 
 PACKAGE = Path(__file__).parent
 LIBRARIES = (
+    "krippendorff",
     "lifelines",
     "linearmodels",
     "matplotlib",

@@ -16,7 +16,7 @@ from underbalance.errors import Fault, FaultsError, raise_if_any
 from underbalance.ingest import accept
 from underbalance.registry import RAW_FOLDER, SOURCES_FILE, read_allies, read_sources
 from underbalance.schemas.facts import FACTS
-from underbalance.sources.facts import parse_facts
+from underbalance.sources.facts import parse_facts, source_folder
 from underbalance.tables import write_table
 
 STAGED = Path("data/staged")
@@ -105,7 +105,7 @@ def read_text(path: Path) -> pd.DataFrame:
 def _absent_sources(folder: Path, registry: pd.DataFrame) -> dict[str, list[str]]:
     needed = registry.groupby("table")["source"].agg(list)
     absent = {
-        table: [source for source in needed[table] if not (folder / source).is_dir()]
+        table: [source for source in needed[table] if not source_folder(source, folder).is_dir()]
         for table in FACTS
     }
     return {table: sources for table, sources in absent.items() if sources}

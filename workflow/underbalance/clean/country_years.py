@@ -11,6 +11,7 @@ import pandas as pd
 from underbalance.clean.ally_years import ally_years
 from underbalance.clean.economy import choose_economy, with_growth_3y
 from underbalance.clean.elections import enpp_by_year
+from underbalance.clean.legal import legal_by_year
 from underbalance.clean.us_troops import us_troops_by_year
 from underbalance.ledger import Ledger, join_ledgers
 from underbalance.outcomes.effort import effort_growth
@@ -49,7 +50,7 @@ def country_years(
     Parameters
     ----------
     facts : facts tables alliance, milex, economy, elections, institutions, ideal_points
-        and us_troops.
+        and us_troops, and the adjudicated table legal.
 
     Returns
     -------
@@ -70,6 +71,7 @@ def country_years(
         "elections": parties,
         "ideal_points": _with_distance(facts["ideal_points"]),
         "us_troops": troops,
+        "legal": legal_by_year(facts["legal"]),
     }
     for name, part in yearly.items():
         table = _join(table, part, name, ledger, plan)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 import pandera.pandas as pa
 
 from underbalance.clean.deals import EXCLUSIONS
+from underbalance.clean.legal import COLUMNS as LEGAL_COLUMNS
+from underbalance.clean.legal import RULES as LEGAL_RULES
 from underbalance.config import Coding
 from underbalance.schemas.columns import (
     code,
@@ -19,6 +21,7 @@ from underbalance.schemas.columns import (
     text,
     year,
 )
+from underbalance.schemas.facts.coded import HIGHEST_CODE
 from underbalance.schemas.facts.deals import CATEGORIES
 from underbalance.schemas.facts.deals import deal_notes as raw_deal_notes
 from underbalance.schemas.facts.deals import deals as raw_deals
@@ -69,6 +72,7 @@ def country_years() -> pa.DataFrameSchema:
             "ideal_point_distance": number(0, 20),
             "us_troops": number(0, whole=True),
             "us_troops_per_1000": number(0),
+            **{name: number(0, HIGHEST_CODE[item]) for item, name in LEGAL_COLUMNS.items()},
         },
         ["iso3", "year"],
     )
@@ -103,6 +107,23 @@ def leader_spells() -> pa.DataFrameSchema:
             "covered_until": iso_date(),
         },
         ["iso3", "spell"],
+        not_reversed("start", "end"),
+    )
+
+
+def legal() -> pa.DataFrameSchema:
+    """Adjudicated legal constraints, by ally, item and period."""
+    return table(
+        {
+            "iso3": iso3(),
+            "item": code(tuple(HIGHEST_CODE)),
+            "start": iso_date(),
+            "end": iso_date(),
+            "value": number(0, 2),
+            "rule": code(LEGAL_RULES),
+            "flagged": logical(),
+        },
+        ["iso3", "item", "start"],
         not_reversed("start", "end"),
     )
 
@@ -177,6 +198,7 @@ def coverage() -> pa.DataFrameSchema:
 PROCESSED: dict[str, Callable[[], pa.DataFrameSchema]] = {
     "country_years": country_years,
     "leader_spells": leader_spells,
+    "legal": legal,
     "deals": deals,
     "deal_spells": deal_spells,
     "ledger": ledger,

@@ -10,6 +10,7 @@ import pandas as pd
 from underbalance.sources import (
     economy,
     elections,
+    hand_coded,
     leaders,
     sipri_arms_transfers,
     sipri_milex,
@@ -21,7 +22,10 @@ from underbalance.sources import (
 
 Parser = Callable[[Path, pd.DataFrame], pd.DataFrame]
 
-# the folder "." is the sources folder itself, for tables made of more than one source
+CODING = "coding"
+
+# the folder "." is the sources folder itself, for tables made of more than one source;
+# CODING holds the project's own tables
 PARSERS: dict[str, tuple[str, Parser]] = {
     "alliance": ("us_alliance_status", us_alliance_status.parse),
     "deal_notes": ("sipri_arms_transfers", sipri_arms_transfers.parse_deal_notes),
@@ -31,7 +35,10 @@ PARSERS: dict[str, tuple[str, Parser]] = {
     "ideal_points": ("un_ideal_points", un_ideal_points.parse),
     "institutions": ("vdem", vdem.parse),
     "leaders": (".", leaders.parse),
+    "legal_constraints": (CODING, hand_coded.parse_legal_constraints),
     "milex": ("sipri_milex", sipri_milex.parse),
+    "missile_defence_events": (CODING, hand_coded.parse_missile_defence_events),
+    "seed_claims": (CODING, hand_coded.parse_seed_claims),
     "us_troops": ("us_troop_deployments", us_troop_deployments.parse),
 }
 
@@ -45,5 +52,22 @@ def parse_facts(table: str, sources: Path, allies: pd.DataFrame) -> pd.DataFrame
     sources : folder that holds one folder per source, as named in config/sources.csv.
     allies : the listed allies (:func:`underbalance.registry.read_allies`).
     """
-    folder, parse = PARSERS[table]
-    return parse(sources / folder, allies)
+    _, parse = PARSERS[table]
+    return parse(originals_folder(table, sources), allies)
+
+
+def originals_folder(table: str, sources: Path) -> Path:
+    """Return the folder of the originals of a facts table."""
+    return source_folder(PARSERS[table][0], sources)
+
+
+def source_folder(source: str, sources: Path) -> Path:
+    """Return the folder of one source.
+
+    The hand-coded tables are no download: their folder stands inside the sources folder
+    or beside it.
+    """
+    folder = sources / source
+    if source == CODING and not folder.is_dir():
+        return sources / ".." / CODING
+    return folder

@@ -1,0 +1,259 @@
+"""Facts tables coded by hand by this project, by the rules of the folder ``coding``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+
+import pandas as pd
+import pandera.pandas as pa
+
+from underbalance.registry import read_allies
+from underbalance.schemas.columns import (
+    code,
+    is_possible_date,
+    iso3,
+    iso_date,
+    logical,
+    not_reversed,
+    number,
+    table,
+    text,
+)
+
+CODERS = ("a", "b")
+CONFIDENCE = ("low", "medium", "high")
+HIGHEST_CODE = {
+    "arms_transfer_limits": 2,
+    "basing_nuclear_space_limits": 2,
+    "defence_spending_ceiling": 1,
+    "deployment_veto": 2,
+    "fiscal_rule": 2,
+    "force_limits": 2,
+}
+FIRST_DAY, LAST_DAY = "1990-01-01", "2025-12-31"
+ONE_CODING = ["coder", "iso3", "item"]
+
+STAGES = (
+    "agreement",
+    "budget",
+    "contract",
+    "decision",
+    "delivery",
+    "integration",
+    "interest",
+    "operational",
+    "review",
+    "study",
+    "test",
+)
+DATE_FORMS = {"day": r"\d{4}-\d{2}-\d{2}", "month": r"\d{4}-\d{2}", "year": r"\d{4}"}
+EVENT_YEARS = ("1983", "2025")
+OBSTACLES = ("political", "economic", "legal")
+STRENGTHS = ("none", "minor", "major")
+TYPES = ("effective", "inconsistent", "slow", "failing")
+
+
+def legal_constraints() -> pa.DataFrameSchema:
+    """Legal limits on cooperation, by coder, ally, item and period of constant value."""
+    return table(
+        {
+            "iso3": iso3(),
+            "item": code(tuple(HIGHEST_CODE)),
+            "coder": code(CODERS),
+            "value": number(0, 2, whole=True),
+            "start": iso_date(),
+            "end": iso_date(),
+            "basis": text(empty=False),
+            "source": text(empty=False),
+            "confidence": code(CONFIDENCE),
+            "note": text(),
+        },
+        ["iso3", "item", "coder", "start"],
+        not_reversed("start", "end"),
+        _value_is_of_the_item(),
+        _first_period_begins_in_time(),
+        _periods_follow_one_another(),
+        _last_period_ends_in_time(),
+        _both_coders_are_there(),
+    )
+
+
+def _value_is_of_the_item() -> pa.Check:
+    def holds(rows: pd.DataFrame) -> pd.Series:
+        return (rows["value"] <= rows["item"].map(HIGHEST_CODE)).fillna(True).astype(bool)
+
+    error = "value must be a code of the item|0 or 1 for defence_spending_ceiling, else 0 to 2"
+    return pa.Check(holds, error=f"{error}|correct the value or the item")
+
+
+def _first_period_begins_in_time() -> pa.Check:
+    """Demand that a coding begins with 1990, or in the year of a later independence.
+
+    ASSUME: within that year coders may take another day than config/allies.csv (Croatia
+    declared independence in June 1991, with effect from October).
+    """
+
+    def holds(rows: pd.DataFrame) -> pd.Series:
+        known = read_allies().set_index("iso3")["independent_since"]
+        since = rows["iso3"].map(known).fillna("")
+        late = (since > FIRST_DAY) & (rows["start"] >= since)
+        in_time = (rows["start"] == FIRST_DAY) | (late & (rows["start"].str[:4] == since.str[:4]))
+        is_first = rows["start"] == rows.groupby(ONE_CODING)["start"].transform("min")
+        return in_time | ~is_first
+
+    error = "start must be the first day of the coding in the first period"
+    allowed = f"{FIRST_DAY}, or a day in the year of independence for an ally independent later"
+    return pa.Check(holds, error=f"{error}|{allowed}|correct start, or add the period before")
+
+
+def _periods_follow_one_another() -> pa.Check:
+    def holds(rows: pd.DataFrame) -> pd.Series:
+        ordered = rows.sort_values([*ONE_CODING, "start"])
+        before = ordered.groupby(ONE_CODING)["end"].shift()
+        ended = pd.to_datetime(before, format="%Y-%m-%d", errors="coerce")
+        day_after = ended + pd.Timedelta(days=1)
+        follows = day_after.dt.strftime("%Y-%m-%d") == ordered["start"]
+        return (follows | before.isna()).reindex(rows.index).astype(bool)
+
+    error = "start must be the day after the end of the period before"
+    allowed = "periods of one coder, ally and item without gap and without overlap"
+    return pa.Check(holds, error=f"{error}|{allowed}|correct start, or the end before it")
+
+
+def _last_period_ends_in_time() -> pa.Check:
+    def holds(rows: pd.DataFrame) -> pd.Series:
+        is_last = rows["end"] == rows.groupby(ONE_CODING)["end"].transform("max")
+        return (rows["end"] == LAST_DAY) | ~is_last
+
+    error = f"end must be {LAST_DAY} in the last period|{LAST_DAY}"
+    return pa.Check(holds, error=f"{error}|correct end, or add the period after")
+
+
+def _both_coders_are_there() -> pa.Check:
+    def holds(rows: pd.DataFrame) -> pd.Series:
+        coders = rows.groupby(["iso3", "item"])["coder"].transform("nunique")
+        items = rows.groupby(["coder", "iso3"])["item"].transform("nunique")
+        return (coders == len(CODERS)) & (items == len(HIGHEST_CODE))
+
+    error = "item must be coded by both coders, and every item of an ally"
+    allowed = f"coders {' and '.join(CODERS)}; {', '.join(HIGHEST_CODE)}"
+    return pa.Check(
+        holds,
+        error=f"{error}|{allowed}|add the coding that is missing; "
+        "a row with an empty value says that it could not be established",
+    )
+
+
+def missile_defence_events() -> pa.DataFrameSchema:
+    """Public events of missile-defence cooperation."""
+    return table(
+        {
+            "iso3": iso3(),
+            "date": _event_date(),
+            "date_precision": code(tuple(DATE_FORMS)),
+            "programme": text(empty=False),
+            "stage": code(STAGES),
+            "direction": number(-1, 1, nullable=False, whole=True),
+            "partner": text(empty=False),
+            "head_of_government": text(),
+            "obstacle": _joined((*OBSTACLES, "external"), alone=("none", "unknown")),
+            "obstacle_basis": text(),
+            "summary": text(empty=False),
+            "source": text(empty=False),
+            "in_seed": logical(),
+            "confidence": code(CONFIDENCE),
+        },
+        ["iso3", "date", "programme", "stage"],
+        _date_is_as_precise_as_said(),
+    )
+
+
+def _event_date() -> pa.Column:
+    first, last = EVENT_YEARS
+
+    def possible(dates: pd.Series) -> pd.Series:
+        monthly = dates.where(dates.str.len() != len("YYYY"), dates + "-01")
+        return is_possible_date(monthly, month=True) & dates.str[:4].between(first, last)
+
+    error = f"must be a date that exists|YYYY, YYYY-MM or YYYY-MM-DD in {first} to {last}"
+    return pa.Column("str", pa.Check(possible, error=f"{error}|correct the date"))
+
+
+def _date_is_as_precise_as_said() -> pa.Check:
+    def holds(rows: pd.DataFrame) -> pd.Series:
+        forms = rows["date_precision"].map(DATE_FORMS)
+        fits = [
+            re.fullmatch(str(form), date) is not None
+            for date, form in zip(rows["date"], forms, strict=True)
+        ]
+        return pd.Series(fits, index=rows.index, dtype=bool) | forms.isna()
+
+    error = "date must be as precise as date_precision says"
+    return pa.Check(
+        holds, error=f"{error}|day YYYY-MM-DD, month YYYY-MM, year YYYY|correct one of the two"
+    )
+
+
+def seed_claims() -> pa.DataFrameSchema:
+    """Testable claims of Yoo (2012) about Japan and South Korea."""
+    return table(
+        {
+            "claim_id": text(empty=False),
+            "iso3": iso3(),
+            "period_start": iso_date(),
+            "period_end": iso_date(),
+            "obstacle": _joined(OBSTACLES),
+            "strength": code(STRENGTHS),
+            "predicted_type": code(TYPES),
+            "observed_type_in_seed": _joined(TYPES, alone=("",)),
+            "claim": text(empty=False),
+            "seed_section": text(empty=False),
+        },
+        ["claim_id"],
+        not_reversed("period_start", "period_end"),
+        _prediction_follows_table_1(),
+    )
+
+
+def _prediction_follows_table_1() -> pa.Check:
+    def holds(rows: pd.DataFrame) -> pd.Series:
+        pairs = zip(rows["obstacle"], rows["strength"], strict=True)
+        predicted = [predicted_type(obstacle, strength) for obstacle, strength in pairs]
+        return rows["predicted_type"] == pd.Series(predicted, index=rows.index, dtype="str")
+
+    error = "predicted_type must follow from obstacle and strength"
+    allowed = "effective unless major; political inconsistent, economic or legal slow, both failing"
+    return pa.Check(holds, error=f"{error}|{allowed}|correct one of the three")
+
+
+def predicted_type(obstacle: str, strength: str) -> str:
+    """Return what Table 1 of Yoo (2012) predicts from obstacles joined by ``+``."""
+    if strength != "major":
+        return "effective"
+    political = "political" in obstacle.split("+")
+    social = bool({"economic", "legal"} & set(obstacle.split("+")))
+    if political and social:
+        return "failing"
+    return "inconsistent" if political else "slow"
+
+
+def _joined(codes: Collection[str], alone: Collection[str] = ()) -> pa.Column:
+    """Return a column of codes joined by ``+``, or one of those that stand alone."""
+
+    def known(cells: pd.Series) -> pd.Series:
+        parts = cells.str.split("+")
+        return cells.isin(list(alone)) | parts.map(
+            lambda found: set(found) <= set(codes) and len(found) == len(set(found))
+        )
+
+    shown = ", ".join([*codes, *(one or "(empty)" for one in alone)])
+    error = f"must be known codes, joined by + when more than one|{shown}|correct it"
+    return pa.Column("str", pa.Check(known, error=error))
+
+
+TABLES: dict[str, Callable[[], pa.DataFrameSchema]] = {
+    "legal_constraints": legal_constraints,
+    "missile_defence_events": missile_defence_events,
+    "seed_claims": seed_claims,
+}
