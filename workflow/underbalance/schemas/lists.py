@@ -8,7 +8,7 @@ from underbalance.schemas.columns import code, iso_date, not_reversed, number, t
 
 REGIONS = ("asia_pacific", "europe", "middle_east", "north_america")
 REDISTRIBUTION = ("derived", "facts", "none")
-UNITS = ("commitment", "deal", "election", "month", "spell", "year")
+UNITS = ("cabinet", "commitment", "deal", "election", "leader", "month", "spell", "year")
 
 
 def allies() -> pa.DataFrameSchema:

@@ -10,13 +10,18 @@ import pandas as pd
 from underbalance.sources import (
     economy,
     elections,
+    global_leader_ideology,
     leaders,
+    manifesto_project,
+    parlgov,
     sipri_arms_transfers,
     sipri_milex,
     un_ideal_points,
     us_alliance_status,
     us_troop_deployments,
     vdem,
+    vparty,
+    whogov,
 )
 
 Parser = Callable[[Path, pd.DataFrame], pd.DataFrame]
@@ -24,14 +29,19 @@ Parser = Callable[[Path, pd.DataFrame], pd.DataFrame]
 # the folder "." is the sources folder itself, for tables made of more than one source
 PARSERS: dict[str, tuple[str, Parser]] = {
     "alliance": ("us_alliance_status", us_alliance_status.parse),
+    "cabinet_retention": ("whogov", whogov.parse_retention),
+    "cabinets": ("parlgov", parlgov.parse),
     "deal_notes": ("sipri_arms_transfers", sipri_arms_transfers.parse_deal_notes),
     "deals": ("sipri_arms_transfers", sipri_arms_transfers.parse_deals),
     "economy": (".", economy.parse),
     "elections": (".", elections.parse),
     "ideal_points": ("un_ideal_points", un_ideal_points.parse),
     "institutions": ("vdem", vdem.parse),
+    "leader_ideology": ("global_leader_ideology", global_leader_ideology.parse),
     "leaders": (".", leaders.parse),
+    "manifesto_positions": ("manifesto_project", manifesto_project.parse),
     "milex": ("sipri_milex", sipri_milex.parse),
+    "party_governments": ("vparty", vparty.parse),
     "us_troops": ("us_troop_deployments", us_troop_deployments.parse),
 }
 
