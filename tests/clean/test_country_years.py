@@ -1,8 +1,10 @@
 import numpy as np
 import pandas as pd
+import pandera.pandas as pa
 import pytest
 from underbalance.clean.country_years import Plan, country_years
 from underbalance.registry import read_sources
+from underbalance.schemas.facts import governments
 from underbalance.schemas.processed import country_years as schema
 from underbalance.tables import check_frame
 
@@ -24,6 +26,11 @@ def yearly(**columns: float) -> pd.DataFrame:
         for iso3, factor in (("JPN", 1), ("KOR", 2))
     ]
     return pd.concat(parts, ignore_index=True)
+
+
+def empty(table: pa.DataFrameSchema) -> pd.DataFrame:
+    """A facts table without rows."""
+    return check_frame(pd.DataFrame(columns=list(table.columns)), table, "empty")
 
 
 @pytest.fixture
@@ -68,6 +75,7 @@ def facts() -> dict[str, pd.DataFrame]:
             }
         ),
         "us_troops": yearly(active_duty=1000).assign(month=9).astype({"active_duty": "Int64"}),
+        **{name: empty(table()) for name, table in governments.TABLES.items()},
     }
 
 

@@ -3,7 +3,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from underbalance.errors import FaultsError
-from underbalance.sources.whogov import parse
+from underbalance.registry import RAW_FOLDER
+from underbalance.schemas.facts.governments import cabinet_retention
+from underbalance.sources.whogov import parse, parse_retention
+from underbalance.tables import check_frame, read_table
 
 ALLIES = pd.DataFrame({"iso3": ["JPN", "TUR"], "cow_code": [740, 640], "gw_code": [740, 640]})
 HEADER = ",".join(
@@ -122,3 +125,34 @@ def test_no_release_and_two_releases_are_faults(tmp_path):
     release(tmp_path, name="WhoGov_crosssectional_V4.0.csv")
     with pytest.raises(FaultsError, match=r"WhoGov_crosssectional_V4\.0\.csv"):
         parse(tmp_path, ALLIES)
+
+
+# --- retention ----------------------------------------------------------------------------
+
+RETENTION_HEADER = (
+    '"","year","country_isocode","n_core","n_minister","n_party",'
+    '"retention_rate_core","retention_rate_minister"'
+)
+
+
+def test_retention_is_a_row_per_july_with_numbers_unchanged(tmp_path):
+    folder = release(
+        tmp_path,
+        '"1","1984","JPN",21,19,2,0.25,0.2',
+        '"2","1983","JPN",21,19,2,0.25,0.2',
+        '"3","2000","CHN",21,19,2,0.25,0.2',
+        header=RETENTION_HEADER,
+    )
+    table = check_frame(parse_retention(folder, ALLIES), cabinet_retention(), "cabinet_retention")
+    assert table.to_dict("split")["data"] == [["JPN", 1984, 19, 21, 2, 0.2, 0.25]]
+
+
+def test_committed_cabinets_are_new_where_government_changed_hands():
+    # Germany: Bundestag chronicle, Kohl until 27 October 1998, then Schröder: no minister of
+    # July 1998 was one in July 1999; Japan: Hatoyama's cabinet of the Democratic Party
+    # took over on 16 September 2009 (kantei.go.jp)
+    table = read_table(RAW_FOLDER / "cabinet_retention.csv", cabinet_retention())
+    kept = table.set_index(["iso3", "year"])["retention_ministers"]
+    assert kept["DEU", 1999] == 0
+    assert kept["JPN", 2010] == 0
+    assert kept["DEU", 2002] == 1

@@ -46,11 +46,16 @@ rule clean_country_years:
     input:
         facts=facts(
             "alliance",
+            "cabinet_retention",
+            "cabinets",
             "economy",
             "elections",
             "ideal_points",
             "institutions",
+            "leader_ideology",
+            "manifesto_positions",
             "milex",
+            "party_governments",
             "us_troops",
         ),
         legal="data/processed/legal.csv",

@@ -11,6 +11,7 @@ import pandas as pd
 from underbalance.clean.ally_years import ally_years
 from underbalance.clean.economy import choose_economy, with_growth_3y
 from underbalance.clean.elections import enpp_by_year
+from underbalance.clean.governments import governments_by_year
 from underbalance.clean.legal import legal_by_year
 from underbalance.clean.us_troops import us_troops_by_year
 from underbalance.ledger import Ledger, join_ledgers
@@ -49,8 +50,9 @@ def country_years(
 
     Parameters
     ----------
-    facts : facts tables alliance, milex, economy, elections, institutions, ideal_points
-        and us_troops, and the adjudicated table legal.
+    facts : facts tables alliance, milex, economy, elections, institutions, ideal_points,
+        us_troops and those of :func:`underbalance.clean.governments.governments_by_year`,
+        and the adjudicated table legal.
 
     Returns
     -------
@@ -64,11 +66,15 @@ def country_years(
     parties, elections_ledger = enpp_by_year(
         table, facts["elections"], facts["institutions"], plan.sources, plan.election_valid_years
     )
+    governments, governments_ledger = governments_by_year(
+        table, facts, plan.allies, plan.sources, plan.election_valid_years
+    )
     yearly = {
         "milex": _named(facts["milex"]),
         "economy": with_growth_3y(economy),
         "institutions": facts["institutions"].drop(columns="legislature_closed"),
         "elections": parties,
+        "governments": governments,
         "ideal_points": _with_distance(facts["ideal_points"]),
         "us_troops": troops,
         "legal": legal_by_year(facts["legal"]),
@@ -76,7 +82,8 @@ def country_years(
     for name, part in yearly.items():
         table = _join(table, part, name, ledger, plan)
     table = _with_ratios(table, _in_reference(table, plan))
-    return table, join_ledgers([ledger.frame(), economy_ledger, troops_ledger, elections_ledger])
+    ledgers = [economy_ledger, troops_ledger, elections_ledger, governments_ledger]
+    return table, join_ledgers([ledger.frame(), *ledgers])
 
 
 def _join(

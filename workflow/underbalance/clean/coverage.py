@@ -18,7 +18,7 @@ def coverage(
 
     Columns: iso3, year, table, source, status: ``outside`` (the source does not cover
     the ally or the year), ``observed`` (it has a value that counts as observed), or
-    ``missing`` (it covers the ally-year but has none). Registers of deals, commitments,
+    ``missing`` (it covers the ally-year but has none). Registers of deals, commitments, cabinets,
     elections and leaders cover a year whether or not something happened in it, so
     within their coverage they are ``observed``.
     """

@@ -37,10 +37,10 @@ def enpp_by_year(
     """
     ledger = Ledger("elections")
     chosen = _one_source_per_ally(elections, ledger)
-    rows = _election_in_force(ally_years[["iso3", "year"]], chosen)
+    rows = election_in_force(ally_years[["iso3", "year"]], chosen)
     covered = _source_covers(rows, sources)
     too_old = rows["year"] - rows["election_year"] > valid_years
-    closed = _closed_since(rows, institutions)
+    closed = closed_since(rows, institutions)
     for reason, hit in (("election_too_old", too_old), ("legislature_closed", closed)):
         _note_removed(rows[hit & covered & rows["enpp"].notna()], reason, ledger)
     valid = covered & ~too_old & ~closed & rows["enpp"].notna()
@@ -71,9 +71,14 @@ def _one_source_per_ally(elections: pd.DataFrame, ledger: Ledger) -> pd.DataFram
     return elections[~second]
 
 
-def _election_in_force(ally_years: pd.DataFrame, elections: pd.DataFrame) -> pd.DataFrame:
-    days = pd.to_datetime(ally_years["year"].astype(str) + "-12-31")
-    dates = pd.to_datetime(elections["date"])
+def election_in_force(ally_years: pd.DataFrame, elections: pd.DataFrame) -> pd.DataFrame:
+    """Return for each ally-year the last row of ``elections`` on or before 31 December.
+
+    Adds election_date and election_year, both missing where there is none.
+    """
+    # one unit of time: that of a table without rows is another
+    days = pd.to_datetime(ally_years["year"].astype(str) + "-12-31").dt.as_unit("s")
+    dates = pd.to_datetime(elections["date"]).dt.as_unit("s")
     past = elections.assign(day=dates, election_date=elections["date"], election_year=dates.dt.year)
     joined = pd.merge_asof(
         ally_years.assign(day=days).sort_values(["day", "iso3"]),
@@ -92,10 +97,11 @@ def _source_covers(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
     return covered
 
 
-def _closed_since(rows: pd.DataFrame, institutions: pd.DataFrame) -> pd.Series:
+def closed_since(rows: pd.DataFrame, institutions: pd.DataFrame) -> pd.Series:
     """Say where the legislature was closed down in a year after the election (V-Dem).
 
-    A body that sits after that without a new election was not elected by it.
+    ``rows`` has iso3, year and election_year. A body that sits after that without a new
+    election was not elected by it.
     ASSUME: a closure in the year of an election came before the election.
     """
     closed = institutions[institutions["legislature_closed"].fillna(False).astype(bool)]

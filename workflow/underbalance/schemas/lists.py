@@ -8,7 +8,23 @@ from underbalance.schemas.columns import code, iso_date, not_reversed, number, t
 
 REGIONS = ("asia_pacific", "europe", "middle_east", "north_america")
 REDISTRIBUTION = ("derived", "facts", "none")
-UNITS = ("claim", "commitment", "deal", "election", "event", "month", "period", "spell", "year")
+UNITS = (
+    "agreement",
+    "ally",
+    "cabinet",
+    "claim",
+    "commitment",
+    "deal",
+    "election",
+    "event",
+    "exercise",
+    "leader",
+    "month",
+    "obligation",
+    "period",
+    "spell",
+    "year",
+)
 
 
 def allies() -> pa.DataFrameSchema:

@@ -10,14 +10,19 @@ import pandas as pd
 from underbalance.sources import (
     economy,
     elections,
+    global_leader_ideology,
     hand_coded,
     leaders,
+    manifesto_project,
+    parlgov,
     sipri_arms_transfers,
     sipri_milex,
     un_ideal_points,
     us_alliance_status,
     us_troop_deployments,
     vdem,
+    vparty,
+    whogov,
 )
 
 Parser = Callable[[Path, pd.DataFrame], pd.DataFrame]
@@ -28,16 +33,21 @@ CODING = "coding"
 # CODING holds the project's own tables
 PARSERS: dict[str, tuple[str, Parser]] = {
     "alliance": ("us_alliance_status", us_alliance_status.parse),
+    "cabinet_retention": ("whogov", whogov.parse_retention),
+    "cabinets": ("parlgov", parlgov.parse),
     "deal_notes": ("sipri_arms_transfers", sipri_arms_transfers.parse_deal_notes),
     "deals": ("sipri_arms_transfers", sipri_arms_transfers.parse_deals),
     "economy": (".", economy.parse),
     "elections": (".", elections.parse),
     "ideal_points": ("un_ideal_points", un_ideal_points.parse),
     "institutions": ("vdem", vdem.parse),
+    "leader_ideology": ("global_leader_ideology", global_leader_ideology.parse),
     "leaders": (".", leaders.parse),
     "legal_constraints": (CODING, hand_coded.parse_legal_constraints),
+    "manifesto_positions": ("manifesto_project", manifesto_project.parse),
     "milex": ("sipri_milex", sipri_milex.parse),
     "missile_defence_events": (CODING, hand_coded.parse_missile_defence_events),
+    "party_governments": ("vparty", vparty.parse),
     "seed_claims": (CODING, hand_coded.parse_seed_claims),
     "us_troops": ("us_troop_deployments", us_troop_deployments.parse),
 }

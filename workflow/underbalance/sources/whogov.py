@@ -1,4 +1,4 @@
-"""WhoGov cross-sectional data (Nyrup and Bramwell 2020) → rows of the facts table ``leaders``."""
+"""WhoGov cross-sectional data (Nyrup and Bramwell 2020) → ``leaders``, ``cabinet_retention``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from underbalance.sources.originals import find_original, read_original
 
 FIRST_DAY = "1980-01-01"
 MISSING = "NA"
+# retention in 1985 counts only if there is a snapshot of 1984
+FIRST_SNAPSHOT = 1984
 ORIGINAL = {
     "country_isocode": "iso3",
     "year": "snapshot",
@@ -17,6 +19,15 @@ ORIGINAL = {
     "leader_start_date": "start",
     "leader_end_date": "end",
     "leader_party": "party",
+}
+RETENTION = {
+    "country_isocode": "iso3",
+    "year": "year",
+    "n_minister": "ministers",
+    "n_core": "core_members",
+    "n_party": "parties",
+    "retention_rate_minister": "retention_ministers",
+    "retention_rate_core": "retention_core",
 }
 
 
@@ -68,3 +79,20 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return table.sort_values(["iso3", "start", "leader", "end"], ignore_index=True)
+
+
+def parse_retention(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
+    """Return the size of the cabinet each July and the share kept from the July before.
+
+    Columns: ministers, core_members (ministers and heads of state and government), parties
+    (numbers); retention_ministers and retention_core (fractions of the members of the
+    year). The first snapshot of an ally has a retention of 0, for it has none before;
+    cleaning takes that out.
+    """
+    path = find_original(folder, "WhoGov_crosssectional*.csv")
+    rows = read_original(path, list(RETENTION)).rename(columns=RETENTION)
+    rows = rows[rows["iso3"].isin(allies["iso3"]) & (rows["year"] >= FIRST_SNAPSHOT)]
+    whole = ["year", "ministers", "core_members", "parties"]
+    return rows.astype(dict.fromkeys(whole, "Int64")).sort_values(
+        ["iso3", "year"], ignore_index=True
+    )

@@ -10,8 +10,23 @@ from collections.abc import Callable
 
 import pandera.pandas as pa
 
-from underbalance.schemas.facts import coded, deals, politics, spending, ties
+from underbalance.schemas.facts import (
+    coded,
+    deals,
+    governments,
+    politics,
+    spending,
+    ties,
+)
 
+SUBJECTS = (
+    coded,
+    deals,
+    governments,
+    politics,
+    spending,
+    ties,
+)
 FACTS: dict[str, Callable[[], pa.DataFrameSchema]] = dict(
-    sorted((coded.TABLES | deals.TABLES | politics.TABLES | spending.TABLES | ties.TABLES).items())
+    sorted((name, schema) for subject in SUBJECTS for name, schema in subject.TABLES.items())
 )
