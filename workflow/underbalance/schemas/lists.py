@@ -8,7 +8,18 @@ from underbalance.schemas.columns import code, iso_date, not_reversed, number, t
 
 REGIONS = ("asia_pacific", "europe", "middle_east", "north_america")
 REDISTRIBUTION = ("derived", "facts", "none")
-UNITS = ("commitment", "deal", "election", "month", "spell", "year")
+UNITS = (
+    "agreement",
+    "ally",
+    "commitment",
+    "deal",
+    "election",
+    "exercise",
+    "month",
+    "obligation",
+    "spell",
+    "year",
+)
 
 
 def allies() -> pa.DataFrameSchema:
