@@ -26,11 +26,15 @@ rule clean_country_years:
     input:
         facts=facts(
             "alliance",
+            "armed_forces",
             "economy",
             "elections",
             "ideal_points",
             "institutions",
             "milex",
+            "ratification",
+            "us_aid",
+            "us_trade",
             "us_troops",
         ),
         allies="config/allies.csv",

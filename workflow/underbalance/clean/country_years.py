@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from underbalance.clean.ally_years import ally_years
+from underbalance.clean.dependence import dependence
 from underbalance.clean.economy import choose_economy, with_growth_3y
 from underbalance.clean.elections import enpp_by_year
 from underbalance.clean.us_troops import us_troops_by_year
@@ -48,8 +49,8 @@ def country_years(
 
     Parameters
     ----------
-    facts : facts tables alliance, milex, economy, elections, institutions, ideal_points
-        and us_troops.
+    facts : facts tables alliance, milex, economy, elections, institutions, ideal_points,
+        us_troops, armed_forces, ratification, us_aid and us_trade.
 
     Returns
     -------
@@ -70,6 +71,7 @@ def country_years(
         "elections": parties,
         "ideal_points": _with_distance(facts["ideal_points"]),
         "us_troops": troops,
+        "dependence": dependence(table, facts, troops, economy, plan.sources),
     }
     for name, part in yearly.items():
         table = _join(table, part, name, ledger, plan)

@@ -69,6 +69,10 @@ def country_years() -> pa.DataFrameSchema:
             "ideal_point_distance": number(0, 20),
             "us_troops": number(0, whole=True),
             "us_troops_per_1000": number(0),
+            "us_troops_per_1000_personnel": number(0),
+            "military_aid_gdp": number(-10, 100),
+            "us_trade_gdp": number(0, 300),
+            "ratification_hurdle": number(1, 4),
         },
         ["iso3", "year"],
     )
