@@ -76,6 +76,10 @@ def facts() -> dict[str, pd.DataFrame]:
         ),
         "us_troops": yearly(active_duty=1000).assign(month=9).astype({"active_duty": "Int64"}),
         **{name: empty(table()) for name, table in governments.TABLES.items()},
+        "armed_forces": yearly(personnel=100_000),
+        "us_aid": yearly(military_aid_current_usd_m=1.0, military_loans_current_usd_m=0.0),
+        "us_trade": yearly(imports_usd_m=2000.0, exports_usd_m=1000.0),
+        "ratification": pd.DataFrame({"iso3": ["JPN", "KOR"], "ratification_hurdle": [2.0, 2.0]}),
     }
 
 
@@ -120,6 +124,8 @@ def test_ratios_have_the_stated_units(facts, plan):
     assert korea["log_gdp"] == pytest.approx(np.log(200))
     assert korea["ideal_point_distance"] == pytest.approx(abs(2 * 1.0 - 2.5))
     assert korea["effort_growth"] == pytest.approx(5)
+    assert korea["us_troops_per_1000_personnel"] == pytest.approx(1000 * 2000 / 200_000)
+    assert korea["us_trade_gdp"] == pytest.approx(100 * 6000 / 200_000)
 
 
 def test_gdp_share_is_of_the_allies_with_a_commitment_in_the_year(facts, plan):

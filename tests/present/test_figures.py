@@ -86,6 +86,21 @@ def test_undelivered_deals_are_drawn_with_the_same_bytes_twice(
     assert written[0][1].startswith(b"\x89PNG")
 
 
+def test_index_that_is_no_obstacle_has_no_panel(
+    deals: pd.DataFrame, ally_year: pd.DataFrame, tmp_path: Path
+) -> None:
+    part = Component(variable="enpp", sign=1)
+    political = Coding(label="P", components=(part,), min_components=1)
+    rival = Coding(label="R", obstacle=False, components=(part,), min_components=1)
+    sample = (Group(label="G", members=("JPN",), years="committed"), frozenset({"JPN"}))
+    written = []
+    for codings in ({"political": political}, {"political": political, "dependence": rival}):
+        paths = [tmp_path / f"{len(codings)}.{ending}" for ending in ("pdf", "png")]
+        draw_undelivered_deals(deals, ally_year, codings, sample, [], 2025, "G", 0.95, paths)
+        written.append([path.read_bytes() for path in paths])
+    assert written[0] == written[1]
+
+
 def test_coefficients_are_drawn_for_every_specification(
     panel_rows: pd.DataFrame,
     panel_spec: Specification,

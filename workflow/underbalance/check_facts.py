@@ -20,6 +20,11 @@ YEARLY = (
     "us_troops",
     "cabinet_retention",
     "leader_ideology",
+    "alliance_atop",
+    "armed_forces",
+    "economy_vintages",
+    "us_aid",
+    "us_trade",
 )
 
 

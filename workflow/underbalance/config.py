@@ -89,9 +89,10 @@ class Component(Strict):
 
 
 class Coding(Strict):
-    """An index of config/codings.yaml."""
+    """An index of config/codings.yaml; ``obstacle`` is false for a rival explanation."""
 
     label: str
+    obstacle: Annotated[bool, Field(strict=True)] = True
     components: tuple[Component, ...] = Field(min_length=1)
     min_components: Annotated[int, Field(strict=True, ge=1)]
 

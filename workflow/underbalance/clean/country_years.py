@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from underbalance.clean.ally_years import ally_years
+from underbalance.clean.dependence import dependence
 from underbalance.clean.economy import choose_economy, with_growth_3y
 from underbalance.clean.elections import enpp_by_year
 from underbalance.clean.governments import governments_by_year
@@ -51,8 +52,9 @@ def country_years(
     Parameters
     ----------
     facts : facts tables alliance, milex, economy, elections, institutions, ideal_points,
-        us_troops and those of :func:`underbalance.clean.governments.governments_by_year`,
-        and the adjudicated table legal.
+        us_troops, armed_forces, ratification, us_aid, us_trade and those of
+        :func:`underbalance.clean.governments.governments_by_year`, and the adjudicated
+        table legal.
 
     Returns
     -------
@@ -78,6 +80,7 @@ def country_years(
         "ideal_points": _with_distance(facts["ideal_points"]),
         "us_troops": troops,
         "legal": legal_by_year(facts["legal"]),
+        "dependence": dependence(table, facts, troops, economy, plan.sources),
     }
     for name, part in yearly.items():
         table = _join(table, part, name, ledger, plan)

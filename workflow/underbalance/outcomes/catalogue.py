@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from underbalance.outcomes.agreement import agreement
 from underbalance.outcomes.alignment import alignment
 from underbalance.outcomes.delivery import delivery
 from underbalance.outcomes.effort import effort
+from underbalance.outcomes.exercises import exercises
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -56,6 +58,16 @@ class Outcome:
 
 
 OUTCOMES: dict[str, Outcome] = {
+    "agreement": Outcome(
+        label="Months from signature to entry into force",
+        concept="slow",
+        unit="defence agreement and ally",
+        measure="months_to_force",
+        event="in_force",
+        facts=("agreements",),
+        processed=(),
+        build=lambda given: agreement(given.facts["agreements"], given.processed["country_years"]),
+    ),
     "alignment": Outcome(
         label="Shift of UN alignment with the USA",
         concept="inconsistent",
@@ -85,5 +97,17 @@ OUTCOMES: dict[str, Outcome] = {
         facts=("milex",),
         processed=(),
         build=lambda given: effort(given.processed["country_years"]),
+    ),
+    "exercises": Outcome(
+        label="Change of the exercises with the USA",
+        concept="inconsistent",
+        unit="ally and year",
+        measure="exercises_change",
+        event="",
+        facts=("exercises",),
+        processed=(),
+        build=lambda given: exercises(
+            given.facts["exercises"], given.processed["country_years"], given.sources
+        ),
     ),
 }

@@ -88,6 +88,18 @@ def iso_date(empty: bool = False, month: bool = False) -> pa.Column:
     return pa.Column("str", pa.Check(possible, error=error))
 
 
+def partial_date(empty: bool = False) -> pa.Column:
+    """Return a column of ISO dates as precise as they are known: day, month or year."""
+
+    def possible(dates: pd.Series) -> pd.Series:
+        whole = dates.where(dates.str.len() != len("YYYY"), dates + "-01")
+        return is_possible_date(whole, empty=empty, month=True)
+
+    allowed = "YYYY, YYYY-MM or YYYY-MM-DD" + (" or empty" if empty else "")
+    error = f"must be a date that exists|{allowed}|correct the date"
+    return pa.Column("str", pa.Check(possible, error=error))
+
+
 def is_possible_date(dates: pd.Series, *, empty: bool = False, month: bool = False) -> pd.Series:
     """Say for each text whether it is an ISO date of the calendar."""
     day = dates + "-01" if month else dates

@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 import pandera.pandas as pa
 
-from underbalance.schemas.columns import iso3, logical, number, table, year
+from underbalance.schemas.columns import code, iso3, logical, number, table, text, year
+from underbalance.schemas.facts.ties import AGREEMENT_CATEGORIES, AGREEMENT_SCOPES
 
 YEARS = (1945, 2100)
 
@@ -58,8 +59,45 @@ def alignment() -> pa.DataFrameSchema:
     )
 
 
+def agreement() -> pa.DataFrameSchema:
+    """Defence agreements until they entered into force."""
+    return table(
+        {
+            "iso3": iso3(),
+            "year": year(*YEARS),
+            "is_ally": logical(),
+            "agreement_id": text(empty=False),
+            "with_usa": logical(),
+            "scope": code(AGREEMENT_SCOPES),
+            "category": code(AGREEMENT_CATEGORIES),
+            "text_seen": logical(),
+            "force_date_known": logical(),
+            "months_to_force": number(0, 600, whole=True),
+            "in_force": logical(nullable=True),
+        },
+        ["agreement_id", "iso3"],
+    )
+
+
+def exercises() -> pa.DataFrameSchema:
+    """Exercises with the USA and their change."""
+    return table(
+        {
+            "iso3": iso3(),
+            "year": year(*YEARS),
+            "is_ally": logical(),
+            "exercises": number(0, 200, nullable=False, whole=True),
+            "exercises_growth": number(nullable=False),
+            "exercises_change": number(0, nullable=False),
+        },
+        ["iso3", "year"],
+    )
+
+
 OUTCOME_TABLES: dict[str, Callable[[], pa.DataFrameSchema]] = {
+    "agreement": agreement,
     "alignment": alignment,
     "delivery": delivery,
     "effort": effort,
+    "exercises": exercises,
 }

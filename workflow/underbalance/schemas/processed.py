@@ -87,6 +87,10 @@ def country_years() -> pa.DataFrameSchema:
             "us_troops": number(0, whole=True),
             "us_troops_per_1000": number(0),
             **{name: number(0, HIGHEST_CODE[item]) for item, name in LEGAL_COLUMNS.items()},
+            "us_troops_per_1000_personnel": number(0),
+            "military_aid_gdp": number(-10, 100),
+            "us_trade_gdp": number(0, 300),
+            "ratification_hurdle": number(1, 4),
         },
         ["iso3", "year"],
     )

@@ -8,20 +8,28 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.sources import (
+    atop,
+    dcad,
     economy,
     elections,
     global_leader_ideology,
     hand_coded,
+    imf_weo_vintages,
     leaders,
     manifesto_project,
+    multinational_military_exercises,
     parlgov,
+    simmons_ratification_rules,
     sipri_arms_transfers,
     sipri_milex,
     un_ideal_points,
     us_alliance_status,
+    us_census_trade_by_country,
+    us_greenbook_military_aid,
     us_troop_deployments,
     vdem,
     vparty,
+    wdi_military,
     whogov,
 )
 
@@ -32,13 +40,18 @@ CODING = "coding"
 # the folder "." is the sources folder itself, for tables made of more than one source;
 # CODING holds the project's own tables
 PARSERS: dict[str, tuple[str, Parser]] = {
+    "agreements": ("dcad", dcad.parse),
     "alliance": ("us_alliance_status", us_alliance_status.parse),
+    "alliance_atop": ("atop", atop.parse),
+    "armed_forces": ("wdi_military", wdi_military.parse),
     "cabinet_retention": ("whogov", whogov.parse_retention),
     "cabinets": ("parlgov", parlgov.parse),
     "deal_notes": ("sipri_arms_transfers", sipri_arms_transfers.parse_deal_notes),
     "deals": ("sipri_arms_transfers", sipri_arms_transfers.parse_deals),
     "economy": (".", economy.parse),
+    "economy_vintages": ("imf_weo", imf_weo_vintages.parse),
     "elections": (".", elections.parse),
+    "exercises": ("multinational_military_exercises", multinational_military_exercises.parse),
     "ideal_points": ("un_ideal_points", un_ideal_points.parse),
     "institutions": ("vdem", vdem.parse),
     "leader_ideology": ("global_leader_ideology", global_leader_ideology.parse),
@@ -48,7 +61,10 @@ PARSERS: dict[str, tuple[str, Parser]] = {
     "milex": ("sipri_milex", sipri_milex.parse),
     "missile_defence_events": (CODING, hand_coded.parse_missile_defence_events),
     "party_governments": ("vparty", vparty.parse),
+    "ratification": ("simmons_ratification_rules", simmons_ratification_rules.parse),
     "seed_claims": (CODING, hand_coded.parse_seed_claims),
+    "us_aid": ("us_greenbook_military_aid", us_greenbook_military_aid.parse),
+    "us_trade": ("us_census_trade_by_country", us_census_trade_by_country.parse),
     "us_troops": ("us_troop_deployments", us_troop_deployments.parse),
 }
 

@@ -10,6 +10,7 @@ import pandera.pandas as pa
 from underbalance.schemas.columns import (
     code,
     iso3,
+    iso_date,
     logical,
     number,
     table,
@@ -73,8 +74,24 @@ def economy() -> pa.DataFrameSchema:
     )
 
 
+def economy_vintages() -> pa.DataFrameSchema:
+    """Values of the years about each edition of the World Economic Outlook, as it had them."""
+    return table(
+        {
+            "vintage": iso_date(month=True),
+            "iso3": iso3(),
+            "year": year(2020, 2027),
+            "series": code(SERIES),
+            "value": number(nullable=False),
+        },
+        ["vintage", "iso3", "year", "series"],
+        _within_range_of_series(),
+    )
+
+
 TABLES: dict[str, Callable[[], pa.DataFrameSchema]] = {
     "economy": economy,
+    "economy_vintages": economy_vintages,
     "milex": milex,
 }
 

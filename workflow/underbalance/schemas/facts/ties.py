@@ -13,7 +13,9 @@ from underbalance.schemas.columns import (
     logical,
     not_reversed,
     number,
+    partial_date,
     table,
+    text,
     year,
 )
 
@@ -25,6 +27,106 @@ COMMITMENTS = (
     "bilateral_defence_treaty",
     "collective_defence_pledge",
 )
+
+AGREEMENT_SCOPES = ("general", "sector")
+AGREEMENT_CATEGORIES = ("COMMISSION", "DCA", "DIC", "PROCUREMENT", "RESEARCH", "TREX")
+
+
+def agreements() -> pa.DataFrameSchema:
+    """Bilateral defence agreements, one row per agreement and listed ally."""
+    return table(
+        {
+            "agreement_id": text(empty=False),
+            "iso3": iso3(),
+            "partner_cow": number(2, 990, nullable=False, whole=True),
+            "with_usa": logical(),
+            "signed": partial_date(),
+            "entered_into_force": partial_date(empty=True),
+            "scope": code(AGREEMENT_SCOPES),
+            "category": code(AGREEMENT_CATEGORIES),
+            "category_2": code(("", *AGREEMENT_CATEGORIES)),
+            "category_3": code(("", *AGREEMENT_CATEGORIES)),
+            "terminated": logical(nullable=True),
+            "asymmetry": number(0, 2, whole=True),
+            "source_is_treaty": logical(),
+            "text_seen": logical(),
+        },
+        ["agreement_id", "iso3"],
+    )
+
+
+def exercises() -> pa.DataFrameSchema:
+    """Multinational military exercises, one row per exercise and listed ally."""
+    return table(
+        {
+            "exercise_id": text(empty=False),
+            "iso3": iso3(),
+            "start": partial_date(),
+            "end": partial_date(empty=True),
+            "with_usa": logical(),
+            "participants": number(1, 100, nullable=False, whole=True),
+            "command_post": logical(),
+            "air": logical(),
+            "land": logical(),
+            "sea": logical(),
+        },
+        ["exercise_id", "iso3"],
+    )
+
+
+def us_aid() -> pa.DataFrameSchema:
+    """Obligations of US military assistance by ally and fiscal year."""
+    return table(
+        {
+            "iso3": iso3(),
+            "year": year(1985, 2025),
+            # obligations of earlier years that are taken back can outweigh new ones
+            "military_aid_current_usd_m": number(-100, 10_000, nullable=False),
+            "military_aid_constant_usd_m": number(-100, 10_000, nullable=False),
+            "military_loans_current_usd_m": number(-100, 10_000, nullable=False),
+        },
+        ["iso3", "year"],
+    )
+
+
+def us_trade() -> pa.DataFrameSchema:
+    """US imports from and exports to the ally by year."""
+    return table(
+        {
+            "iso3": iso3(),
+            "year": year(1985, 2025),
+            "imports_usd_m": number(0, 1_000_000, nullable=False),
+            "exports_usd_m": number(0, 1_000_000, nullable=False),
+        },
+        ["iso3", "year"],
+    )
+
+
+def armed_forces() -> pa.DataFrameSchema:
+    """Active personnel of the ally's own armed forces by year."""
+    return table(
+        {
+            "iso3": iso3(),
+            "year": year(1985, 2025),
+            "personnel": number(500, 2_000_000, nullable=False, whole=True),
+        },
+        ["iso3", "year"],
+    )
+
+
+def alliance_atop() -> pa.DataFrameSchema:
+    """Obligations between the ally and the USA by year, as ATOP codes them."""
+    kinds = ("defence", "offence", "neutrality", "nonaggression", "consultation")
+    return table(
+        {"iso3": iso3(), "year": year(1985, 2025), **{kind: logical() for kind in kinds}},
+        ["iso3", "year"],
+    )
+
+
+def ratification() -> pa.DataFrameSchema:
+    """Hurdle that a treaty must clear to be ratified, one score per ally."""
+    hurdle = number(1, 4, nullable=False)
+    return table({"iso3": iso3(), "ratification_hurdle": hurdle}, ["iso3"])
 
 
 def ideal_points() -> pa.DataFrameSchema:
@@ -73,7 +175,14 @@ def alliance() -> pa.DataFrameSchema:
 
 
 TABLES: dict[str, Callable[[], pa.DataFrameSchema]] = {
+    "agreements": agreements,
     "alliance": alliance,
+    "alliance_atop": alliance_atop,
+    "armed_forces": armed_forces,
+    "exercises": exercises,
     "ideal_points": ideal_points,
+    "ratification": ratification,
+    "us_aid": us_aid,
+    "us_trade": us_trade,
     "us_troops": us_troops,
 }
