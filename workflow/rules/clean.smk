@@ -26,14 +26,20 @@ rule clean_country_years:
     input:
         facts=facts(
             "alliance",
+            "capabilities",
+            "disputes",
+            "distances",
             "economy",
             "elections",
+            "geopolitical_risk",
             "ideal_points",
             "institutions",
             "milex",
+            "rivalries",
             "us_troops",
         ),
         allies="config/allies.csv",
+        rivals="config/rivals.csv",
         sources="config/sources.csv",
     output:
         table="data/processed/parts/country_years.csv",
@@ -78,6 +84,27 @@ rule clean_deals:
         "Join the arms deals with their notes and lay out their years at risk"
     script:
         "../scripts/clean_deals.py"
+
+
+rule clean_missile_launches:
+    input:
+        facts=facts("missile_launches"),
+    output:
+        "data/processed/missile_launches_by_year.csv",
+    log:
+        "results/logs/clean_missile_launches.log",
+    benchmark:
+        "results/benchmarks/clean_missile_launches.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("clean", "schemas"),
+        first_year=first_year("missile_launches"),
+        last_year=last_year("missile_launches"),
+    message:
+        "Count North Korea's missile launches by year and range class"
+    script:
+        "../scripts/clean_missile_launches.py"
 
 
 rule coverage:

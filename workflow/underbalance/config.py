@@ -91,6 +91,8 @@ class Coding(Strict):
     """An index of config/codings.yaml."""
 
     label: str
+    # a rival explanation is coded like an obstacle, but is none
+    role: Literal["obstacle", "rival"] = "obstacle"
     components: tuple[Component, ...] = Field(min_length=1)
     min_components: Annotated[int, Field(strict=True, ge=1)]
 

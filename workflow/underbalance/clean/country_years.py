@@ -11,6 +11,7 @@ import pandas as pd
 from underbalance.clean.ally_years import ally_years
 from underbalance.clean.economy import choose_economy, with_growth_3y
 from underbalance.clean.elections import enpp_by_year
+from underbalance.clean.threat import threat_by_year
 from underbalance.clean.us_troops import us_troops_by_year
 from underbalance.ledger import Ledger, join_ledgers
 from underbalance.outcomes.effort import effort_growth
@@ -49,7 +50,7 @@ def country_years(
     Parameters
     ----------
     facts : facts tables alliance, milex, economy, elections, institutions, ideal_points
-        and us_troops.
+        and us_troops; on threat those of :func:`underbalance.clean.threat.threat_by_year`.
 
     Returns
     -------
@@ -63,6 +64,7 @@ def country_years(
     parties, elections_ledger = enpp_by_year(
         table, facts["elections"], facts["institutions"], plan.sources, plan.election_valid_years
     )
+    threat, threat_ledger = threat_by_year(table, facts, plan.sources)
     yearly = {
         "milex": _named(facts["milex"]),
         "economy": with_growth_3y(economy),
@@ -70,11 +72,13 @@ def country_years(
         "elections": parties,
         "ideal_points": _with_distance(facts["ideal_points"]),
         "us_troops": troops,
+        "threat": threat,
     }
     for name, part in yearly.items():
         table = _join(table, part, name, ledger, plan)
     table = _with_ratios(table, _in_reference(table, plan))
-    return table, join_ledgers([ledger.frame(), economy_ledger, troops_ledger, elections_ledger])
+    ledgers = [ledger.frame(), economy_ledger, troops_ledger, elections_ledger]
+    return table, join_ledgers([*ledgers, threat_ledger])
 
 
 def _join(

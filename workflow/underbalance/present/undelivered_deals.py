@@ -34,6 +34,7 @@ def draw_undelivered_deals(
     Parameters
     ----------
     deals : processed deals; those with an empty ``exclusion`` and of the sample count.
+    codings : indices by name; those that are no obstacle are not drawn.
     ally_year : coded ally-years; a deal takes the obstacle of the year before its order,
         and terciles are cut on the reference sample.
     sample : the group and its allies.
@@ -44,8 +45,9 @@ def draw_undelivered_deals(
     counted = deals[(deals["exclusion"] == "") & in_sample(deals, *sample)]
     for condition in without:
         counted = counted[~counted[condition].astype(bool)]
-    figure, axes = new_figure(len(codings), 4.0, rows=2, heights=[4, 1])
-    for column, (name, coding) in enumerate(codings.items()):
+    obstacles = {name: c for name, c in codings.items() if c.role == "obstacle"}
+    figure, axes = new_figure(len(obstacles), 4.0, rows=2, heights=[4, 1])
+    for column, (name, coding) in enumerate(obstacles.items()):
         groups = durations_by_tercile(counted, ally_year, name, last_year)
         _draw_curves(axes[0][column], groups, level)
         _write_at_risk(axes[1][column], groups, named=column == 0)

@@ -8,11 +8,17 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.sources import (
+    cns_north_korea_missile_tests,
+    cow_mid,
+    cow_nmc,
     economy,
     elections,
+    gpr_caldara_iacoviello,
+    interstate_distance,
     leaders,
     sipri_arms_transfers,
     sipri_milex,
+    strategic_rivalries,
     un_ideal_points,
     us_alliance_status,
     us_troop_deployments,
@@ -24,14 +30,23 @@ Parser = Callable[[Path, pd.DataFrame], pd.DataFrame]
 # the folder "." is the sources folder itself, for tables made of more than one source
 PARSERS: dict[str, tuple[str, Parser]] = {
     "alliance": ("us_alliance_status", us_alliance_status.parse),
+    "capabilities": ("cow_nmc", cow_nmc.parse),
     "deal_notes": ("sipri_arms_transfers", sipri_arms_transfers.parse_deal_notes),
     "deals": ("sipri_arms_transfers", sipri_arms_transfers.parse_deals),
+    "disputes": ("cow_mid", cow_mid.parse),
+    "distances": ("interstate_distance", interstate_distance.parse),
     "economy": (".", economy.parse),
     "elections": (".", elections.parse),
+    "geopolitical_risk": ("gpr_caldara_iacoviello", gpr_caldara_iacoviello.parse),
     "ideal_points": ("un_ideal_points", un_ideal_points.parse),
     "institutions": ("vdem", vdem.parse),
     "leaders": (".", leaders.parse),
     "milex": ("sipri_milex", sipri_milex.parse),
+    "missile_launches": (
+        "cns_north_korea_missile_tests",
+        cns_north_korea_missile_tests.parse,
+    ),
+    "rivalries": ("strategic_rivalries", strategic_rivalries.parse),
     "us_troops": ("us_troop_deployments", us_troop_deployments.parse),
 }
 
