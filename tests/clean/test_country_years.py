@@ -3,7 +3,9 @@ import pandas as pd
 import pytest
 from underbalance.clean.country_years import Plan, country_years
 from underbalance.registry import read_sources
+from underbalance.schemas.facts import threat
 from underbalance.schemas.processed import country_years as schema
+from underbalance.table_faults import dtype_of
 from underbalance.tables import check_frame
 
 YEARS = range(1998, 2003)
@@ -24,6 +26,14 @@ def yearly(**columns: float) -> pd.DataFrame:
         for iso3, factor in (("JPN", 1), ("KOR", 2))
     ]
     return pd.concat(parts, ignore_index=True)
+
+
+def no_threats() -> dict[str, pd.DataFrame]:
+    """The facts tables on threat without a row."""
+    return {
+        name: pd.DataFrame({c: pd.Series(dtype=dtype_of(d)) for c, d in made().columns.items()})
+        for name, made in threat.TABLES.items()
+    }
 
 
 @pytest.fixture
@@ -58,6 +68,7 @@ def facts() -> dict[str, pd.DataFrame]:
             legislature_closed=False,
         ).astype({"legislature_closed": "boolean"}),
         "ideal_points": yearly(ideal_point=1.0).assign(ideal_point_usa=2.5),
+        **no_threats(),
         "us_troops": yearly(active_duty=1000).assign(month=9).astype({"active_duty": "Int64"}),
     }
 
@@ -91,8 +102,11 @@ def test_one_row_per_ally_and_year_of_existence_that_passes_its_schema(facts, pl
 
 
 def test_ally_without_a_row_in_a_source_is_missing_and_never_zero(facts, plan):
+    # the sources on rivalries and disputes list all that there are: no row is a zero there
+    listed = ["rivalries", "rival_capabilities", "disputes", "disputes_involved"]
     values = rows(facts, plan).loc["MNE"].drop(columns=["is_ally", "in_reference"])
-    assert values.select_dtypes("number").isna().all(None)
+    assert values.drop(columns=listed).select_dtypes("number").isna().all(None)
+    assert (values[listed] == 0).all(None)
 
 
 def test_ratios_have_the_stated_units(facts, plan):

@@ -209,3 +209,24 @@ def test_the_ledger_accounts_for_every_deal_not_counted(finished: Path) -> None:
     noted = ledger[ledger["rule"].str.startswith("not_counted_")]["key"]
     left_out = "deal " + deals.loc[deals["exclusion"] != "", "deal_id"].astype("str")
     assert sorted(noted) == sorted(left_out)
+
+
+def test_threat_ends_with_the_rivalries_and_has_the_rivals_of_the_seed_cases(
+    by_year: pd.DataFrame,
+) -> None:
+    rows = by_year.set_index(["iso3", "year"])
+    assert by_year.loc[by_year["threat"].notna(), "year"].max() == 2020
+    assert by_year.loc[by_year["year"] > 2020, "gpr"].notna().any()
+    assert rows.loc[("KOR", 2010), "rivalries"] == 1
+    # China is a rival of Japan from 1996 on in Thompson, Sakuwa and Suhas (2021)
+    assert rows.loc[("JPN", 1995), "rival_capabilities"] == 0
+    assert rows.loc[("JPN", 1996), "rival_capabilities"] > 0.1
+    committed = rows[rows["in_reference"]]
+    assert committed.loc[pd.IndexSlice[:, 1990:2020], "threat"].notna().all()
+
+
+def test_launches_by_year_add_up_to_those_of_the_source(finished: Path) -> None:
+    table = processed(finished, "missile_launches_by_year")
+    assert table["launches"].sum() == len(raw(finished, "missile_launches"))
+    assert (table["failures"] + table["outcomes_unknown"] <= table["launches"]).all()
+    assert table.loc[table["year"] == 1999, "launches"].sum() == 0

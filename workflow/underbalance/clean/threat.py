@@ -38,9 +38,11 @@ def threat_by_year(
     -------
     Columns iso3, year, rivalries (count), rival_capabilities (sum of the rivals' CINC,
     discounted by distance), rival_capability_ratio (the same per own CINC), gpr (percent
-    of articles), disputes (count). Inside the coverage of its source an ally without a
-    rival or a dispute has a zero, for the sources list all that there are; outside of it
-    the cell is empty.
+    of articles), disputes (count, with the ally on the target side) and disputes_involved
+    (on either side: who acted first in a long dispute says little of its later years; the
+    attacks on South Korea in 2010 are coded in one that it opened in 2009). Inside the
+    coverage of its source an ally without a rival or a dispute has a zero, for the sources
+    list all that there are; outside of it the cell is empty.
     """
     ledger = Ledger("ally_year")
     keys = ally_years[KEY].reset_index(drop=True)
@@ -61,7 +63,8 @@ def threat_by_year(
         rival_capabilities=pressure,
         rival_capability_ratio=pressure / _own_capabilities(keys, facts["capabilities"]),
         gpr=_whole_years_of_news(keys, facts["geopolitical_risk"], ledger),
-        disputes=_disputes_as_target(keys, facts["disputes"], sources),
+        disputes=_disputes(keys, facts["disputes"], sources, as_target=True),
+        disputes_involved=_disputes(keys, facts["disputes"], sources, as_target=False),
     )
     return table, ledger.frame()
 
@@ -152,12 +155,14 @@ def _whole_years_of_news(keys: pd.DataFrame, risk: pd.DataFrame, ledger: Ledger)
     return _look_up(risk[whole].set_index(KEY)["gpr"], keys)
 
 
-def _disputes_as_target(
-    keys: pd.DataFrame, disputes: pd.DataFrame, sources: pd.DataFrame
+def _disputes(
+    keys: pd.DataFrame, disputes: pd.DataFrame, sources: pd.DataFrame, *, as_target: bool
 ) -> pd.Series:
     """Count disputes, not opponents: one with five states counts once."""
-    targeted = disputes[(disputes["list"] == DISPUTE_LIST) & disputes["target"].astype(bool)]
-    different = targeted.drop_duplicates([*KEY, "dispute"])
+    listed = disputes[disputes["list"] == DISPUTE_LIST]
+    if as_target:
+        listed = listed[listed["target"].astype(bool)]
+    different = listed.drop_duplicates([*KEY, "dispute"])
     covered = is_covered(sources, "disputes", keys["iso3"], keys["year"])
     return _count(different, keys).where(covered)
 

@@ -75,6 +75,7 @@ def country_years() -> pa.DataFrameSchema:
             "rival_capability_ratio": number(0),
             "gpr": number(0, 10),
             "disputes": number(0, whole=True),
+            "disputes_involved": number(0, whole=True),
         },
         ["iso3", "year"],
     )
