@@ -11,6 +11,7 @@ GROUPS = "config/groups.yaml"
 CODINGS = "config/codings.yaml"
 MODELS = "config/models.yaml"
 ALLIES = "config/allies.csv"
+RIVALS = "config/rivals.csv"
 SOURCES = "config/sources.csv"
 CODEBOOK = "config/codebook.csv"
 
@@ -237,7 +238,8 @@ def test_new_coding_needs_its_columns_in_the_codebook(project_copy):
 def test_ally_that_is_taken_from_the_list_is_told_for_every_table_that_has_it(project_copy):
     edit(ALLIES, "^ALB,.*\n", "")
     found = faults()
-    assert {fault.where for fault in found} == {"ally ALB"}
+    # where Albania stands beside other allies it is a state like any other
+    assert {fault.where for fault in found} == {"ally ALB", "state ALB"}
     with_albania = {
         path.as_posix()
         for path in Path("data/raw").glob("*.csv")
@@ -245,6 +247,38 @@ def test_ally_that_is_taken_from_the_list_is_told_for_every_table_that_has_it(pr
     }
     assert {fault.file for fault in found} == with_albania
     assert "config/groups.yaml" in found[0].mend
+
+
+def test_rival_that_is_taken_from_the_list_is_told_for_every_table_that_has_it(project_copy):
+    edit(RIVALS, "^PRK,.*\n", "")
+    found = faults()
+    assert {fault.where for fault in found} == {"state PRK"}
+    with_north_korea = {
+        path.as_posix()
+        for path in Path("data/raw").glob("*.csv")
+        if re.search(r"(^|,)PRK,", path.read_text(encoding="utf-8"), re.M)
+    }
+    assert {fault.file for fault in found} == with_north_korea
+    assert len(with_north_korea) == 4
+    assert RIVALS in found[0].allowed
+
+
+@pytest.mark.parametrize(
+    ("line", "where"),
+    [
+        ("JPN,Japan,999,opponent", "state JPN"),
+        ("XKX,Kosovo,740,opponent", "state XKX"),
+        ("XKX,Kosovo,731,opponent", "state XKX"),
+    ],
+    ids=["ally", "number of an ally", "number of a rival"],
+)
+def test_state_that_two_lines_name_is_refused(project_copy, line, where):
+    append(RIVALS, line)
+    found = faults()
+    assert {(fault.file, fault.rule) for fault in found} == {
+        (RIVALS, "a state must be listed once, with a Correlates of War code of its own")
+    }
+    assert where in {fault.where for fault in found}
 
 
 # --- facts tables ------------------------------------------------------------------------

@@ -6,10 +6,14 @@ from underbalance.registry import (
     ALLIES_FILE,
     CODEBOOK_FILE,
     RAW_FOLDER,
+    RIVALS_FILE,
     SOURCES_FILE,
+    first_year_of,
     is_covered,
+    last_year_of,
     read_allies,
     read_codebook,
+    read_rivals,
     read_sources,
     sha256,
     sha256_of_all,
@@ -18,6 +22,8 @@ from underbalance.schemas import lists
 from underbalance.schemas.facts import FACTS
 from underbalance.tables import read_table
 
+STATES = [("rivalries", "rival"), ("distances", "rival"), ("capabilities", "state")]
+STATES += [("disputes", "opponent")]
 REGISTER = pd.DataFrame(
     [
         ("a", "one", 1990, 2000, "TWN;ISL", ""),
@@ -58,6 +64,31 @@ def test_unregistered_table_covers_nothing():
     assert found.tolist() == [False]
 
 
+def test_years_of_a_table_span_those_of_all_its_sources():
+    assert (first_year_of(REGISTER, "a"), last_year_of(REGISTER, "a")) == (1990, 2006)
+
+
+def test_every_state_that_a_facts_table_names_is_a_listed_ally_or_rival():
+    listed = {*read_allies()["iso3"], *read_rivals()["iso3"]}
+    named: dict[str, set[str]] = {
+        f"{table} {column}": set(read_table(RAW_FOLDER / f"{table}.csv", FACTS[table]())[column])
+        for table, column in STATES
+    }
+    assert {place: sorted(codes - listed) for place, codes in named.items() if codes - listed} == {}
+
+
+def test_role_of_a_rival_is_what_the_facts_tables_say():
+    allies = set(read_allies()["iso3"])
+    roles = read_rivals().groupby("role")["iso3"].agg(set)
+    rivalries = read_table(RAW_FOLDER / "rivalries.csv", FACTS["rivalries"]())
+    disputes = read_table(RAW_FOLDER / "disputes.csv", FACTS["disputes"]())
+    assert set(rivalries["rival"]) - allies == roles["rival"]
+    others = set(disputes["opponent"]) - allies
+    assert roles["opponent"] == others - roles["rival"] - roles["adversary"]
+    # rivals of the USA since 1985 in Thompson, Sakuwa and Suhas (2021) beside the above
+    assert roles["adversary"] == {"CUB", "RUS"}
+
+
 def test_hash_of_all_files_is_of_their_contents_in_order(tmp_path):
     one, two = tmp_path / "one", tmp_path / "two"
     one.write_bytes(b"1")
@@ -73,6 +104,7 @@ def test_hash_of_all_files_is_of_their_contents_in_order(tmp_path):
     ("path", "schema"),
     [
         (ALLIES_FILE, lists.allies),
+        (RIVALS_FILE, lists.rivals),
         (SOURCES_FILE, lists.sources),
         (CODEBOOK_FILE, lists.codebook),
     ],

@@ -4,7 +4,7 @@ import pandera.pandas as pa
 import pytest
 from underbalance.clean.country_years import Plan, country_years
 from underbalance.registry import read_sources
-from underbalance.schemas.facts import governments
+from underbalance.schemas.facts import governments, threat
 from underbalance.schemas.processed import country_years as schema
 from underbalance.tables import check_frame
 
@@ -74,6 +74,7 @@ def facts() -> dict[str, pd.DataFrame]:
                 "value": [1.5, 0.0],
             }
         ),
+        **{name: empty(table()) for name, table in threat.TABLES.items()},
         "us_troops": yearly(active_duty=1000).assign(month=9).astype({"active_duty": "Int64"}),
         **{name: empty(table()) for name, table in governments.TABLES.items()},
         "armed_forces": yearly(personnel=100_000),
@@ -112,8 +113,11 @@ def test_one_row_per_ally_and_year_of_existence_that_passes_its_schema(facts, pl
 
 
 def test_ally_without_a_row_in_a_source_is_missing_and_never_zero(facts, plan):
+    # the sources on rivalries and disputes list all that there are: no row is a zero there
+    listed = ["rivalries", "rival_capabilities", "disputes", "disputes_involved"]
     values = rows(facts, plan).loc["MNE"].drop(columns=["is_ally", "in_reference"])
-    assert values.select_dtypes("number").isna().all(None)
+    assert values.drop(columns=listed).select_dtypes("number").isna().all(None)
+    assert (values[listed] == 0).all(None)
 
 
 def test_ratios_have_the_stated_units(facts, plan):

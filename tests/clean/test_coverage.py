@@ -76,6 +76,15 @@ def test_estimates_do_not_count_as_observed_and_sources_are_told_apart():
     ]
 
 
+def test_ally_stands_among_other_states_in_a_table_of_states():
+    facts = pd.DataFrame({"state": ["JPN", "PRK"], "year": [2001, 2000], "cinc": [0.05, 0.01]})
+    assert statuses(facts, registered("capabilities", "cow_nmc", "year")) == [
+        "outside",
+        "missing",
+        "observed",
+    ]
+
+
 @pytest.mark.parametrize("unit", ["deal", "commitment", "election", "spell"])
 def test_register_without_an_event_in_the_year_has_observed_it(unit):
     nothing = pd.DataFrame({"iso3": [], "order_year": []})

@@ -86,18 +86,20 @@ def test_undelivered_deals_are_drawn_with_the_same_bytes_twice(
     assert written[0][1].startswith(b"\x89PNG")
 
 
-def test_index_that_is_no_obstacle_has_no_panel(
+def test_a_rival_explanation_gets_no_panel_among_the_obstacles(
     deals: pd.DataFrame, ally_year: pd.DataFrame, tmp_path: Path
 ) -> None:
     part = Component(variable="enpp", sign=1)
-    political = Coding(label="P", components=(part,), min_components=1)
-    rival = Coding(label="R", obstacle=False, components=(part,), min_components=1)
-    sample = (Group(label="G", members=("JPN",), years="committed"), frozenset({"JPN"}))
+    obstacle = Coding(label="P", components=(part,), min_components=1)
+    threat = Coding(label="T", role="rival", components=(part,), min_components=1)
+    group = Group(label="G", members=("JPN",), years="committed")
     written = []
-    for codings in ({"political": political}, {"political": political, "dependence": rival}):
-        paths = [tmp_path / f"{len(codings)}.{ending}" for ending in ("pdf", "png")]
-        draw_undelivered_deals(deals, ally_year, codings, sample, [], 2025, "G", 0.95, paths)
-        written.append([path.read_bytes() for path in paths])
+    for name, codings in (("a", {}), ("b", {"threat": threat})):
+        paths = [tmp_path / f"{name}.png"]
+        sample = (group, frozenset({"JPN"}))
+        every = {"political": obstacle} | codings
+        draw_undelivered_deals(deals, ally_year, every, sample, [], 2025, "G", 0.95, paths)
+        written.append(paths[0].read_bytes())
     assert written[0] == written[1]
 
 

@@ -225,7 +225,8 @@ def test_effective_number_of_parties_is_that_of_the_election_in_force(
 def test_obstacles_have_mean_near_zero_on_the_reference_sample(by_year: pd.DataFrame) -> None:
     reference = by_year[by_year["in_reference"]]
     scores = [name for name in by_year if name.startswith("z_")]
-    assert len(scores) == sum(len(coding.components) for coding in read_codings().values())
+    coded = {f"z_{part.variable}" for c in read_codings().values() for part in c.components}
+    assert set(scores) == coded
     assert reference[scores].mean().abs().max() < 1e-12
     assert (reference[scores].std() - 1).abs().max() < 1e-12
 
@@ -242,3 +243,24 @@ def test_the_ledger_accounts_for_every_deal_not_counted(finished: Path) -> None:
     noted = ledger[ledger["rule"].str.startswith("not_counted_")]["key"]
     left_out = "deal " + deals.loc[deals["exclusion"] != "", "deal_id"].astype("str")
     assert sorted(noted) == sorted(left_out)
+
+
+def test_threat_ends_with_the_rivalries_and_has_the_rivals_of_the_seed_cases(
+    by_year: pd.DataFrame,
+) -> None:
+    rows = by_year.set_index(["iso3", "year"])
+    assert by_year.loc[by_year["threat"].notna(), "year"].max() == 2020
+    assert by_year.loc[by_year["year"] > 2020, "gpr"].notna().any()
+    assert rows.loc[("KOR", 2010), "rivalries"] == 1
+    # China is a rival of Japan from 1996 on in Thompson, Sakuwa and Suhas (2021)
+    assert rows.loc[("JPN", 1995), "rival_capabilities"] == 0
+    assert rows.loc[("JPN", 1996), "rival_capabilities"] > 0.1
+    committed = rows[rows["in_reference"]]
+    assert committed.loc[pd.IndexSlice[:, 1990:2020], "threat"].notna().all()
+
+
+def test_launches_by_year_add_up_to_those_of_the_source(finished: Path) -> None:
+    table = processed(finished, "missile_launches_by_year")
+    assert table["launches"].sum() == len(raw(finished, "missile_launches"))
+    assert (table["failures"] + table["outcomes_unknown"] <= table["launches"]).all()
+    assert table.loc[table["year"] == 1999, "launches"].sum() == 0

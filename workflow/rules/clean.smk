@@ -49,8 +49,12 @@ rule clean_country_years:
             "cabinet_retention",
             "cabinets",
             "armed_forces",
+            "capabilities",
+            "disputes",
+            "distances",
             "economy",
             "elections",
+            "geopolitical_risk",
             "ideal_points",
             "institutions",
             "leader_ideology",
@@ -60,10 +64,12 @@ rule clean_country_years:
             "ratification",
             "us_aid",
             "us_trade",
+            "rivalries",
             "us_troops",
         ),
         legal="data/processed/legal.csv",
         allies="config/allies.csv",
+        rivals="config/rivals.csv",
         sources="config/sources.csv",
     output:
         table="data/processed/parts/country_years.csv",
@@ -108,6 +114,27 @@ rule clean_deals:
         "Join the arms deals with their notes and lay out their years at risk"
     script:
         "../scripts/clean_deals.py"
+
+
+rule clean_missile_launches:
+    input:
+        facts=facts("missile_launches"),
+    output:
+        "data/processed/missile_launches_by_year.csv",
+    log:
+        "results/logs/clean_missile_launches.log",
+    benchmark:
+        "results/benchmarks/clean_missile_launches.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("clean", "schemas"),
+        first_year=first_year("missile_launches"),
+        last_year=last_year("missile_launches"),
+    message:
+        "Count North Korea's missile launches by year and range class"
+    script:
+        "../scripts/clean_missile_launches.py"
 
 
 rule coverage:

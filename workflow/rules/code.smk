@@ -23,7 +23,7 @@ rule code_obstacles:
             name: coding.model_dump(by_alias=True) for name, coding in CODINGS.items()
         },
     message:
-        "Code the political and the economic obstacle of every ally and year"
+        "Code the obstacles and the threat of every ally and year"
     script:
         "../scripts/code_obstacles.py"
 

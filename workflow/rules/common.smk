@@ -25,7 +25,12 @@ try:
     from underbalance.errors import FaultsError
     from underbalance.outcomes.catalogue import OUTCOMES
     from underbalance.provenance import code_sha, folder_state
-    from underbalance.registry import last_year_of, read_allies, read_sources
+    from underbalance.registry import (
+        first_year_of,
+        last_year_of,
+        read_allies,
+        read_sources,
+    )
     from underbalance.samples import members_of
     from underbalance.schemas.facts import FACTS
     from underbalance.sources.facts import originals_folder
@@ -63,6 +68,7 @@ DATA = (
             "legal",
             "deals",
             "deal_spells",
+            "missile_launches_by_year",
             "ledger",
             "coverage",
         ],
@@ -106,6 +112,11 @@ def facts(*tables):
 def last_year(table):
     """Return the last year that the registry states for a facts table."""
     return last_year_of(read_sources(), table)
+
+
+def first_year(table):
+    """Return the first year that the registry states for a facts table."""
+    return first_year_of(read_sources(), table)
 
 
 def estimation_inputs(wildcards):

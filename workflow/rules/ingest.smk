@@ -5,6 +5,7 @@
 rule parse_facts:
     input:
         allies="config/allies.csv",
+        rivals="config/rivals.csv",
     output:
         "data/staged/{table}.csv",
     log:

@@ -119,6 +119,7 @@ rule manifest:
                 "config.yaml",
                 "groups.yaml",
                 "models.yaml",
+                "rivals.csv",
                 "sources.csv",
             ],
         ),

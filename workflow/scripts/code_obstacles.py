@@ -1,4 +1,4 @@
-"""Code the political and the economic obstacle of every ally and year."""
+"""Code the obstacles and the threat of every ally and year."""
 
 from pathlib import Path
 

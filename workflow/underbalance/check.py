@@ -27,6 +27,7 @@ from underbalance.errors import Fault, FaultsError, raise_if_any
 from underbalance.registry import (
     ALLIES_FILE,
     CODEBOOK_FILE,
+    RIVALS_FILE,
     SOURCES_FILE,
 )
 from underbalance.samples import members_of
@@ -68,11 +69,14 @@ def check_inputs(
     config = attempt(read_config if settings is None else lambda: parse_config(settings))
     groups, codings, models = attempt(read_groups), attempt(read_codings), attempt(read_models)
     allies = attempt(lambda: read_table(ALLIES_FILE, lists.allies()))
+    rivals = attempt(lambda: read_table(RIVALS_FILE, lists.rivals()))
     sources = attempt(lambda: read_table(SOURCES_FILE, lists.sources()))
     codebook = attempt(lambda: read_table(CODEBOOK_FILE, lists.codebook()))
     # what can be checked is checked, also when another file is broken
     if config and groups and allies is not None:
         faults += _sample_faults(config, groups, allies)
+    if rivals is not None and allies is not None:
+        faults += _rival_faults(rivals, allies)
     if codings and models and allies is not None:
         wrong = _coding_faults(codings) + _variable_faults(codings, models)
         faults += wrong
@@ -80,8 +84,8 @@ def check_inputs(
         sound = {name: c for name, c in codings.items() if f"coding {name}" not in places}
         faults += [] if codebook is None else _codebook_faults(sound, codebook)
     notes: list[str] = []
-    if with_facts and sources is not None and allies is not None:
-        notes, found = check_facts(sources, allies)
+    if with_facts and sources is not None and allies is not None and rivals is not None:
+        notes, found = check_facts(sources, allies, rivals)
         faults += found
     raise_if_any(faults)
     return notes
@@ -107,6 +111,24 @@ def _sample_faults(config: Config, groups: dict[str, Group], allies: pd.DataFram
         except FaultsError as error:
             faults += [fault for fault in error.faults if fault not in faults]
     return faults
+
+
+def _rival_faults(rivals: pd.DataFrame, allies: pd.DataFrame) -> list[Fault]:
+    """Refuse a state that two lines name: sources know it by its code."""
+    states = pd.concat([allies, rivals], ignore_index=True)
+    return [
+        Fault(
+            RIVALS_FILE.as_posix(),
+            f"state {row['iso3']}",
+            "a state must be listed once, with a Correlates of War code of its own",
+            f"{row['iso3']}, {row['cow_code']}",
+            f"codes that are not in {ALLIES_FILE.as_posix()} and not in another line",
+            "take the line out, or correct its codes",
+        )
+        for row in states[len(allies) :].to_dict("records")
+        if (states["iso3"] == row["iso3"]).sum() > 1
+        or (states["cow_code"] == row["cow_code"]).sum() > 1
+    ]
 
 
 def _coding_faults(codings: dict[str, Coding]) -> list[Fault]:

@@ -8,7 +8,14 @@ from typing import Any
 import pandas as pd
 
 from underbalance.errors import Fault, FaultsError
-from underbalance.registry import ALLIES_FILE, RAW_FOLDER, SOURCES_FILE, is_covered, sha256
+from underbalance.registry import (
+    ALLIES_FILE,
+    RAW_FOLDER,
+    RIVALS_FILE,
+    SOURCES_FILE,
+    is_covered,
+    sha256,
+)
 from underbalance.schemas.facts import FACTS
 from underbalance.tables import read_table
 
@@ -25,18 +32,25 @@ YEARLY = (
     "economy_vintages",
     "us_aid",
     "us_trade",
+    "geopolitical_risk",
+    "distances",
+    "disputes",
 )
+# columns that hold allies or states of config/rivals.csv
+STATES = ("opponent", "rival", "state")
 
 
-def check_facts(sources: pd.DataFrame, allies: pd.DataFrame) -> tuple[list[str], list[Fault]]:
+def check_facts(
+    sources: pd.DataFrame, allies: pd.DataFrame, rivals: pd.DataFrame
+) -> tuple[list[str], list[Fault]]:
     """Check every facts table of data/raw.
 
     A table whose SHA-256 is the registry's was validated when it was ingested, so only
-    its allies are held to the list of today.
+    its allies and rivals are held to the lists of today.
 
     Parameters
     ----------
-    sources, allies : the lists of config/.
+    sources, allies, rivals : the lists of config/.
 
     Returns
     -------
@@ -50,7 +64,7 @@ def check_facts(sources: pd.DataFrame, allies: pd.DataFrame) -> tuple[list[str],
         if name not in shipped.index:
             faults.append(_unregistered(name))
         elif path.is_file() and sha256(path) == shipped[name]:
-            faults += _unlisted_faults(path, allies)
+            faults += _unlisted_faults(path, allies, rivals)
         elif found := facts_faults(name, path, sources):
             faults += found
         else:
@@ -70,9 +84,11 @@ def _unregistered(name: str) -> Fault:
     )
 
 
-def _unlisted_faults(path: Path, allies: pd.DataFrame) -> list[Fault]:
-    facts = pd.read_csv(path, usecols=lambda column: column == "iso3", dtype="str")
+def _unlisted_faults(path: Path, allies: pd.DataFrame, rivals: pd.DataFrame) -> list[Fault]:
+    facts = pd.read_csv(path, usecols=lambda c: c in ("iso3", *STATES), dtype="str")
+    named: set[str] = set().union(*(facts[c] for c in STATES if c in facts))
     unlisted = sorted(set(facts.get("iso3", [])) - set(allies["iso3"]))
+    unknown = sorted(named - set(allies["iso3"]) - set(rivals["iso3"]) - set(unlisted))
     return [
         Fault(
             path.as_posix(),
@@ -83,6 +99,16 @@ def _unlisted_faults(path: Path, allies: pd.DataFrame) -> list[Fault]:
             "restore its line there; who is in the results is set in config/groups.yaml",
         )
         for iso3 in unlisted
+    ] + [
+        Fault(
+            path.as_posix(),
+            f"state {iso3}",
+            "every state of a facts table must be a listed ally or rival",
+            iso3,
+            f"a code of {ALLIES_FILE.as_posix()} or {RIVALS_FILE.as_posix()}",
+            "restore its line there",
+        )
+        for iso3 in unknown
     ]
 
 

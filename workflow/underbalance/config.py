@@ -89,10 +89,11 @@ class Component(Strict):
 
 
 class Coding(Strict):
-    """An index of config/codings.yaml; ``obstacle`` is false for a rival explanation."""
+    """An index of config/codings.yaml."""
 
     label: str
-    obstacle: Annotated[bool, Field(strict=True)] = True
+    # a rival explanation is coded like an obstacle, but is none
+    role: Literal["obstacle", "rival"] = "obstacle"
     components: tuple[Component, ...] = Field(min_length=1)
     min_components: Annotated[int, Field(strict=True, ge=1)]
 

@@ -1,4 +1,4 @@
-"""The lists in config/: sources (registry), allies, codebook."""
+"""The lists in config/: sources (registry), allies, rivals, codebook."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pandas as pd
 
 SOURCES_FILE = Path("config/sources.csv")
 ALLIES_FILE = Path("config/allies.csv")
+RIVALS_FILE = Path("config/rivals.csv")
 CODEBOOK_FILE = Path("config/codebook.csv")
 RAW_FOLDER = Path("data/raw")
 
@@ -21,6 +22,16 @@ def read_allies(path: Path = ALLIES_FILE) -> pd.DataFrame:
     (ISO date, empty when independent throughout).
     """
     return _read_list(path).astype({"cow_code": int, "gw_code": int})
+
+
+def read_rivals(path: Path = RIVALS_FILE) -> pd.DataFrame:
+    """Return the states that are no listed ally, but that the facts tables on threat name.
+
+    Columns: iso3, name, cow_code (integer), role: ``rival`` (strategic rival of a listed
+    ally since 1985), ``adversary`` (rival of the USA only) or ``opponent`` (of a listed
+    ally in a militarised dispute only). Capabilities and distances are of the first two.
+    """
+    return _read_list(path).astype({"cow_code": int})
 
 
 def read_sources(path: Path = SOURCES_FILE) -> pd.DataFrame:
@@ -58,6 +69,11 @@ def is_covered(
 def last_year_of(sources: pd.DataFrame, table: str) -> int:
     """Return the last year that the registry states for a facts table."""
     return int(sources.loc[sources["table"] == table, "last_year"].max())
+
+
+def first_year_of(sources: pd.DataFrame, table: str) -> int:
+    """Return the first year that the registry states for a facts table."""
+    return int(sources.loc[sources["table"] == table, "first_year"].min())
 
 
 def sha256(path: Path) -> str:

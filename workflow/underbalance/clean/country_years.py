@@ -14,6 +14,7 @@ from underbalance.clean.economy import choose_economy, with_growth_3y
 from underbalance.clean.elections import enpp_by_year
 from underbalance.clean.governments import governments_by_year
 from underbalance.clean.legal import legal_by_year
+from underbalance.clean.threat import threat_by_year
 from underbalance.clean.us_troops import us_troops_by_year
 from underbalance.ledger import Ledger, join_ledgers
 from underbalance.outcomes.effort import effort_growth
@@ -53,8 +54,8 @@ def country_years(
     ----------
     facts : facts tables alliance, milex, economy, elections, institutions, ideal_points,
         us_troops, armed_forces, ratification, us_aid, us_trade and those of
-        :func:`underbalance.clean.governments.governments_by_year`, and the adjudicated
-        table legal.
+        :func:`underbalance.clean.governments.governments_by_year` and
+        :func:`underbalance.clean.threat.threat_by_year`, and the adjudicated table legal.
 
     Returns
     -------
@@ -71,6 +72,7 @@ def country_years(
     governments, governments_ledger = governments_by_year(
         table, facts, plan.allies, plan.sources, plan.election_valid_years
     )
+    threat, threat_ledger = threat_by_year(table, facts, plan.sources)
     yearly = {
         "milex": _named(facts["milex"]),
         "economy": with_growth_3y(economy),
@@ -81,11 +83,12 @@ def country_years(
         "us_troops": troops,
         "legal": legal_by_year(facts["legal"]),
         "dependence": dependence(table, facts, troops, economy, plan.sources),
+        "threat": threat,
     }
     for name, part in yearly.items():
         table = _join(table, part, name, ledger, plan)
     table = _with_ratios(table, _in_reference(table, plan))
-    ledgers = [economy_ledger, troops_ledger, elections_ledger, governments_ledger]
+    ledgers = [economy_ledger, troops_ledger, elections_ledger, governments_ledger, threat_ledger]
     return table, join_ledgers([ledger.frame(), *ledgers])
 
 

@@ -75,6 +75,7 @@ def _one(
 
 
 def _observed_keys(facts: pd.DataFrame, source: str) -> pd.MultiIndex:
+    facts = facts.rename(columns={"state": "iso3"})  # allies and rivals in one column
     if "source" in facts:
         facts = facts[facts["source"] == source]
     if "status" in facts:

@@ -1,4 +1,4 @@
-"""Obstacle indices: mean z-score of their components on the fixed reference sample."""
+"""Indices of obstacles and of threat: mean z-score of components on the reference sample."""
 
 from __future__ import annotations
 

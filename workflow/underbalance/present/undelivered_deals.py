@@ -45,7 +45,7 @@ def draw_undelivered_deals(
     counted = deals[(deals["exclusion"] == "") & in_sample(deals, *sample)]
     for condition in without:
         counted = counted[~counted[condition].astype(bool)]
-    obstacles = {name: coding for name, coding in codings.items() if coding.obstacle}
+    obstacles = {name: c for name, c in codings.items() if c.role == "obstacle"}
     figure, axes = new_figure(len(obstacles), 4.0, rows=2, heights=[4, 1])
     for column, (name, coding) in enumerate(obstacles.items()):
         groups = durations_by_tercile(counted, ally_year, name, last_year)

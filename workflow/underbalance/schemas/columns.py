@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
-from underbalance.registry import ALLIES_FILE, read_allies
+from underbalance.registry import ALLIES_FILE, RIVALS_FILE, read_allies, read_rivals
 
 ISO_DAY = r"\d{4}-\d{2}-\d{2}"
 
@@ -27,6 +27,19 @@ def iso3() -> pa.Column:
             known,
             error=f"iso3 must be a listed ally|one of {', '.join(known)}"
             f"|correct the code, or add the ally to {ALLIES_FILE.as_posix()}",
+        ),
+    )
+
+
+def state() -> pa.Column:
+    """Return the column of an ally or of a state of config/rivals.csv, as its iso3 code."""
+    known = (*known_allies(), *read_rivals()["iso3"])
+    return pa.Column(
+        "str",
+        pa.Check.isin(
+            known,
+            error=f"must be a listed ally or rival|one of {', '.join(known)}"
+            f"|correct the code, or add the state to {RIVALS_FILE.as_posix()}",
         ),
     )
 

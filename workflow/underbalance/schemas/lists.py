@@ -7,6 +7,7 @@ import pandera.pandas as pa
 from underbalance.schemas.columns import code, iso_date, not_reversed, number, table, text, year
 
 REGIONS = ("asia_pacific", "europe", "middle_east", "north_america")
+ROLES = ("adversary", "opponent", "rival")
 REDISTRIBUTION = ("derived", "facts", "none")
 UNITS = (
     "agreement",
@@ -15,13 +16,16 @@ UNITS = (
     "claim",
     "commitment",
     "deal",
+    "dispute",
     "election",
     "event",
     "exercise",
+    "launch",
     "leader",
     "month",
     "obligation",
     "period",
+    "rivalry",
     "spell",
     "year",
 )
@@ -38,6 +42,20 @@ def allies() -> pa.DataFrameSchema:
             "cow_code": number(1, 999, nullable=False, whole=True),
             "gw_code": number(1, 999, nullable=False, whole=True),
             "independent_since": iso_date(empty=True),
+        },
+        ["iso3"],
+    )
+
+
+def rivals() -> pa.DataFrameSchema:
+    """config/rivals.csv."""
+    error = "must be an ISO 3166 alpha-3 code|three capital letters|correct the code"
+    return table(
+        {
+            "iso3": _form(r"[A-Z]{3}", error),
+            "name": text(empty=False),
+            "cow_code": number(1, 999, nullable=False, whole=True),
+            "role": code(ROLES),
         },
         ["iso3"],
     )

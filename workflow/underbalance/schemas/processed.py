@@ -26,6 +26,7 @@ from underbalance.schemas.facts.deals import CATEGORIES
 from underbalance.schemas.facts.deals import deal_notes as raw_deal_notes
 from underbalance.schemas.facts.deals import deals as raw_deals
 from underbalance.schemas.facts.spending import QUALITY
+from underbalance.schemas.facts.threat import RANGE_CLASSES
 from underbalance.schemas.outcomes import OUTCOME_TABLES
 
 YEARS = (1945, 2100)
@@ -91,6 +92,12 @@ def country_years() -> pa.DataFrameSchema:
             "military_aid_gdp": number(-10, 100),
             "us_trade_gdp": number(0, 300),
             "ratification_hurdle": number(1, 4),
+            "rivalries": number(0, whole=True),
+            "rival_capabilities": number(0, 2),
+            "rival_capability_ratio": number(0),
+            "gpr": number(0, 10),
+            "disputes": number(0, whole=True),
+            "disputes_involved": number(0, whole=True),
         },
         ["iso3", "year"],
     )
@@ -184,6 +191,20 @@ def deal_spells() -> pa.DataFrameSchema:
     )
 
 
+def missile_launches_by_year() -> pa.DataFrameSchema:
+    """North Korean missile launches by year and range class."""
+    return table(
+        {
+            "year": year(*YEARS),
+            "range_class": code(RANGE_CLASSES),
+            "launches": number(0, nullable=False, whole=True),
+            "failures": number(0, nullable=False, whole=True),
+            "outcomes_unknown": number(0, nullable=False, whole=True),
+        },
+        ["year", "range_class"],
+    )
+
+
 def ledger() -> pa.DataFrameSchema:
     """Return the schema of what was dropped, repaired, chosen or left empty, and why."""
     return table(
@@ -219,6 +240,7 @@ PROCESSED: dict[str, Callable[[], pa.DataFrameSchema]] = {
     "legal": legal,
     "deals": deals,
     "deal_spells": deal_spells,
+    "missile_launches_by_year": missile_launches_by_year,
     "ledger": ledger,
     "coverage": coverage,
     **{f"outcome.{name}": schema for name, schema in OUTCOME_TABLES.items()},

@@ -12,8 +12,10 @@ from underbalance.errors import Fault, FaultsError
 from underbalance.sources.originals import demand_columns
 
 
-def read_first_sheet(path: Path, columns: Sequence[str]) -> pd.DataFrame:
+def read_first_sheet(path: Path, columns: Sequence[str], *, rest: bool = False) -> pd.DataFrame:
     """Read the named columns of the first sheet of a workbook (.xlsx, .xls).
+
+    ``rest`` says to return the columns that are not named, too.
 
     Raises
     ------
@@ -35,5 +37,5 @@ def read_first_sheet(path: Path, columns: Sequence[str]) -> pd.DataFrame:
                 )
             ]
         ) from None
-    demand_columns(list(data.columns), columns, path)
-    return data[list(columns)].copy()
+    demand_columns([str(column) for column in data.columns], columns, path)
+    return data if rest else data[list(columns)].copy()

@@ -16,6 +16,7 @@ from underbalance.schemas.facts import (
     governments,
     politics,
     spending,
+    threat,
     ties,
 )
 
@@ -25,6 +26,7 @@ SUBJECTS = (
     governments,
     politics,
     spending,
+    threat,
     ties,
 )
 FACTS: dict[str, Callable[[], pa.DataFrameSchema]] = dict(

@@ -1,0 +1,57 @@
+"""Correlates of War state numbers → iso3 codes of listed allies and rivals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from underbalance.errors import Fault, raise_if_any
+from underbalance.registry import RIVALS_FILE
+
+GERMANY, WEST_GERMANY = 255, 260
+UNIFICATION = 1990
+
+
+def iso3_of_codes(*lists: pd.DataFrame) -> dict[int, str]:
+    """Return the iso3 code of every Correlates of War number in lists of states.
+
+    The Federal Republic has the number 260 to 1990 and 255, that of the German Empire,
+    since: both are Germany.
+    """
+    states = pd.concat(lists, ignore_index=True)
+    codes = dict(zip(states["cow_code"].astype(int), states["iso3"], strict=True))
+    return codes | ({WEST_GERMANY: codes[GERMANY]} if GERMANY in codes else {})
+
+
+def without_second_germany(rows: pd.DataFrame, code: str, key: list[str]) -> pd.DataFrame:
+    """Keep one row per key where a source has both numbers of Germany in a year.
+
+    From 1990 on it is the united Germany of 31 December, before it the Federal Republic.
+    """
+    united = rows["year"] >= UNIFICATION
+    other = (united & (rows[code] == WEST_GERMANY)) | (~united & (rows[code] == GERMANY))
+    return rows.assign(_other=other).sort_values("_other", kind="stable").drop_duplicates(key)
+
+
+def demand_listed(path: Path, numbers: pd.Series, codes: dict[int, str]) -> None:
+    """Raise a fault for every state that faces a listed ally but is in no list.
+
+    Raises
+    ------
+    FaultsError : one for each Correlates of War number without an iso3 code.
+    """
+    unlisted = sorted(set(numbers.astype(int)) - set(codes))
+    raise_if_any(
+        [
+            Fault(
+                str(path),
+                f"state {number}",
+                "every state that faces a listed ally must be listed",
+                f"Correlates of War number {number}",
+                f"a cow_code of {RIVALS_FILE.as_posix()} or of the list of allies",
+                f"add a line with its iso3 code, name and number to {RIVALS_FILE.as_posix()}",
+            )
+            for number in unlisted
+        ]
+    )

@@ -1,0 +1,64 @@
+"""Strategic rivalries (Thompson and co-authors) → facts table ``rivalries``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from underbalance.registry import read_rivals
+from underbalance.sources.cow_states import demand_listed, iso3_of_codes
+from underbalance.sources.originals import find_original, read_original
+
+FIRST_YEAR = 1985
+# both books write the year of their closing date for rivalries that went on
+LAST_YEARS = {"td": 2010, "tss": 2020}
+TYPES = ("positional", "spatial", "ideological", "interventionary")
+PRINCIPAL = {"principal": "principal", "aprin": "asymmetric_principal"}
+
+
+def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
+    """Return the rivalries of listed allies that were alive in 1985 or later.
+
+    One row per ally, rival, list and start; two allies that are rivals have a row
+    each. ``end`` is empty for a rivalry that went on in the last year of its list
+    (``tss`` 2020, ``td`` 2010). ``td`` has no principal rivalries: those cells are empty.
+    """
+    rivalries = pd.concat([_thompson_sakuwa_suhas(folder), _thompson_dreyer(folder)])
+    alive = rivalries[rivalries["last"] >= FIRST_YEAR]
+    swapped = alive.rename(columns={"ccode1": "ccode2", "ccode2": "ccode1"})
+    sides = pd.concat([alive, swapped], ignore_index=True)
+    of_allies = iso3_of_codes(allies)
+    sides = sides[sides["ccode1"].isin(list(of_allies))]
+    codes = of_allies | iso3_of_codes(read_rivals())
+    demand_listed(folder, sides["ccode2"], codes)
+    ended = sides["last"] < sides["list"].map(LAST_YEARS)
+    table = pd.DataFrame(
+        {
+            "iso3": sides["ccode1"].map(of_allies).astype("str"),
+            "rival": sides["ccode2"].map(codes).astype("str"),
+            "list": sides["list"].astype("str"),
+            "start": sides["start"].astype("Int64"),
+            "end": sides["last"].astype("Int64").where(ended),
+            **{name: sides[name].astype("boolean") for name in [*TYPES, *PRINCIPAL.values()]},
+        }
+    )
+    return table.sort_values(["iso3", "rival", "list", "start"], ignore_index=True)
+
+
+def _thompson_sakuwa_suhas(folder: Path) -> pd.DataFrame:
+    path = find_original(folder, "tss_rivalries*.csv")
+    names = ["ccode1", "ccode2", "start", "end", *TYPES, *PRINCIPAL]
+    rows = read_original(path, names).rename(columns={"end": "last", **PRINCIPAL})
+    flags = [*TYPES, *PRINCIPAL.values()]
+    # a flag is 1 or blank
+    return rows.assign(list="tss", **{flag: rows[flag] == 1 for flag in flags})
+
+
+def _thompson_dreyer(folder: Path) -> pd.DataFrame:
+    path = find_original(folder, "td_rivalries*.csv")
+    kinds = ["type1", "type2", "type3"]
+    rows = read_original(path, ["ccode1", "ccode2", "styear", "endyear", *kinds])
+    flags = {flag: (rows[kinds] == flag).any(axis=1) for flag in TYPES}
+    rows = rows.rename(columns={"styear": "start", "endyear": "last"}).drop(columns=kinds)
+    return rows.assign(list="td", **flags)
