@@ -26,6 +26,7 @@ rule clean_country_years:
     input:
         facts=facts(
             "alliance",
+            "arms_orders",
             "economy",
             "elections",
             "ideal_points",

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from underbalance.clean.ally_years import ally_years
+from underbalance.clean.arms_orders import us_arms_share_by_year
 from underbalance.clean.economy import choose_economy, with_growth_3y
 from underbalance.clean.elections import enpp_by_year
 from underbalance.clean.us_troops import us_troops_by_year
@@ -48,8 +49,8 @@ def country_years(
 
     Parameters
     ----------
-    facts : facts tables alliance, milex, economy, elections, institutions, ideal_points
-        and us_troops.
+    facts : facts tables alliance, milex, economy, elections, institutions, ideal_points,
+        us_troops and arms_orders.
 
     Returns
     -------
@@ -70,6 +71,7 @@ def country_years(
         "elections": parties,
         "ideal_points": _with_distance(facts["ideal_points"]),
         "us_troops": troops,
+        "arms_orders": us_arms_share_by_year(facts["arms_orders"]),
     }
     for name, part in yearly.items():
         table = _join(table, part, name, ledger, plan)

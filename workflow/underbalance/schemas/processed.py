@@ -69,6 +69,7 @@ def country_years() -> pa.DataFrameSchema:
             "ideal_point_distance": number(0, 20),
             "us_troops": number(0, whole=True),
             "us_troops_per_1000": number(0),
+            "us_arms_share_5y": number(0, 1),
         },
         ["iso3", "year"],
     )

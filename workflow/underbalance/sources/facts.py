@@ -11,7 +11,10 @@ from underbalance.sources import (
     economy,
     elections,
     leaders,
+    sipri_arms_orders,
     sipri_arms_transfers,
+    sipri_deal_events,
+    sipri_deal_vintages,
     sipri_milex,
     un_ideal_points,
     us_alliance_status,
@@ -24,8 +27,12 @@ Parser = Callable[[Path, pd.DataFrame], pd.DataFrame]
 # the folder "." is the sources folder itself, for tables made of more than one source
 PARSERS: dict[str, tuple[str, Parser]] = {
     "alliance": ("us_alliance_status", us_alliance_status.parse),
+    "arms_orders": ("sipri_arms_transfers", sipri_arms_orders.parse),
+    "deal_events": ("sipri_arms_transfers", sipri_deal_events.parse_deal_events),
+    "deal_matches": ("sipri_arms_transfers", sipri_deal_vintages.parse_deal_matches),
     "deal_notes": ("sipri_arms_transfers", sipri_arms_transfers.parse_deal_notes),
     "deals": ("sipri_arms_transfers", sipri_arms_transfers.parse_deals),
+    "deal_vintages": ("sipri_arms_transfers", sipri_deal_vintages.parse_deal_vintages),
     "economy": (".", economy.parse),
     "elections": (".", elections.parse),
     "ideal_points": ("un_ideal_points", un_ideal_points.parse),
