@@ -59,6 +59,7 @@ def facts() -> dict[str, pd.DataFrame]:
         ).astype({"legislature_closed": "boolean"}),
         "ideal_points": yearly(ideal_point=1.0).assign(ideal_point_usa=2.5),
         "us_troops": yearly(active_duty=1000).assign(month=9).astype({"active_duty": "Int64"}),
+        "arms_orders": yearly(deals_all=2, deals_usa=1, tiv_all=40.0, tiv_usa=10.0),
     }
 
 
@@ -103,6 +104,15 @@ def test_ratios_have_the_stated_units(facts, plan):
     assert korea["log_gdp"] == pytest.approx(np.log(200))
     assert korea["ideal_point_distance"] == pytest.approx(abs(2 * 1.0 - 2.5))
     assert korea["effort_growth"] == pytest.approx(5)
+
+
+def test_us_share_of_arms_orders_needs_five_years(facts, plan):
+    share = rows(facts, plan)["us_arms_share_5y"]
+    assert share.isna().all()
+    facts["arms_orders"] = pd.concat(
+        [facts["arms_orders"].assign(year=lambda t: t["year"] - 5), facts["arms_orders"]]
+    )
+    assert rows(facts, plan).loc[("KOR", 2000), "us_arms_share_5y"] == pytest.approx(0.25)
 
 
 def test_gdp_share_is_of_the_allies_with_a_commitment_in_the_year(facts, plan):

@@ -62,8 +62,8 @@ def loss(
     ).merge(known, on=["iso3", "year"], how="left", validate="many_to_one")
     table = table.assign(is_ally=table["is_ally"].astype("boolean").fillna(False))
     dropped = table["fate"].isin(list(DROPPED))
-    for row in table[dropped].itertuples():
-        key, reason = f"{row.vintage} deal {row.vintage_deal}", DROPPED[row.fate]
-        ledger.add(key, f"fate_{row.fate}", None, None, reason)
+    for row in table[dropped].to_dict("records"):
+        key = f"{row['vintage']} deal {row['vintage_deal']}"
+        ledger.add(key, f"fate_{row['fate']}", None, None, DROPPED[row["fate"]])
     table = table.loc[~dropped, COLUMNS]
     return table.sort_values(["vintage", "vintage_deal"], ignore_index=True), ledger.frame()

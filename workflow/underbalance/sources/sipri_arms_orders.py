@@ -37,7 +37,7 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     # ASSUME: the register has every order of an ally in every year, so that a year without
     # a row is a year without an order
     table = pd.concat(tables, axis=1).reindex(rows).fillna(0)
-    counts = [name for name in table if not name.startswith("tiv_")]
+    counts = [name for name in table.columns if not name.startswith("tiv_")]
     return table.astype(dict.fromkeys(counts, "int64")).reset_index()
 
 

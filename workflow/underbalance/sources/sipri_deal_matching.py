@@ -10,9 +10,10 @@ rows left over. Where ids are known on both sides, the rules find the same pairs
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 # ASSUME: an order of the same goods this many calendar years away may be the same deal;
@@ -100,7 +101,8 @@ def _pairs(old: pd.DataFrame, new: pd.DataFrame, rule: Rule) -> pd.DataFrame:
         both = both[(both["order_year"] - both["order_year_next"]).abs() <= rule.years_apart]
     if rule.shared_word:
         named = zip(both["designation"], both["designation_next"], strict=True)
-        both = both[[bool(_words(before) & _words(after)) for before, after in named]]
+        # an array, because an empty list would pick no columns instead of no rows
+        both = both[np.array([bool(_words(a) & _words(b)) for a, b in named], dtype=bool)]
     alone = ~both.duplicated("row", keep=False) & ~both.duplicated("row_next", keep=False)
     return both[alone].rename(columns={"row_next": "next_row"}).assign(rule=rule.name)[ROWS]
 
@@ -194,18 +196,21 @@ def with_name_keys(old: pd.DataFrame, new: pd.DataFrame) -> tuple[pd.DataFrame, 
         before = pairs["row"].map(old.set_index("row")[name])
         after = pairs["next_row"].map(new.set_index("row")[name])
         later = renamings(before, after)
-        old = old.assign(**{name: [later.get(key, key) for key in old[name]]})
+        old = old.assign(**{name: renamed(old[name], later)})
     return old, new
 
 
 def renamings(before: pd.Series, after: pd.Series) -> dict[str, str]:
     """Return what most deals of each older name are called later; names kept are left out."""
-    shares = after.groupby(before).value_counts(normalize=True)
-    return {
-        str(old): str(new)
-        for (old, new), share in shares.items()  # type: ignore[misc]
-        if share > 0.5 and old != new
-    }
+    pairs = pd.DataFrame({"before": before, "after": after})
+    shares = pairs.groupby("before")["after"].value_counts(normalize=True).rename("share")
+    most = shares.reset_index().query("share > 0.5 and before != after")
+    return dict(zip(most["before"], most["after"], strict=True))
+
+
+def renamed(keys: pd.Series, later: Mapping[str, str]) -> pd.Series:
+    """Return the keys with the older names turned into the later ones."""
+    return pd.Series([later.get(key, key) for key in keys], index=keys.index, dtype="str")
 
 
 def name_key(names: pd.Series) -> pd.Series:

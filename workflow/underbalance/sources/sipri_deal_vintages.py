@@ -57,37 +57,49 @@ def parse_deal_vintages(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     there; ``deal_id`` is its row in the table ``deals``.
     """
     vintages, links = link_vintages(folder, allies)
-    seen: dict[tuple[str, int], str] = {}
-    parts = []
-    for vintage in OPEN_IN:
-        deals = vintages[vintage]
-        deals = deals[is_open(deals) & is_shipped(deals, allies, FIRST_ORDER_YEAR)]
-        followed = _follow(vintage, deals, vintages, links)
-        for row in followed.to_dict("records"):
-            own = f"{vintage}/{row['row']}"
-            case = seen.setdefault((vintage, row["row"]), own)
-            later = [(v, row[f"row_{v}"]) for v in VINTAGES if pd.notna(row.get(f"row_{v}"))]
-            seen.update(dict.fromkeys(later, case))
-        case = followed["row"].map(lambda row, at=vintage: seen[at, row])
-        notes = _selected_not_ordered(folder, vintage, followed["row"])
-        parts.append(
-            followed.assign(
-                vintage=vintage, year=LAST_YEARS[vintage], case=case, selected_not_ordered=notes
-            )
-        )
-    table = pd.concat(parts, ignore_index=True)
-    shipped = vintages[LAST_VINTAGE]
-    shipped = shipped.loc[is_shipped(shipped, allies, FIRST_ORDER_YEAR), "row"]
+    parts = [_open_deals(vintage, folder, allies, vintages, links) for vintage in OPEN_IN]
+    table = _with_cases(pd.concat(parts, ignore_index=True))
+    newest = vintages[LAST_VINTAGE]
+    shipped = newest.loc[is_shipped(newest, allies, FIRST_ORDER_YEAR), "row"]
     last = table[f"row_{LAST_VINTAGE}"]
-    table = table.rename(columns={"buyer": "iso3", "row": "vintage_deal"}).assign(
-        deal_id=last.where(last.isin(shipped)).astype("Int64"),
-        **{name: table[name].astype("Int64") for name in ("number_ordered", "number_delivered")},
-    )
-    later = [f"{what}_{v}" for v in VINTAGES[1:] for what in ("fate", "rule")]
+    table = table.assign(deal_id=last.where(last.isin(shipped)))
+    later = [f"{what}_{vintage}" for vintage in VINTAGES[1:] for what in ("fate", "rule")]
+    table = table.fillna(dict.fromkeys(later, "")).rename(columns={"buyer": "iso3"})
+    table = table.astype(dict.fromkeys(["number_ordered", "number_delivered", "deal_id"], "Int64"))
     table = table[[*KEPT, *later, "successor_possible", "deal_id"]]
     table.columns = table.columns.str.replace("-", "_")
-    table = table.fillna({name.replace("-", "_"): "" for name in later})
     return table.sort_values(["vintage", "vintage_deal"], ignore_index=True)
+
+
+def _open_deals(
+    vintage: str, folder: Path, allies: pd.DataFrame, vintages: Vintages, links: Links
+) -> pd.DataFrame:
+    """Return the open deals of a vintage with their rows, rules and fates in the later ones."""
+    deals = vintages[vintage]
+    deals = deals[is_open(deals) & is_shipped(deals, allies, FIRST_ORDER_YEAR)]
+    return (
+        _follow(vintage, deals, vintages, links)
+        .assign(
+            vintage=vintage,
+            year=LAST_YEARS[vintage],
+            selected_not_ordered=_selected_not_ordered(folder, vintage, deals["row"]),
+        )
+        .rename(columns={"row": "vintage_deal"})
+    )
+
+
+def _with_cases(table: pd.DataFrame) -> pd.DataFrame:
+    """Name for every row the first vintage in which the deal was open, and its row there."""
+    case_of: dict[tuple[str, int], str] = {}
+    cases = []
+    # the rows come vintage by vintage, the oldest first
+    for row in table.to_dict("records"):
+        own = (row["vintage"], row["vintage_deal"])
+        case = case_of.setdefault(own, f"{own[0]}/{own[1]}")
+        later = {v: row[f"row_{v}"] for v in VINTAGES[1:] if pd.notna(row[f"row_{v}"])}
+        case_of.update({(v, int(at)): case for v, at in later.items()})
+        cases.append(case)
+    return table.assign(case=cases)
 
 
 def parse_deal_matches(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
@@ -126,9 +138,7 @@ def link_vintages(folder: Path, allies: pd.DataFrame) -> tuple[Vintages, Links]:
     return vintages, links
 
 
-def _with_later_ids(
-    older: pd.DataFrame, newer: pd.DataFrame, linked: pd.DataFrame
-) -> pd.DataFrame:
+def _with_later_ids(older: pd.DataFrame, newer: pd.DataFrame, linked: pd.DataFrame) -> pd.DataFrame:
     next_row = older["row"].map(linked.set_index("row")["next_row"])
     later = next_row.map(newer.set_index("row")["sipri_id"]).astype("float64")
     # an id that another row has already is not given a second time
@@ -143,7 +153,7 @@ def _follow(vintage: str, deals: pd.DataFrame, vintages: Vintages, links: Links)
     columns: dict[str, pd.Series] = {}
     for older, newer in pairwise(VINTAGES[VINTAGES.index(vintage) :]):
         step = links[older, newer].set_index("row")
-        rule = at.map(step["rule"])
+        rule = at.map(step["rule"]).astype("object")
         successor = successor.fillna(at.map(step["successor_possible"]).astype("boolean"))
         at = at.map(step["next_row"]).astype("Int64")
         lost = lost.mask(rule.isin(LOST), rule)

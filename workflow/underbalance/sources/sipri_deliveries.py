@@ -12,6 +12,7 @@ from underbalance.sources.sipri_deal_matching import (
     Rule,
     match,
     name_key,
+    renamed,
     renamings,
 )
 from underbalance.sources.sipri_vintages import CONDITIONS, USA, buyers
@@ -130,7 +131,7 @@ def match_events(deals: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
         certain["row"].map(deals.set_index("row")["designation_key"]),
         certain["next_row"].map(register.set_index("row")["designation_key"]),
     )
-    deals = deals.assign(designation_key=[called.get(k, k) for k in deals["designation_key"]])
+    deals = deals.assign(designation_key=renamed(deals["designation_key"], called))
     return match(deals, register, [BY_DELIVERIES, *BY_NAME])
 
 

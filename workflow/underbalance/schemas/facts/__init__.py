@@ -13,5 +13,9 @@ import pandera.pandas as pa
 from underbalance.schemas.facts import deal_histories, deals, politics, spending, ties
 
 FACTS: dict[str, Callable[[], pa.DataFrameSchema]] = dict(
-    sorted((deal_histories.TABLES | deals.TABLES | politics.TABLES | spending.TABLES | ties.TABLES).items())
+    sorted(
+        (
+            deal_histories.TABLES | deals.TABLES | politics.TABLES | spending.TABLES | ties.TABLES
+        ).items()
+    )
 )
