@@ -75,12 +75,15 @@ def facts() -> dict[str, pd.DataFrame]:
             }
         ),
         **{name: empty(table()) for name, table in threat.TABLES.items()},
+        "capabilities": yearly(cinc=0.01, personnel_thousand=100.0).rename(
+            columns={"iso3": "state"}
+        ),
         "us_troops": yearly(active_duty=1000).assign(month=9).astype({"active_duty": "Int64"}),
         **{name: empty(table()) for name, table in governments.TABLES.items()},
-        "armed_forces": yearly(personnel=100_000),
         "us_aid": yearly(military_aid_current_usd_m=1.0, military_loans_current_usd_m=0.0),
         "us_trade": yearly(imports_usd_m=2000.0, exports_usd_m=1000.0),
         "ratification": pd.DataFrame({"iso3": ["JPN", "KOR"], "ratification_hurdle": [2.0, 2.0]}),
+        "arms_orders": yearly(deals_all=2, deals_usa=1, tiv_all=40.0, tiv_usa=10.0),
     }
 
 
@@ -130,6 +133,15 @@ def test_ratios_have_the_stated_units(facts, plan):
     assert korea["effort_growth"] == pytest.approx(5)
     assert korea["us_troops_per_1000_personnel"] == pytest.approx(1000 * 2000 / 200_000)
     assert korea["us_trade_gdp"] == pytest.approx(100 * 6000 / 200_000)
+
+
+def test_us_share_of_arms_orders_needs_five_years(facts, plan):
+    share = rows(facts, plan)["us_arms_share_5y"]
+    assert share.isna().all()
+    facts["arms_orders"] = pd.concat(
+        [facts["arms_orders"].assign(year=lambda t: t["year"] - 5), facts["arms_orders"]]
+    )
+    assert rows(facts, plan).loc[("KOR", 2000), "us_arms_share_5y"] == pytest.approx(0.25)
 
 
 def test_gdp_share_is_of_the_allies_with_a_commitment_in_the_year(facts, plan):

@@ -10,10 +10,14 @@ def frame(year: int = 1990, iso3: str = "KOR", **values: float) -> pd.DataFrame:
     return pd.DataFrame({"iso3": [iso3], "year": [year]} | {k: [v] for k, v in values.items()})
 
 
+def own(thousand: float) -> pd.DataFrame:
+    return frame(personnel_thousand=thousand).rename(columns={"iso3": "state"})
+
+
 @pytest.fixture
 def facts() -> dict[str, pd.DataFrame]:
     return {
-        "armed_forces": frame(personnel=650_000),
+        "capabilities": own(650.0),
         "us_aid": frame(military_aid_current_usd_m=30.0, military_loans_current_usd_m=10.0),
         "us_trade": frame(imports_usd_m=18_000.0, exports_usd_m=14_000.0),
         "ratification": pd.DataFrame({"iso3": ["KOR"], "ratification_hurdle": [2.0]}),
@@ -58,7 +62,7 @@ def test_year_without_own_personnel_trade_or_score_is_missing(facts):
 
 
 def test_no_own_armed_forces_gives_no_ratio(facts):
-    table = made(facts | {"armed_forces": frame(personnel=0)})
+    table = made(facts | {"capabilities": own(0.0)})
     assert table["us_troops_per_1000_personnel"].isna().all()
 
 

@@ -28,13 +28,13 @@ YEARLY = (
     "cabinet_retention",
     "leader_ideology",
     "alliance_atop",
-    "armed_forces",
     "economy_vintages",
     "us_aid",
     "us_trade",
     "geopolitical_risk",
     "distances",
     "disputes",
+    "arms_orders",
 )
 # columns that hold allies or states of config/rivals.csv
 STATES = ("opponent", "rival", "state")

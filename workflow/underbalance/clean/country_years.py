@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from underbalance.clean.ally_years import ally_years
+from underbalance.clean.arms_orders import us_arms_share_by_year
 from underbalance.clean.dependence import dependence
 from underbalance.clean.economy import choose_economy, with_growth_3y
 from underbalance.clean.elections import enpp_by_year
@@ -53,7 +54,7 @@ def country_years(
     Parameters
     ----------
     facts : facts tables alliance, milex, economy, elections, institutions, ideal_points,
-        us_troops, armed_forces, ratification, us_aid, us_trade and those of
+        us_troops, arms_orders, ratification, us_aid, us_trade and those of
         :func:`underbalance.clean.governments.governments_by_year` and
         :func:`underbalance.clean.threat.threat_by_year`, and the adjudicated table legal.
 
@@ -84,6 +85,7 @@ def country_years(
         "legal": legal_by_year(facts["legal"]),
         "dependence": dependence(table, facts, troops, economy, plan.sources),
         "threat": threat,
+        "arms_orders": us_arms_share_by_year(facts["arms_orders"]),
     }
     for name, part in yearly.items():
         table = _join(table, part, name, ledger, plan)

@@ -31,7 +31,7 @@ def dependence(
     Parameters
     ----------
     ally_years : the rows wanted (iso3, year).
-    facts : facts tables armed_forces, ratification, us_aid and us_trade.
+    facts : facts tables capabilities, ratification, us_aid and us_trade.
     us_troops : US personnel by year (:func:`underbalance.clean.us_troops.us_troops_by_year`).
     economy : series by year (:func:`underbalance.clean.economy.choose_economy`).
     sources : the registry, for the coverage of us_aid.
@@ -44,7 +44,7 @@ def dependence(
     """
     rows = ally_years[KEY]
     for part in (
-        facts["armed_forces"],
+        _own_personnel(facts["capabilities"]),
         facts["us_trade"],
         us_troops,
         economy[[*KEY, "gdp_usd_bn"]],
@@ -62,6 +62,12 @@ def dependence(
         us_trade_gdp=100 * (rows["imports_usd_m"] + rows["exports_usd_m"]) / gdp,
     )
     return table[COLUMNS]
+
+
+def _own_personnel(capabilities: pd.DataFrame) -> pd.DataFrame:
+    """Return the active military personnel of every state and year (persons)."""
+    own = capabilities.rename(columns={"state": "iso3"})
+    return own.assign(personnel=1000 * own["personnel_thousand"])[[*KEY, "personnel"]]
 
 
 def _military_aid(rows: pd.DataFrame, us_aid: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:

@@ -12,6 +12,8 @@ from underbalance.outcomes.alignment import alignment
 from underbalance.outcomes.delivery import delivery
 from underbalance.outcomes.effort import effort
 from underbalance.outcomes.exercises import exercises
+from underbalance.outcomes.loss import loss
+from underbalance.outcomes.sourcing import sourcing
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -109,5 +111,25 @@ OUTCOMES: dict[str, Outcome] = {
         build=lambda given: exercises(
             given.facts["exercises"], given.processed["country_years"], given.sources
         ),
+    ),
+    "loss": Outcome(
+        label="Open orders of US arms that were lost",
+        concept="failing",
+        unit="open order of US arms in an older register",
+        measure="lost",
+        event="",
+        facts=("deal_vintages",),
+        processed=(),
+        build=lambda given: loss(given.facts["deal_vintages"], given.processed["country_years"]),
+    ),
+    "sourcing": Outcome(
+        label="Shift of the US share of arms orders",
+        concept="inconsistent",
+        unit="ally and year (windows of five years)",
+        measure="sourcing_shift",
+        event="",
+        facts=("arms_orders",),
+        processed=(),
+        build=lambda given: sourcing(given.processed["country_years"], given.facts["arms_orders"]),
     ),
 }

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import pandera.pandas as pa
 
 from underbalance.schemas.columns import code, iso3, logical, number, table, text, year
+from underbalance.schemas.facts.deal_histories import REGISTERS
 from underbalance.schemas.facts.ties import AGREEMENT_CATEGORIES, AGREEMENT_SCOPES
 
 YEARS = (1945, 2100)
@@ -94,10 +95,53 @@ def exercises() -> pa.DataFrameSchema:
     )
 
 
+def loss() -> pa.DataFrameSchema:
+    """Open deals of older registers, and whether they are gone from the newest."""
+    return table(
+        {
+            "iso3": iso3(),
+            "year": year(*YEARS),
+            "is_ally": logical(),
+            "vintage": code(REGISTERS[:-1]),
+            "vintage_deal": number(1, nullable=False, whole=True),
+            "case": text(empty=False),
+            "first_vintage": logical(),
+            "order_year": year(*YEARS),
+            "years_open": number(0, 60, nullable=False, whole=True),
+            "fate": code(("delivered", "partly", "undelivered", "not_found")),
+            "lost": logical(),
+            "selected_not_ordered": logical(nullable=True),
+            "successor_possible": logical(nullable=True),
+        },
+        ["vintage", "vintage_deal"],
+    )
+
+
+def sourcing() -> pa.DataFrameSchema:
+    """Change of the US share of arms orders between windows of five years."""
+    return table(
+        {
+            "iso3": iso3(),
+            "year": year(*YEARS),
+            "is_ally": logical(),
+            "orders": number(1, 300, nullable=False, whole=True),
+            "us_share_tiv": number(0, 1, nullable=False),
+            "us_share_deals": number(0, 1, nullable=False),
+            "sourcing_change": number(-1, 1, nullable=False),
+            "sourcing_shift": number(0, 1, nullable=False),
+            "sourcing_shift_deals": number(0, 1, nullable=False),
+            "sourcing_yearly_change": number(-1, 1),
+        },
+        ["iso3", "year"],
+    )
+
+
 OUTCOME_TABLES: dict[str, Callable[[], pa.DataFrameSchema]] = {
     "agreement": agreement,
     "alignment": alignment,
     "delivery": delivery,
     "effort": effort,
     "exercises": exercises,
+    "loss": loss,
+    "sourcing": sourcing,
 }

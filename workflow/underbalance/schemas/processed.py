@@ -98,6 +98,7 @@ def country_years() -> pa.DataFrameSchema:
             "gpr": number(0, 10),
             "disputes": number(0, whole=True),
             "disputes_involved": number(0, whole=True),
+            "us_arms_share_5y": number(0, 1),
         },
         ["iso3", "year"],
     )

@@ -12,6 +12,7 @@ import pandera.pandas as pa
 
 from underbalance.schemas.facts import (
     coded,
+    deal_histories,
     deals,
     governments,
     politics,
@@ -22,6 +23,7 @@ from underbalance.schemas.facts import (
 
 SUBJECTS = (
     coded,
+    deal_histories,
     deals,
     governments,
     politics,

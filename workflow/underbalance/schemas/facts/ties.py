@@ -102,18 +102,6 @@ def us_trade() -> pa.DataFrameSchema:
     )
 
 
-def armed_forces() -> pa.DataFrameSchema:
-    """Active personnel of the ally's own armed forces by year."""
-    return table(
-        {
-            "iso3": iso3(),
-            "year": year(1985, 2025),
-            "personnel": number(500, 2_000_000, nullable=False, whole=True),
-        },
-        ["iso3", "year"],
-    )
-
-
 def alliance_atop() -> pa.DataFrameSchema:
     """Obligations between the ally and the USA by year, as ATOP codes them."""
     kinds = ("defence", "offence", "neutrality", "nonaggression", "consultation")
@@ -178,7 +166,6 @@ TABLES: dict[str, Callable[[], pa.DataFrameSchema]] = {
     "agreements": agreements,
     "alliance": alliance,
     "alliance_atop": alliance_atop,
-    "armed_forces": armed_forces,
     "exercises": exercises,
     "ideal_points": ideal_points,
     "ratification": ratification,
