@@ -5,6 +5,7 @@
 rule parse_facts:
     input:
         allies="config/allies.csv",
+        families="config/system_families.csv",
     output:
         "data/staged/{table}.csv",
     log:

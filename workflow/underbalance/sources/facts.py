@@ -8,11 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.sources import (
+    dsca_notifications,
     economy,
     elections,
     leaders,
     sipri_arms_transfers,
     sipri_milex,
+    sipri_system_orders,
     un_ideal_points,
     us_alliance_status,
     us_troop_deployments,
@@ -32,6 +34,8 @@ PARSERS: dict[str, tuple[str, Parser]] = {
     "institutions": ("vdem", vdem.parse),
     "leaders": (".", leaders.parse),
     "milex": ("sipri_milex", sipri_milex.parse),
+    "notifications": ("dsca_notifications", dsca_notifications.parse),
+    "system_orders": ("sipri_arms_transfers", sipri_system_orders.parse),
     "us_troops": ("us_troop_deployments", us_troop_deployments.parse),
 }
 
