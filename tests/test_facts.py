@@ -18,6 +18,8 @@ SIPRI_FIGURES = 3_500
 # the longest cell is a kind of weapon of 49 characters, "fighter/ground-attack/electronic
 # warfare aircraft"; comments of the register and reasons of a compilation are longer
 LONGEST_NAME = 50
+# titles of notices are works of the US government, which no one owns
+PUBLIC_TEXTS = {"notifications": ["system"]}
 # an election after the last whole year of its source is kept, the others have no year
 DATED = dict.fromkeys(YEARLY, "year") | {"deals": "order_year"}
 
@@ -43,7 +45,7 @@ def test_fewer_figures_of_military_expenditure_are_shipped_than_sipri_allows():
 
 @pytest.mark.parametrize("table", sorted(FACTS))
 def test_no_cell_is_long_enough_to_be_somebodys_sentence(table):
-    texts = facts(table).select_dtypes("str")
+    texts = facts(table).select_dtypes("str").drop(columns=PUBLIC_TEXTS.get(table, []))
     longest = texts.apply(lambda column: column.str.len().max())
     assert longest.max() <= LONGEST_NAME, longest.idxmax()
 

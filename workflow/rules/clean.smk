@@ -80,6 +80,28 @@ rule clean_deals:
         "../scripts/clean_deals.py"
 
 
+rule clean_notifications:
+    input:
+        facts=facts("notifications"),
+        deals="data/processed/deals.csv",
+        families="config/system_families.csv",
+    output:
+        table="data/processed/notification_orders.csv",
+        ledger="data/processed/parts/ledger_notifications.csv",
+    log:
+        "results/logs/clean_notifications.log",
+    benchmark:
+        "results/benchmarks/clean_notifications.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("clean", "schemas"),
+    message:
+        "Match US notices of requested sales with the orders that followed"
+    script:
+        "../scripts/clean_notifications.py"
+
+
 rule coverage:
     input:
         facts=facts(*sorted(FACTS)),
@@ -106,6 +128,7 @@ rule ledger:
         "data/processed/parts/ledger_country_years.csv",
         "data/processed/parts/ledger_deals.csv",
         "data/processed/parts/ledger_leaders.csv",
+        "data/processed/parts/ledger_notifications.csv",
         "data/processed/parts/ledger_obstacles.csv",
         expand("data/processed/parts/ledger_outcome_{outcome}.csv", outcome=OUTCOMES),
     output:

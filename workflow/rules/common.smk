@@ -61,6 +61,7 @@ DATA = (
             "leader_spells",
             "deals",
             "deal_spells",
+            "notification_orders",
             "ledger",
             "coverage",
         ],

@@ -1,4 +1,4 @@
-"""Families of weapon systems: which designations of the register and which notices are one system."""
+"""Families of weapon systems: designations of the register and titles of notices of one system."""
 
 from __future__ import annotations
 
@@ -45,13 +45,18 @@ def family_faults(families: pd.DataFrame, raw: Path = RAW_FOLDER) -> list[Fault]
     deals, orders = raw / "deals.csv", raw / "system_orders.csv"
     faults = []
     if deals.is_file():
-        designations = pd.read_csv(deals, dtype="str", keep_default_na=False).get("designation", [])
-        several = {name: _matching(name, families) for name in sorted(set(designations))}
+        several = {name: _matching(name, families) for name in _values(deals, "designation")}
         faults += [_overlap(name, names) for name, names in several.items() if len(names) > 1]
     if orders.is_file():
-        known = pd.read_csv(orders, dtype="str", keep_default_na=False).get("family", [])
-        faults += [_unlisted(name, orders) for name in sorted(set(known) - set(families["family"]))]
+        listed = set(families["family"])
+        faults += [_unlisted(n, orders) for n in _values(orders, "family") if n not in listed]
     return faults
+
+
+def _values(path: Path, column: str) -> list[str]:
+    """Return the values of a column; none when the table, faulty elsewhere, lacks it."""
+    cells = pd.read_csv(path, dtype="str", keep_default_na=False, usecols=lambda c: c == column)
+    return sorted(set(cells.get(column, pd.Series(dtype="str"))))
 
 
 def _matching(designation: str, families: pd.DataFrame) -> list[str]:

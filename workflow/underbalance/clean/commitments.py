@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 import pandas as pd
 
@@ -11,13 +11,16 @@ from underbalance.families import family_of
 from underbalance.ledger import Ledger
 
 WINDOW_YEARS = 5
-# Offers to one competition, of which at most one could be taken up: South Korea's F-X III
-# (SOURCE.yaml) and two fighters offered to Finland on one day
+# Offers to one competition, of which at most one could be taken up: those of South Korea are
+# named in SOURCE.yaml.
+# ASSUME: so are two of a kind that one ally was offered on one day
 COMPETITIONS = {
     "KOR 13-10": "KOR 2013 fighter",
     "KOR 13-11": "KOR 2013 fighter",
     "FIN 20-66": "FIN 2020 fighter",
     "FIN 20-67": "FIN 2020 fighter",
+    "PHL 20-04": "PHL 2020 attack helicopter",
+    "PHL 20-05": "PHL 2020 attack helicopter",
 }
 MATCH_RULES = (
     "no_order",
@@ -26,6 +29,14 @@ MATCH_RULES = (
     "several_notices",
     "shared_order",
 )
+ORDER_COLUMNS = [
+    "deal_id",
+    "order_year",
+    "order_year_uncertain",
+    "years_to_order",
+    "match_rule",
+    "ambiguous",
+]
 COLUMNS = [
     "notice_id",
     "family",
@@ -35,12 +46,7 @@ COLUMNS = [
     "cost_usd_m",
     "families_in_notice",
     "competing",
-    "deal_id",
-    "order_year",
-    "order_year_uncertain",
-    "years_to_order",
-    "match_rule",
-    "ambiguous",
+    *ORDER_COLUMNS,
 ]
 
 
@@ -80,13 +86,13 @@ def notification_orders(
         for pair, notices in asked.groupby(["iso3", "family"])
         for row in _match(notices, by_pair.get(pair, orders.iloc[:0]))
     ]
-    table = pd.DataFrame(matched, index=asked.index[:0] if not matched else None)
+    table = pd.DataFrame(matched, columns=[*asked.columns, *ORDER_COLUMNS])
     table = _one_of_each_competition(table, ledger)
     table = table.astype({"deal_id": "Int64", "order_year": "Int64", "years_to_order": "Int64"})
     return table[COLUMNS].sort_values(["notice_id", "family"], ignore_index=True), ledger.frame()
 
 
-def _match(notices: pd.DataFrame, orders: pd.DataFrame) -> Iterator[dict[str, object]]:
+def _match(notices: pd.DataFrame, orders: pd.DataFrame) -> Iterator[dict[Hashable, object]]:
     """Yield the notices of one ally and family, each with the order it takes."""
     notices = notices.sort_values(["notice_date", "notice_id"])
     taken: set[int] = set()
@@ -105,7 +111,7 @@ def _match(notices: pd.DataFrame, orders: pd.DataFrame) -> Iterator[dict[str, ob
         elif rivals > 1:
             rule = "several_notices"
         else:
-            several = fitting["order_year"].nunique() > 1
+            several = fitting["order_year"].min() < fitting["order_year"].max()
             rule = "first_of_several_orders" if several else "one_to_one"
         taken.add(chosen["deal_id"])
         yield notice | _outcome(chosen, notice["year"], rule)
@@ -119,10 +125,10 @@ def _fitting(orders: pd.DataFrame, year: int) -> pd.DataFrame:
     return fitting.sort_values(["before", "order_year", "order_year_uncertain", "deal_id"])
 
 
-def _outcome(order: pd.Series | None, year: int, rule: str) -> dict[str, object]:
+def _outcome(order: pd.Series | None, year: int, rule: str) -> dict[Hashable, object]:
     if order is None:
-        found = dict.fromkeys(("deal_id", "order_year", "order_year_uncertain", "years_to_order"))
-        return {**found, "match_rule": rule, "ambiguous": False}
+        unknown: dict[Hashable, object] = {name: None for name in ORDER_COLUMNS}
+        return unknown | {"match_rule": rule, "ambiguous": False}
     return {
         "deal_id": order["deal_id"],
         "order_year": order["order_year"],

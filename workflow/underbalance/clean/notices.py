@@ -65,14 +65,16 @@ def requests(notifications: pd.DataFrame, families: pd.DataFrame) -> tuple[pd.Da
     with its reason in the ledger. The ledger says what was mended as well.
     """
     ledger = Ledger("notification_orders")
-    for row in notifications[notifications["mended"] != ""].itertuples():
-        ledger.add(row.notice_id, f"mended_{row.mended}", None, row.system, MENDED[row.mended])
-    table = notifications.assign(
-        family=[families_named(title, families) for title in notifications["system"]],
-    )
+    for row in notifications[notifications["mended"] != ""].to_dict("records"):
+        title = row["system"] if row["mended"] in ("split", "system") else None
+        rule, reason = f"mended_{row['mended']}", MENDED[row["mended"]]
+        ledger.add(row["notice_id"], rule, None, title, reason)
+    named = notifications["system"].map(lambda title: families_named(title, families))
+    table = notifications.assign(family=named)
     kind = _why_not_counted(table)
-    for row in table.assign(kind=kind)[kind != ""].itertuples():
-        ledger.add(row.notice_id, f"not_counted_{row.kind}", row.system, None, REASONS[row.kind])
+    for row in table.assign(kind=kind)[kind != ""].to_dict("records"):
+        rule, reason = f"not_counted_{row['kind']}", REASONS[row["kind"]]
+        ledger.add(row["notice_id"], rule, row["system"], None, reason)
     table = table[kind == ""]
     table = table.assign(
         notice_date=table["date"],

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pandera.pandas as pa
 
+from underbalance.clean.commitments import MATCH_RULES, WINDOW_YEARS
 from underbalance.clean.deals import EXCLUSIONS
 from underbalance.config import Coding
 from underbalance.schemas.columns import (
@@ -145,6 +146,29 @@ def deal_spells() -> pa.DataFrameSchema:
     )
 
 
+def notification_orders() -> pa.DataFrameSchema:
+    """US notices by system family with the orders that followed."""
+    return table(
+        {
+            "notice_id": text(empty=False),
+            "family": text(empty=False),
+            "iso3": iso3(),
+            "year": year(*YEARS),
+            "notice_date": iso_date(),
+            "cost_usd_m": number(0),
+            "families_in_notice": number(1, nullable=False, whole=True),
+            "competing": logical(),
+            "deal_id": number(1, whole=True),
+            "order_year": year(*YEARS, nullable=True),
+            "order_year_uncertain": logical(nullable=True),
+            "years_to_order": number(0, WINDOW_YEARS, whole=True),
+            "match_rule": code(MATCH_RULES),
+            "ambiguous": logical(),
+        },
+        ["notice_id", "family"],
+    )
+
+
 def ledger() -> pa.DataFrameSchema:
     """Return the schema of what was dropped, repaired, chosen or left empty, and why."""
     return table(
@@ -180,6 +204,7 @@ PROCESSED: dict[str, Callable[[], pa.DataFrameSchema]] = {
     "deals": deals,
     "deal_spells": deal_spells,
     "ledger": ledger,
+    "notification_orders": notification_orders,
     "coverage": coverage,
     **{f"outcome.{name}": schema for name, schema in OUTCOME_TABLES.items()},
 }

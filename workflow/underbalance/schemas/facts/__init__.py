@@ -13,5 +13,7 @@ import pandera.pandas as pa
 from underbalance.schemas.facts import deals, politics, spending, systems, ties
 
 FACTS: dict[str, Callable[[], pa.DataFrameSchema]] = dict(
-    sorted((deals.TABLES | politics.TABLES | spending.TABLES | systems.TABLES | ties.TABLES).items())
+    sorted(
+        (deals.TABLES | politics.TABLES | spending.TABLES | systems.TABLES | ties.TABLES).items()
+    )
 )
