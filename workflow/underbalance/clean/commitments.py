@@ -127,7 +127,7 @@ def _fitting(orders: pd.DataFrame, year: int) -> pd.DataFrame:
 
 def _outcome(order: pd.Series | None, year: int, rule: str) -> dict[Hashable, object]:
     if order is None:
-        unknown: dict[Hashable, object] = {name: None for name in ORDER_COLUMNS}
+        unknown: dict[Hashable, object] = dict.fromkeys(ORDER_COLUMNS)
         return unknown | {"match_rule": rule, "ambiguous": False}
     return {
         "deal_id": order["deal_id"],
