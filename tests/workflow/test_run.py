@@ -48,7 +48,15 @@ def test_every_product_is_made(finished: Path) -> None:
         *(f"data/processed/ally_year.{ending}" for ending in ("csv", "parquet", "dta")),
         *(
             f"data/processed/{name}.csv"
-            for name in ("leader_spells", "legal", "deals", "deal_spells", "ledger", "coverage")
+            for name in (
+                "leader_spells",
+                "legal",
+                "deals",
+                "deal_spells",
+                "notification_orders",
+                "ledger",
+                "coverage",
+            )
         ),
         *(
             f"results/reliability/{name}"

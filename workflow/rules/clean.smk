@@ -125,6 +125,20 @@ rule clean_missile_launches:
         "results/logs/clean_missile_launches.log",
     benchmark:
         "results/benchmarks/clean_missile_launches.tsv"
+
+
+rule clean_notifications:
+    input:
+        facts=facts("notifications"),
+        deals="data/processed/deals.csv",
+        families="config/system_families.csv",
+    output:
+        table="data/processed/notification_orders.csv",
+        ledger="data/processed/parts/ledger_notifications.csv",
+    log:
+        "results/logs/clean_notifications.log",
+    benchmark:
+        "results/benchmarks/clean_notifications.tsv"
     conda:
         "../../environment.yml"
     params:
@@ -132,9 +146,9 @@ rule clean_missile_launches:
         first_year=first_year("missile_launches"),
         last_year=last_year("missile_launches"),
     message:
-        "Count North Korea's missile launches by year and range class"
+        "Match US notices of requested sales with the orders that followed"
     script:
-        "../scripts/clean_missile_launches.py"
+        "../scripts/clean_notifications.py"
 
 
 rule coverage:
@@ -165,6 +179,7 @@ rule ledger:
         "data/processed/parts/ledger_deals.csv",
         "data/processed/parts/ledger_leaders.csv",
         "data/processed/parts/ledger_legal.csv",
+        "data/processed/parts/ledger_notifications.csv",
         "data/processed/parts/ledger_obstacles.csv",
         expand("data/processed/parts/ledger_outcome_{outcome}.csv", outcome=OUTCOMES),
     output:

@@ -69,6 +69,7 @@ DATA = (
             "deals",
             "deal_spells",
             "missile_launches_by_year",
+            "notification_orders",
             "ledger",
             "coverage",
         ],

@@ -6,6 +6,7 @@ rule parse_facts:
     input:
         allies="config/allies.csv",
         rivals="config/rivals.csv",
+        families="config/system_families.csv",
     output:
         "data/staged/{table}.csv",
     log:

@@ -24,6 +24,7 @@ from underbalance.config import (
     read_models,
 )
 from underbalance.errors import Fault, FaultsError, raise_if_any
+from underbalance.families import FAMILIES_FILE, family_faults
 from underbalance.registry import (
     ALLIES_FILE,
     CODEBOOK_FILE,
@@ -72,6 +73,7 @@ def check_inputs(
     rivals = attempt(lambda: read_table(RIVALS_FILE, lists.rivals()))
     sources = attempt(lambda: read_table(SOURCES_FILE, lists.sources()))
     codebook = attempt(lambda: read_table(CODEBOOK_FILE, lists.codebook()))
+    families = attempt(lambda: read_table(FAMILIES_FILE, lists.system_families()))
     # what can be checked is checked, also when another file is broken
     if config and groups and allies is not None:
         faults += _sample_faults(config, groups, allies)
@@ -83,6 +85,8 @@ def check_inputs(
         places = {fault.where for fault in wrong}
         sound = {name: c for name, c in codings.items() if f"coding {name}" not in places}
         faults += [] if codebook is None else _codebook_faults(sound, codebook)
+    if with_facts and families is not None:
+        faults += family_faults(families)
     notes: list[str] = []
     if with_facts and sources is not None and allies is not None and rivals is not None:
         notes, found = check_facts(sources, allies, rivals)

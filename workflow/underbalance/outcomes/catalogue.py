@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from underbalance.outcomes.adoption import adoption
 from underbalance.outcomes.agreement import agreement
 from underbalance.outcomes.alignment import alignment
+from underbalance.outcomes.commitment import commitment
 from underbalance.outcomes.delivery import delivery
 from underbalance.outcomes.effort import effort
 from underbalance.outcomes.exercises import exercises
@@ -60,6 +62,21 @@ class Outcome:
 
 
 OUTCOMES: dict[str, Outcome] = {
+    "adoption": Outcome(
+        label="Years from a system's first export to the ally's first order",
+        concept="slow",
+        unit="ally and system family",
+        measure="years_to_adoption",
+        event="adopted",
+        facts=("alliance", "system_orders"),
+        processed=(),
+        build=lambda given: adoption(
+            given.facts["system_orders"],
+            given.facts["alliance"],
+            given.processed["country_years"],
+            given.sources,
+        ),
+    ),
     "agreement": Outcome(
         label="Months from signature to entry into force",
         concept="slow",
@@ -79,6 +96,20 @@ OUTCOMES: dict[str, Outcome] = {
         facts=("ideal_points",),
         processed=(),
         build=lambda given: alignment(given.processed["country_years"]),
+    ),
+    "commitment": Outcome(
+        label="Years from the US notice of a request to the order",
+        concept="slow, failing",
+        unit="notice and system family",
+        measure="years_to_order",
+        event="ordered",
+        facts=("notifications",),
+        processed=("notification_orders",),
+        build=lambda given: commitment(
+            given.processed["notification_orders"],
+            given.processed["country_years"],
+            given.sources,
+        ),
     ),
     "delivery": Outcome(
         label="Years from order to first delivery",

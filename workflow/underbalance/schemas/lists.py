@@ -1,10 +1,14 @@
-"""Schemas of the lists in config/: allies, sources, codebook."""
+"""Schemas of the lists in config/: allies, sources, codebook, system families."""
 
 from __future__ import annotations
 
+import re
+
+import pandas as pd
 import pandera.pandas as pa
 
 from underbalance.schemas.columns import code, iso_date, not_reversed, number, table, text, year
+from underbalance.schemas.facts.deals import CATEGORIES
 
 REGIONS = ("asia_pacific", "europe", "middle_east", "north_america")
 ROLES = ("adversary", "opponent", "rival")
@@ -23,10 +27,12 @@ UNITS = (
     "launch",
     "leader",
     "month",
+    "notice",
     "obligation",
     "period",
     "rivalry",
     "spell",
+    "system",
     "year",
 )
 
@@ -107,6 +113,41 @@ def codebook() -> pa.DataFrameSchema:
         },
         ["table", "name"],
     )
+
+
+def system_families() -> pa.DataFrameSchema:
+    """config/system_families.csv."""
+    error = "must be a short name|small letters, digits and _|correct the name"
+    return table(
+        {
+            "family": _form(r"[a-z][a-z0-9_]*", error),
+            "label": text(empty=False),
+            "category": code(CATEGORIES),
+            "deals_pattern": _pattern(empty=False),
+            "notices_pattern": _pattern(empty=True),
+            "note": text(),
+        },
+        ["family"],
+    )
+
+
+def _pattern(empty: bool) -> pa.Column:
+    """Return a column of regular expressions; an empty one would match every text."""
+
+    def compiles(cells: pd.Series) -> pd.Series:
+        return cells.map(lambda pattern: _compiles(pattern) and (empty or pattern != ""))
+
+    allowed = "a pattern that Python can compile" + (", or empty" if empty else "")
+    error = f"must be a regular expression|{allowed}|correct the pattern"
+    return pa.Column("str", pa.Check(compiles, error=error))
+
+
+def _compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
 
 
 def _form(pattern: str, error: str) -> pa.Column:

@@ -10,7 +10,18 @@ from collections.abc import Callable
 
 import pandera.pandas as pa
 
-from underbalance.schemas.columns import code, iso3, logical, number, table, text, year
+from underbalance.clean.commitments import MATCH_RULES
+from underbalance.schemas.columns import (
+    code,
+    iso3,
+    iso_date,
+    logical,
+    not_reversed,
+    number,
+    table,
+    text,
+    year,
+)
 from underbalance.schemas.facts.deal_histories import REGISTERS
 from underbalance.schemas.facts.ties import AGREEMENT_CATEGORIES, AGREEMENT_SCOPES
 
@@ -136,9 +147,65 @@ def sourcing() -> pa.DataFrameSchema:
     )
 
 
+def adoption() -> pa.DataFrameSchema:
+    """Allies and US system families until the first order."""
+    return table(
+        {
+            "iso3": iso3(),
+            "year": year(*YEARS),
+            "is_ally": logical(),
+            "family": text(empty=False),
+            "first_export_year": year(*YEARS),
+            "first_export_uncertain": logical(),
+            "export_may_precede_file": logical(),
+            "at_risk_from": year(*YEARS),
+            "at_risk_until": year(*YEARS),
+            "years_at_entry": number(0, 60, nullable=False, whole=True),
+            "years_to_adoption": number(0, 60, nullable=False, whole=True),
+            "adopted": logical(),
+            "is_first": logical(),
+            "first_order_year_uncertain": logical(nullable=True),
+            "third_party_year": year(*YEARS, nullable=True),
+        },
+        ["iso3", "family"],
+        not_reversed("at_risk_from", "at_risk_until"),
+        not_reversed("years_at_entry", "years_to_adoption"),
+    )
+
+
+def commitment() -> pa.DataFrameSchema:
+    """US notices of requested sales until the order."""
+    return table(
+        {
+            "iso3": iso3(),
+            "year": year(*YEARS),
+            "is_ally": logical(),
+            "notice_id": text(empty=False),
+            "family": text(empty=False),
+            "notice_date": iso_date(),
+            "cost_usd_m": number(0),
+            "families_in_notice": number(1, nullable=False, whole=True),
+            "years_to_order": number(0, 5, nullable=False, whole=True),
+            "ordered": logical(),
+            "lapsed": logical(),
+            "censored": logical(),
+            "years_low": number(0, 6, nullable=False),
+            "years_high": number(0, 6),
+            "order_year_uncertain": logical(nullable=True),
+            "match_rule": code(MATCH_RULES),
+            "ambiguous": logical(),
+            "competing": logical(),
+        },
+        ["notice_id", "family"],
+        not_reversed("years_low", "years_high"),
+    )
+
+
 OUTCOME_TABLES: dict[str, Callable[[], pa.DataFrameSchema]] = {
+    "adoption": adoption,
     "agreement": agreement,
     "alignment": alignment,
+    "commitment": commitment,
     "delivery": delivery,
     "effort": effort,
     "exercises": exercises,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pandera.pandas as pa
 
+from underbalance.clean.commitments import MATCH_RULES, WINDOW_YEARS
 from underbalance.clean.deals import EXCLUSIONS
 from underbalance.clean.legal import COLUMNS as LEGAL_COLUMNS
 from underbalance.clean.legal import RULES as LEGAL_RULES
@@ -137,23 +138,6 @@ def leader_spells() -> pa.DataFrameSchema:
     )
 
 
-def legal() -> pa.DataFrameSchema:
-    """Adjudicated legal constraints, by ally, item and period."""
-    return table(
-        {
-            "iso3": iso3(),
-            "item": code(tuple(HIGHEST_CODE)),
-            "start": iso_date(),
-            "end": iso_date(),
-            "value": number(0, 2),
-            "rule": code(LEGAL_RULES),
-            "flagged": logical(),
-        },
-        ["iso3", "item", "start"],
-        not_reversed("start", "end"),
-    )
-
-
 def deals() -> pa.DataFrameSchema:
     """US arms deals with the register's notes and the rule that counts them."""
     columns = raw_deals().columns | raw_deal_notes().columns
@@ -192,17 +176,26 @@ def deal_spells() -> pa.DataFrameSchema:
     )
 
 
-def missile_launches_by_year() -> pa.DataFrameSchema:
-    """North Korean missile launches by year and range class."""
+def notification_orders() -> pa.DataFrameSchema:
+    """US notices by system family with the orders that followed."""
     return table(
         {
+            "notice_id": text(empty=False),
+            "family": text(empty=False),
+            "iso3": iso3(),
             "year": year(*YEARS),
-            "range_class": code(RANGE_CLASSES),
-            "launches": number(0, nullable=False, whole=True),
-            "failures": number(0, nullable=False, whole=True),
-            "outcomes_unknown": number(0, nullable=False, whole=True),
+            "notice_date": iso_date(),
+            "cost_usd_m": number(0),
+            "families_in_notice": number(1, nullable=False, whole=True),
+            "competing": logical(),
+            "deal_id": number(1, whole=True),
+            "order_year": year(*YEARS, nullable=True),
+            "order_year_uncertain": logical(nullable=True),
+            "years_to_order": number(0, WINDOW_YEARS, whole=True),
+            "match_rule": code(MATCH_RULES),
+            "ambiguous": logical(),
         },
-        ["year", "range_class"],
+        ["notice_id", "family"],
     )
 
 
@@ -235,14 +228,46 @@ def coverage() -> pa.DataFrameSchema:
     )
 
 
+def legal() -> pa.DataFrameSchema:
+    """Adjudicated legal constraints, by ally, item and period."""
+    return table(
+        {
+            "iso3": iso3(),
+            "item": code(tuple(HIGHEST_CODE)),
+            "start": iso_date(),
+            "end": iso_date(),
+            "value": number(0, 2),
+            "rule": code(LEGAL_RULES),
+            "flagged": logical(),
+        },
+        ["iso3", "item", "start"],
+        not_reversed("start", "end"),
+    )
+
+
+def missile_launches_by_year() -> pa.DataFrameSchema:
+    """North Korean missile launches by year and range class."""
+    return table(
+        {
+            "year": year(*YEARS),
+            "range_class": code(RANGE_CLASSES),
+            "launches": number(0, nullable=False, whole=True),
+            "failures": number(0, nullable=False, whole=True),
+            "outcomes_unknown": number(0, nullable=False, whole=True),
+        },
+        ["year", "range_class"],
+    )
+
+
 PROCESSED: dict[str, Callable[[], pa.DataFrameSchema]] = {
     "country_years": country_years,
     "leader_spells": leader_spells,
-    "legal": legal,
     "deals": deals,
     "deal_spells": deal_spells,
-    "missile_launches_by_year": missile_launches_by_year,
     "ledger": ledger,
+    "notification_orders": notification_orders,
     "coverage": coverage,
     **{f"outcome.{name}": schema for name, schema in OUTCOME_TABLES.items()},
+    "legal": legal,
+    "missile_launches_by_year": missile_launches_by_year,
 }

@@ -105,7 +105,7 @@ def _with_cases(table: pd.DataFrame) -> pd.DataFrame:
 def parse_deal_matches(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     """Count by which rule the deals of a vintage were found in the next one, or not.
 
-    Columns: vintage, next_vintage, state (``open``, or ``complete`` when all was
+    Columns: vintage, next_vintage, standing (``open``, or ``complete`` when all was
     delivered), rule, deals. All US deals of listed allies ordered from 1990. A complete
     deal cannot be cancelled any more: the share of those not found again is the rate at
     which SIPRI takes out or merges rows for other reasons.
@@ -115,9 +115,9 @@ def parse_deal_matches(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     for (vintage, later), linked in links.items():
         deals = vintages[vintage].merge(linked, on="row", validate="one_to_one")
         deals = deals[is_shipped(deals, allies, FIRST_ORDER_YEAR)]
-        state = is_open(deals).map({True: "open", False: "complete"})
-        parts.append(deals.assign(vintage=vintage, next_vintage=later, state=state))
-    key = ["vintage", "next_vintage", "state", "rule"]
+        standing = is_open(deals).map({True: "open", False: "complete"})
+        parts.append(deals.assign(vintage=vintage, next_vintage=later, standing=standing))
+    key = ["vintage", "next_vintage", "standing", "rule"]
     return pd.concat(parts).groupby(key).size().rename("deals").reset_index()
 
 

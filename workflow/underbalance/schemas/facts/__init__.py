@@ -17,6 +17,7 @@ from underbalance.schemas.facts import (
     governments,
     politics,
     spending,
+    systems,
     threat,
     ties,
 )
@@ -28,6 +29,7 @@ SUBJECTS = (
     governments,
     politics,
     spending,
+    systems,
     threat,
     ties,
 )

@@ -109,11 +109,11 @@ def deal_matches() -> pa.DataFrameSchema:
         {
             "vintage": code(REGISTERS[:-1]),
             "next_vintage": code(REGISTERS[1:]),
-            "state": code(("complete", "open")),
+            "standing": code(("complete", "open")),
             "rule": code((*FOUND_BY, *LOST)),
             "deals": number(1, 10_000, nullable=False, whole=True),
         },
-        ["vintage", "next_vintage", "state", "rule"],
+        ["vintage", "next_vintage", "standing", "rule"],
     )
 
 

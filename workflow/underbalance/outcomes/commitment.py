@@ -1,0 +1,89 @@
+"""Commitment: from the US notice of a requested sale to the order."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from underbalance.clean.commitments import WINDOW_YEARS
+from underbalance.ledger import Ledger
+from underbalance.registry import last_year_of
+
+COLUMNS = [
+    "iso3",
+    "year",
+    "is_ally",
+    "notice_id",
+    "family",
+    "notice_date",
+    "cost_usd_m",
+    "families_in_notice",
+    "years_to_order",
+    "ordered",
+    "lapsed",
+    "censored",
+    "years_low",
+    "years_high",
+    "order_year_uncertain",
+    "match_rule",
+    "ambiguous",
+    "competing",
+]
+
+
+def commitment(
+    notification_orders: pd.DataFrame, country_years: pd.DataFrame, sources: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the requests at risk of an order with the time to it, and the ledger.
+
+    Parameters
+    ----------
+    notification_orders : :func:`underbalance.clean.commitments.notification_orders`.
+    country_years : ally-years with ``is_ally``.
+    sources : the registry; orders are observed to the last year of ``deals``.
+
+    Returns
+    -------
+    One row per notice and system family; ``year`` is the year of the notice. A request is
+    ``ordered``, ``lapsed`` (no order of the family by the end of the fifth year after the
+    notice) or ``censored`` (the register ends before). years_to_order is in calendar years,
+    observed years without an order where there was none. The register knows the order by
+    its year only, the notice by its day: the order came more than years_low and at most
+    years_high years after the notice (missing without an order, years_low then is the time
+    watched).
+    """
+    ledger = Ledger("outcome.commitment")
+    last_year = last_year_of(sources, "deals")
+    late = notification_orders["year"] >= last_year
+    for row in notification_orders[late].itertuples():
+        reason = "notice of the register's last year; notices count to the year before"
+        ledger.add(f"{row.notice_id} {row.family}", "notice_in_last_year", None, None, reason)
+    table = notification_orders[~late].reset_index(drop=True)
+    ordered = table["order_year"].notna()
+    watched = (last_year - table["year"]).clip(upper=WINDOW_YEARS)
+    lapsed = ~ordered & (watched == WINDOW_YEARS)
+    waited = table["years_to_order"].fillna(watched)
+    since_new_year = pd.to_datetime(table["notice_date"]).map(_part_of_year)
+    end = waited + 1 - since_new_year
+    low = (waited - since_new_year).clip(lower=0)
+    table = table.assign(
+        years_to_order=waited,
+        ordered=ordered,
+        lapsed=lapsed,
+        censored=~ordered & ~lapsed,
+        years_low=low.where(ordered, end).astype("float64"),
+        years_high=end.where(ordered).astype("float64"),
+        order_year_uncertain=table["order_year_uncertain"].astype("boolean"),
+    )
+    table = table.merge(
+        country_years[["iso3", "year", "is_ally"]],
+        on=["iso3", "year"],
+        how="left",
+        validate="many_to_one",
+    )
+    table = table.assign(is_ally=table["is_ally"].astype("boolean").fillna(False))
+    return table[COLUMNS].sort_values(["notice_id", "family"], ignore_index=True), ledger.frame()
+
+
+def _part_of_year(day: pd.Timestamp) -> float:
+    """Return the part of the year that has passed before a day (0 on 1 January)."""
+    return (day.dayofyear - 1) / (366 if day.is_leap_year else 365)
