@@ -12,7 +12,16 @@ from underbalance.registry import ALLIES_FILE, RAW_FOLDER, SOURCES_FILE, is_cove
 from underbalance.schemas.facts import FACTS
 from underbalance.tables import read_table
 
-YEARLY = ("milex", "economy", "institutions", "ideal_points", "us_troops")
+YEARLY = (
+    "milex",
+    "economy",
+    "institutions",
+    "ideal_points",
+    "us_troops",
+    "milex_releases",
+    "nato_editions",
+    "eda_procurement",
+)
 
 
 def check_facts(sources: pd.DataFrame, allies: pd.DataFrame) -> tuple[list[str], list[Fault]]:

@@ -9,10 +9,13 @@ import pandas as pd
 
 from underbalance.sources import (
     economy,
+    eda_defence_data,
     elections,
     leaders,
+    nato_defence_expenditure,
     sipri_arms_transfers,
     sipri_milex,
+    sipri_milex_vintages,
     un_ideal_points,
     us_alliance_status,
     us_troop_deployments,
@@ -27,11 +30,14 @@ PARSERS: dict[str, tuple[str, Parser]] = {
     "deal_notes": ("sipri_arms_transfers", sipri_arms_transfers.parse_deal_notes),
     "deals": ("sipri_arms_transfers", sipri_arms_transfers.parse_deals),
     "economy": (".", economy.parse),
+    "eda_procurement": ("eda_defence_data", eda_defence_data.parse),
     "elections": (".", elections.parse),
     "ideal_points": ("un_ideal_points", un_ideal_points.parse),
     "institutions": ("vdem", vdem.parse),
     "leaders": (".", leaders.parse),
     "milex": ("sipri_milex", sipri_milex.parse),
+    "milex_releases": (".", sipri_milex_vintages.parse),
+    "nato_editions": ("nato_defence_expenditure", nato_defence_expenditure.parse),
     "us_troops": ("us_troop_deployments", us_troop_deployments.parse),
 }
 

@@ -10,8 +10,12 @@ from collections.abc import Callable
 
 import pandera.pandas as pa
 
-from underbalance.schemas.facts import deals, politics, spending, ties
+from underbalance.schemas.facts import deals, politics, spending, spending_plans, ties
 
 FACTS: dict[str, Callable[[], pa.DataFrameSchema]] = dict(
-    sorted((deals.TABLES | politics.TABLES | spending.TABLES | ties.TABLES).items())
+    sorted(
+        (
+            deals.TABLES | politics.TABLES | spending.TABLES | spending_plans.TABLES | ties.TABLES
+        ).items()
+    )
 )
