@@ -10,6 +10,8 @@ import pandas as pd
 from underbalance.outcomes.alignment import alignment
 from underbalance.outcomes.delivery import delivery
 from underbalance.outcomes.effort import effort
+from underbalance.outcomes.execution import execution
+from underbalance.outcomes.pledge import pledge
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -85,5 +87,33 @@ OUTCOMES: dict[str, Outcome] = {
         facts=("milex",),
         processed=(),
         build=lambda given: effort(given.processed["country_years"]),
+    ),
+    "execution": Outcome(
+        label="Spending carried out against the plan for the year",
+        concept="inconsistent",
+        unit="ally, year and source",
+        measure="execution_error",
+        event="",
+        facts=("milex_releases", "nato_editions"),
+        processed=(),
+        build=lambda given: execution(
+            given.facts["milex_releases"],
+            given.facts["nato_editions"],
+            given.processed["country_years"],
+        ),
+    ),
+    "pledge": Outcome(
+        label="Years to the pledges of 2014",
+        concept="slow",
+        unit="NATO ally and pledge",
+        measure="years_to_pledge",
+        event="reached",
+        facts=("alliance", "nato_editions"),
+        processed=(),
+        build=lambda given: pledge(
+            given.facts["nato_editions"],
+            given.facts["alliance"],
+            given.processed["country_years"],
+        ),
     ),
 }

@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 import pandera.pandas as pa
 
-from underbalance.schemas.columns import iso3, logical, number, table, year
+from underbalance.outcomes.execution import IMPLAUSIBLE, REDEFINED
+from underbalance.schemas.columns import code, iso3, logical, number, table, text, year
 
 YEARS = (1945, 2100)
 
@@ -58,8 +59,49 @@ def alignment() -> pa.DataFrameSchema:
     )
 
 
+def execution() -> pa.DataFrameSchema:
+    """Spending carried out against what was planned or first reported."""
+    return table(
+        {
+            "iso3": iso3(),
+            "year": year(*YEARS),
+            "is_ally": logical(),
+            "source": code(("nato", "sipri")),
+            "basis": code(("constant_usd", "national_currency")),
+            "planned_edition": text(empty=False),
+            "outcome_edition": text(empty=False),
+            "execution": number(-IMPLAUSIBLE, IMPLAUSIBLE, nullable=False),
+            "execution_error": number(0, IMPLAUSIBLE, nullable=False),
+            "shortfall": logical(),
+            "settled_revision": number(-REDEFINED, REDEFINED),
+            "equipment_gap": number(-100, 100),
+        },
+        ["iso3", "year", "source"],
+    )
+
+
+def pledge() -> pa.DataFrameSchema:
+    """Years from NATO's pledges of 2014 until they were met."""
+    return table(
+        {
+            "iso3": iso3(),
+            "year": year(*YEARS),
+            "is_ally": logical(),
+            "pledge": code(("equipment", "gdp")),
+            "years_to_pledge": number(0, 60, whole=True),
+            "reached": logical(nullable=True),
+            "at_target_at_start": logical(),
+            "kept": logical(nullable=True),
+            "ends_in_estimate": logical(),
+        },
+        ["iso3", "pledge"],
+    )
+
+
 OUTCOME_TABLES: dict[str, Callable[[], pa.DataFrameSchema]] = {
     "alignment": alignment,
     "delivery": delivery,
     "effort": effort,
+    "execution": execution,
+    "pledge": pledge,
 }
