@@ -28,7 +28,7 @@ REGISTER = pd.DataFrame(
     [
         ("a", "one", 1990, 2000, "TWN;ISL", ""),
         ("a", "two", 2005, 2006, "", "KOR=2006;MNE=2007"),
-        ("b", "one", 1980, 2020, "", ""),
+        ("b", "one", 1980, 2020, "", "GBR=2005-2018;HRV=2013"),
     ],
     columns=["table", "source", "first_year", "last_year", "allies_outside", "first_year_by_ally"],
 )
@@ -57,6 +57,16 @@ def test_ally_outside_one_source_may_be_inside_another():
 def test_ally_may_begin_later_than_its_source():
     assert covered("KOR", [2005, 2006], "two") == [False, True]
     assert covered("MNE", [2005, 2006], "two") == [False, False]
+
+
+def test_ally_may_leave_before_the_end_of_its_source():
+    years = pd.Series([2004, 2005, 2018, 2019, 2020])
+    found = is_covered(REGISTER, "b", pd.Series(["GBR"] * 5), years)
+    assert found.tolist() == [False, True, True, False, False]
+    others = is_covered(
+        REGISTER, "b", pd.Series(["HRV", "HRV", "ITA"]), pd.Series([2012, 2020, 1980])
+    )
+    assert others.tolist() == [False, True, True]
 
 
 def test_unregistered_table_covers_nothing():

@@ -35,6 +35,9 @@ YEARLY = (
     "distances",
     "disputes",
     "arms_orders",
+    "milex_releases",
+    "nato_editions",
+    "eda_procurement",
 )
 # columns that hold allies or states of config/rivals.csv
 STATES = ("opponent", "rival", "state")

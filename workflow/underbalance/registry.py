@@ -60,8 +60,10 @@ def is_covered(
         rows = rows[rows["source"] == source]
     covered = pd.Series(False, index=iso3.index)
     for row in rows.to_dict("records"):
-        first = iso3.map(_first_years(row["first_year_by_ally"])).fillna(row["first_year"])
-        inside = (year >= first) & (year <= row["last_year"])
+        firsts, lasts = _years_by_ally(row["first_year_by_ally"])
+        first = iso3.map(firsts).fillna(row["first_year"])
+        last = iso3.map(lasts).fillna(row["last_year"])
+        inside = (year >= first) & (year <= last)
         covered |= (inside & ~iso3.isin(row["allies_outside"].split(";"))).astype(bool)
     return covered
 
@@ -87,10 +89,12 @@ def sha256_of_all(paths: Iterable[Path]) -> str:
     return hashlib.sha256(joined.encode()).hexdigest()
 
 
-def _first_years(text: str) -> dict[str, int]:
-    """Read ``KOR=1991;MNE=1997``."""
-    pairs = (item.split("=") for item in text.split(";") if item)
-    return {iso3: int(year) for iso3, year in pairs}
+def _years_by_ally(text: str) -> tuple[dict[str, int], dict[str, int]]:
+    """Read first years, and last years of allies that left: ``KOR=1991;GBR=2005-2018``."""
+    pairs = [item.split("=") for item in text.split(";") if item]
+    spans = {iso3: years.partition("-") for iso3, years in pairs}
+    firsts = {iso3: int(first) for iso3, (first, _, _) in spans.items()}
+    return firsts, {iso3: int(last) for iso3, (_, _, last) in spans.items() if last}
 
 
 def _read_list(path: Path) -> pd.DataFrame:

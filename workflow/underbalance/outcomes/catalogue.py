@@ -13,8 +13,10 @@ from underbalance.outcomes.alignment import alignment
 from underbalance.outcomes.commitment import commitment
 from underbalance.outcomes.delivery import delivery
 from underbalance.outcomes.effort import effort
+from underbalance.outcomes.execution import execution
 from underbalance.outcomes.exercises import exercises
 from underbalance.outcomes.loss import loss
+from underbalance.outcomes.pledge import pledge
 from underbalance.outcomes.sourcing import sourcing
 
 Tables = Mapping[str, pd.DataFrame]
@@ -131,6 +133,20 @@ OUTCOMES: dict[str, Outcome] = {
         processed=(),
         build=lambda given: effort(given.processed["country_years"]),
     ),
+    "execution": Outcome(
+        label="Spending carried out against the plan for the year",
+        concept="inconsistent",
+        unit="ally, year and source",
+        measure="execution_error",
+        event="",
+        facts=("milex_releases", "nato_editions"),
+        processed=(),
+        build=lambda given: execution(
+            given.facts["milex_releases"],
+            given.facts["nato_editions"],
+            given.processed["country_years"],
+        ),
+    ),
     "exercises": Outcome(
         label="Change of the exercises with the USA",
         concept="inconsistent",
@@ -152,6 +168,20 @@ OUTCOMES: dict[str, Outcome] = {
         facts=("deal_vintages",),
         processed=(),
         build=lambda given: loss(given.facts["deal_vintages"], given.processed["country_years"]),
+    ),
+    "pledge": Outcome(
+        label="Years to the pledges of 2014",
+        concept="slow",
+        unit="NATO ally and pledge",
+        measure="years_to_pledge",
+        event="reached",
+        facts=("alliance", "nato_editions"),
+        processed=(),
+        build=lambda given: pledge(
+            given.facts["nato_editions"],
+            given.facts["alliance"],
+            given.processed["country_years"],
+        ),
     ),
     "sourcing": Outcome(
         label="Shift of the US share of arms orders",

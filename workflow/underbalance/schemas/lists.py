@@ -74,7 +74,10 @@ def sources() -> pa.DataFrameSchema:
     outside = (
         "must be a list of allies|such as PHL;THA, or empty|separate codes by ; without spaces"
     )
-    firsts = "must be a list of first years|such as KOR=1991;MNE=1997, or empty|correct the list"
+    firsts = (
+        "must be a list of first years|such as KOR=1991;GBR=2005-2018 (the last year of an ally "
+        "that left), or empty|correct the list"
+    )
     return table(
         {
             **{name: text(empty=False) for name in filled},
@@ -88,7 +91,9 @@ def sources() -> pa.DataFrameSchema:
             "first_year": year(1800, 2100),
             "last_year": year(1800, 2100),
             "allies_outside": _form(r"([A-Z]{3}(;[A-Z]{3})*)?", outside),
-            "first_year_by_ally": _form(r"([A-Z]{3}=\d{4}(;[A-Z]{3}=\d{4})*)?", firsts),
+            "first_year_by_ally": _form(
+                r"([A-Z]{3}=\d{4}(-\d{4})?(;[A-Z]{3}=\d{4}(-\d{4})?)*)?", firsts
+            ),
             # empty until the table is ingested for the first time
             "sha256": _form(r"([0-9a-f]{64})?", sha),
         },

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import pandera.pandas as pa
 
 from underbalance.clean.commitments import MATCH_RULES
+from underbalance.outcomes.execution import IMPLAUSIBLE, REDEFINED
 from underbalance.schemas.columns import (
     code,
     iso3,
@@ -68,6 +69,45 @@ def alignment() -> pa.DataFrameSchema:
             "alignment_shift": number(0, nullable=False),
         },
         ["iso3", "year"],
+    )
+
+
+def execution() -> pa.DataFrameSchema:
+    """Spending carried out against what was planned or first reported."""
+    return table(
+        {
+            "iso3": iso3(),
+            "year": year(*YEARS),
+            "is_ally": logical(),
+            "source": code(("nato", "sipri")),
+            "basis": code(("constant_usd", "national_currency")),
+            "planned_edition": text(empty=False),
+            "outcome_edition": text(empty=False),
+            "execution": number(-IMPLAUSIBLE, IMPLAUSIBLE, nullable=False),
+            "execution_error": number(0, IMPLAUSIBLE, nullable=False),
+            "shortfall": logical(),
+            "settled_revision": number(-REDEFINED, REDEFINED),
+            "equipment_gap": number(-100, 100),
+        },
+        ["iso3", "year", "source"],
+    )
+
+
+def pledge() -> pa.DataFrameSchema:
+    """Years from NATO's pledges of 2014 until they were met."""
+    return table(
+        {
+            "iso3": iso3(),
+            "year": year(*YEARS),
+            "is_ally": logical(),
+            "pledge": code(("equipment", "gdp")),
+            "years_to_pledge": number(0, 60, whole=True),
+            "reached": logical(nullable=True),
+            "at_target_at_start": logical(),
+            "kept": logical(nullable=True),
+            "ends_in_estimate": logical(),
+        },
+        ["iso3", "pledge"],
     )
 
 
@@ -208,7 +248,9 @@ OUTCOME_TABLES: dict[str, Callable[[], pa.DataFrameSchema]] = {
     "commitment": commitment,
     "delivery": delivery,
     "effort": effort,
+    "execution": execution,
     "exercises": exercises,
     "loss": loss,
+    "pledge": pledge,
     "sourcing": sourcing,
 }
