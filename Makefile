@@ -59,7 +59,7 @@ unlock: $(READY)
 clean:
 	rm -rf results/estimates results/tables results/figures results/logs results/benchmarks \
 	  results/manifest.json data/processed/parts data/processed/*.csv data/processed/outcomes \
-	  data/processed/ally_year.parquet data/processed/ally_year.dta data/staged
+	  data/processed/ally_year.parquet data/processed/ally_year.dta data/processed/datapackage.json data/staged
 
 # maintainers: renew requirements.lock after a change of pyproject.toml
 lock: $(READY)

@@ -39,16 +39,14 @@ onerror:
 rule all:
     default_target: True
     input:
-        DATA,
-        MODELS,
-        TABLES,
-        FIGURES,
+        PRODUCTS,
         "results/manifest.json",
 
 
 rule data:
     input:
         DATA,
+        PACKAGE,
 
 
 rule models:

@@ -81,9 +81,31 @@ rule draw_coefficients:
         "../scripts/draw_coefficients.py"
 
 
+rule draw_coverage:
+    input:
+        coverage="data/processed/coverage.csv",
+        allies="config/allies.csv",
+    output:
+        pdf="results/figures/coverage.pdf",
+        png="results/figures/coverage.png",
+    log:
+        "results/logs/draw_coverage.log",
+    benchmark:
+        "results/benchmarks/draw_coverage.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("present", "document", "schemas"),
+        years=[CONFIG.first_year, CONFIG.last_year],
+    message:
+        "Draw which facts are known of which ally and year"
+    script:
+        "../scripts/draw_coverage.py"
+
+
 rule manifest:
     input:
-        made=DATA + MODELS + TABLES + FIGURES,
+        made=PRODUCTS,
         facts=facts(*sorted(FACTS)),
         lists=expand(
             "config/{name}",
@@ -108,7 +130,8 @@ rule manifest:
     params:
         code=code_sha(),
         config=CONFIG.model_dump(by_alias=True),
-        makers=makers(DATA + MODELS + TABLES + FIGURES),
+        makers=makers(PRODUCTS),
+        steps=steps_to(PRODUCTS),
     message:
         "Write down which rule made each result from what"
     script:
