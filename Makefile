@@ -60,7 +60,7 @@ clean:
 	rm -rf results/estimates results/outcomes results/tables results/figures \
 	  results/reliability results/logs results/benchmarks \
 	  results/manifest.json data/processed/parts data/processed/*.csv data/processed/outcomes \
-	  data/processed/ally_year.parquet data/processed/ally_year.dta data/staged
+	  data/processed/ally_year.parquet data/processed/ally_year.dta data/processed/datapackage.json data/staged
 
 # maintainers: renew requirements.lock after a change of pyproject.toml
 lock: $(READY)

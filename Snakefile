@@ -46,6 +46,7 @@ rule all:
 rule data:
     input:
         DATA,
+        PACKAGE,
 
 
 rule models:

@@ -63,18 +63,23 @@ def test_state_of_a_folder_changes_with_a_new_or_changed_file_in_any_depth(tmp_p
 
 def test_manifest_names_code_settings_inputs_and_maker_of_every_output(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for name in ("facts.csv", "b.csv", "a.tex"):
+    for name in ("facts.csv", "part.csv", "b.csv", "a.tex"):
         (tmp_path / name).write_text(name)
     makers = {
         "b.csv": {"rule": "estimate", "script": "estimate.py", "inputs": ["facts.csv"]},
         "a.tex": {"rule": "tabulate", "script": "tabulate.py", "inputs": ["b.csv"]},
     }
+    steps = {"part.csv": {"rule": "clean", "script": "clean.py", "inputs": ["facts.csv"]}}
     path = tmp_path / "manifest.json"
-    write_manifest(path, makers, {"sample": "core"}, ["facts.csv"])
+    write_manifest(path, makers, steps, {"sample": "core"}, ["facts.csv"])
     manifest = json.loads(path.read_text(encoding="utf-8"))
     assert list(manifest["outputs"]) == ["a.tex", "b.csv"]
     for name, maker in makers.items():
         assert manifest["outputs"][name] == {**maker, "sha256": sha256(tmp_path / name)}
+    assert manifest["steps"]["part.csv"] == {
+        **steps["part.csv"],
+        "sha256": sha256(tmp_path / "part.csv"),
+    }
     assert manifest["inputs"] == {"facts.csv": sha256(tmp_path / "facts.csv")}
     assert manifest["config"] == {"sample": "core"}
     assert manifest["underbalance"] == underbalance.__version__

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = ("Snakefile", "environment.yml", "config", "data/raw", "workflow")
+SHIPPED = ("CITATION.cff", "Snakefile", "environment.yml", "config", "data/raw", "workflow")
 NOT_SHIPPED = shutil.ignore_patterns("__pycache__")
 
 Snakemake = Callable[..., subprocess.CompletedProcess[str]]

@@ -70,12 +70,13 @@ def test_every_product_is_made(finished: Path) -> None:
         *(f"results/estimates/{name}.csv" for name in ("effort_growth", "delivery")),
         *(
             f"results/figures/{name}.{ending}"
-            for name in ("undelivered_deals", "coefficients")
+            for name in ("undelivered_deals", "coefficients", "coverage")
             for ending in ("pdf", "png")
         ),
         *(f"data/processed/outcomes/{name}.csv" for name in OUTCOMES),
         *(f"results/outcomes/{name}.html" for name in OUTCOMES),
         "results/outcomes/summary.csv",
+        "data/processed/datapackage.json",
         "results/manifest.json",
     ]
     assert [name for name in expected if not (finished / name).is_file()] == []

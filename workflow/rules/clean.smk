@@ -125,6 +125,16 @@ rule clean_missile_launches:
         "results/logs/clean_missile_launches.log",
     benchmark:
         "results/benchmarks/clean_missile_launches.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("clean", "schemas"),
+        first_year=first_year("missile_launches"),
+        last_year=last_year("missile_launches"),
+    message:
+        "Count the missiles that North Korea launched, by year and range class"
+    script:
+        "../scripts/clean_missile_launches.py"
 
 
 rule clean_notifications:
@@ -143,8 +153,6 @@ rule clean_notifications:
         "../../environment.yml"
     params:
         code=code_sha("clean", "schemas"),
-        first_year=first_year("missile_launches"),
-        last_year=last_year("missile_launches"),
     message:
         "Match US notices of requested sales with the orders that followed"
     script:

@@ -73,3 +73,27 @@ rule reliability:
         "Compare the two codings of legal constraints"
     script:
         "../scripts/reliability.py"
+
+
+rule describe_data:
+    input:
+        tables=[path for path in DATA if path.endswith(".csv")],
+        codebook="config/codebook.csv",
+        citation="CITATION.cff",
+    output:
+        PACKAGE,
+    log:
+        "results/logs/describe_data.log",
+    benchmark:
+        "results/benchmarks/describe_data.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("document", "schemas", "present", "outcomes"),
+        codings={
+            name: coding.model_dump(by_alias=True) for name, coding in CODINGS.items()
+        },
+    message:
+        "Describe the clean and coded tables as a data package"
+    script:
+        "../scripts/describe_data.py"

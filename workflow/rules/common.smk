@@ -86,12 +86,14 @@ TABLES = expand(
 )
 FIGURES = expand(
     "results/figures/{figure}.{format}",
-    figure=["undelivered_deals", "coefficients"],
+    figure=["undelivered_deals", "coefficients", "coverage"],
     format=["pdf", "png"],
 )
 OUTCOME_PAGES = expand("results/outcomes/{outcome}.html", outcome=OUTCOMES)
 OUTCOME_PAGES += ["results/outcomes/summary.csv"]
-PRODUCTS = DATA + RELIABILITY + MODELS + TABLES + FIGURES + OUTCOME_PAGES
+# what the tables of DATA hold, for programs
+PACKAGE = ["data/processed/datapackage.json"]
+PRODUCTS = DATA + PACKAGE + RELIABILITY + MODELS + TABLES + FIGURES + OUTCOME_PAGES
 
 # files of models that are no longer in config/models.yaml
 for path in sorted(Path("results").glob("*/*")):
@@ -158,6 +160,20 @@ def makers(paths):
             ],
         }
     return found
+
+
+def steps_to(paths):
+    """Return for each file that is made on the way to paths the same as makers."""
+    found, waiting = {}, sorted(paths)
+    while waiting:
+        found |= makers(waiting)
+        inputs = {name for maker in found.values() for name in maker["inputs"]}
+        waiting = [
+            name
+            for name in sorted(inputs - set(found))
+            if any(rule.is_producer(name) for rule in workflow.rules)
+        ]
+    return {name: maker for name, maker in found.items() if name not in paths}
 
 
 def sources_folder(wildcards):

@@ -106,6 +106,28 @@ rule describe_outcomes:
         "../scripts/describe_outcomes.py"
 
 
+rule draw_coverage:
+    input:
+        coverage="data/processed/coverage.csv",
+        allies="config/allies.csv",
+    output:
+        pdf="results/figures/coverage.pdf",
+        png="results/figures/coverage.png",
+    log:
+        "results/logs/draw_coverage.log",
+    benchmark:
+        "results/benchmarks/draw_coverage.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("present", "document", "schemas"),
+        years=[CONFIG.first_year, CONFIG.last_year],
+    message:
+        "Draw which facts are known of which ally and year"
+    script:
+        "../scripts/draw_coverage.py"
+
+
 rule manifest:
     input:
         made=PRODUCTS,
@@ -121,6 +143,7 @@ rule manifest:
                 "models.yaml",
                 "rivals.csv",
                 "sources.csv",
+                "system_families.csv",
             ],
         ),
     output:
@@ -135,6 +158,7 @@ rule manifest:
         code=code_sha(),
         config=CONFIG.model_dump(by_alias=True),
         makers=makers(PRODUCTS),
+        steps=steps_to(PRODUCTS),
     message:
         "Write down which rule made each result from what"
     script:

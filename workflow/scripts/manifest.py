@@ -7,8 +7,8 @@ from underbalance.step import run
 
 
 def main(job):
-    read = [*job.input.facts, *job.input.lists]
-    write_manifest(Path(job.output[0]), job.params.makers, job.params.config, read)
+    p, read = job.params, [*job.input.facts, *job.input.lists]
+    write_manifest(Path(job.output[0]), p.makers, p.steps, p.config, read)
 
 
 run(main, snakemake)

@@ -36,6 +36,42 @@ def check() -> None:
 
 
 @main.command()
+def document() -> None:
+    """Write data/raw/README.md, the codebook and the like anew from the lists in config/."""
+    from underbalance.document.documents import write_documents
+
+    try:
+        written = write_documents()
+    except FaultsError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    for path in written:
+        click.echo(f"written: {path.as_posix()}")
+    if not written:
+        click.echo("nothing to write: all documents are as the lists in config/ have them")
+
+
+@main.command()
+@click.option(
+    "--table",
+    "tables",
+    multiple=True,
+    metavar="NAME",
+    help="Only what this table or figure rests on: a name such as delivery, ally_year, "
+    "outcome.effort or raw.milex, or a path. May be given more than once.",
+)
+def cite(tables: tuple[str, ...]) -> None:
+    """Print BibTeX: the software, the article it tests, the sources the last run used."""
+    from underbalance.document.cite import bibliography
+
+    try:
+        click.echo(bibliography(tables), nl=False)
+    except FaultsError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+
+
+@main.command()
 def bench() -> None:
     """Print the wall time and memory of every rule of the last run."""
     from underbalance.bench import benchmark_table

@@ -64,6 +64,7 @@ def folder_state(folder: str) -> str:
 def write_manifest(
     path: Path,
     makers: Mapping[str, Mapping[str, object]],
+    steps: Mapping[str, Mapping[str, object]],
     config: Mapping[str, object],
     facts: Sequence[str],
 ) -> None:
@@ -72,12 +73,10 @@ def write_manifest(
     Parameters
     ----------
     makers : for each output its ``rule``, ``script`` and ``inputs``.
+    steps : the same for what is made on the way to the outputs.
     config : the settings of the run.
     facts : paths of the facts tables and lists the run read.
     """
-    outputs = {
-        name: {**maker, "sha256": sha256(Path(name))} for name, maker in sorted(makers.items())
-    }
     manifest = {
         "underbalance": __version__,
         "commit": _commit(),
@@ -86,10 +85,15 @@ def write_manifest(
         "libraries": {name: _version(name) for name in LIBRARIES},
         "config": dict(config),
         "inputs": {name: sha256(Path(name)) for name in sorted(facts)},
-        "outputs": outputs,
+        "steps": _with_hashes(steps),
+        "outputs": _with_hashes(makers),
     }
     with written_whole(path) as part:
         part.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _with_hashes(makers: Mapping[str, Mapping[str, object]]) -> dict[str, dict[str, object]]:
+    return {name: {**maker, "sha256": sha256(Path(name))} for name, maker in sorted(makers.items())}
 
 
 def _commit() -> str:

@@ -19,6 +19,7 @@ class Numbers:
     Parameters
     ----------
     rows : cases of the sample.
+    unknown : cases whose measure is missing, such as those that were never at risk.
     ended : cases whose duration ended; missing where the outcome is no duration.
     allies : how many have at least one case.
     without : members of the sample that have none.
@@ -29,6 +30,7 @@ class Numbers:
     """
 
     rows: int
+    unknown: int
     ended: int | None
     allies: int
     without: tuple[str, ...]
@@ -47,15 +49,22 @@ def outcome_numbers(cases: pd.DataFrame, outcome: Outcome, members: frozenset[st
     """
     present = set(cases["iso3"])
     some = len(cases) > 0
+    known = known_cases(cases, outcome)
     return Numbers(
         rows=len(cases),
-        ended=int(cases[outcome.event].sum()) if outcome.event else None,
+        unknown=len(cases) - len(known),
+        ended=int(known[outcome.event].sum()) if outcome.event else None,
         allies=len(present),
         without=tuple(sorted(members - present)),
         first_year=int(cases["year"].min()) if some else None,
         last_year=int(cases["year"].max()) if some else None,
-        spread=_waiting(cases, outcome) if outcome.event else _spread(cases[outcome.measure]),
+        spread=_waiting(known, outcome) if outcome.event else _spread(known[outcome.measure]),
     )
+
+
+def known_cases(cases: pd.DataFrame, outcome: Outcome) -> pd.DataFrame:
+    """Return the cases whose measure (and for durations its end) is known."""
+    return cases.dropna(subset=[outcome.measure, *([outcome.event] if outcome.event else [])])
 
 
 def summary_line(name: str, outcome: Outcome, numbers: Numbers) -> dict[str, object]:
@@ -67,6 +76,7 @@ def summary_line(name: str, outcome: Outcome, numbers: Numbers) -> dict[str, obj
         "unit": outcome.unit,
         "measure": outcome.measure,
         "rows": numbers.rows,
+        "unknown": numbers.unknown,
         "ended": numbers.ended,
         "allies": numbers.allies,
         "first_year": numbers.first_year,

@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from underbalance.config import Group
 from underbalance.outcomes.catalogue import Outcome
 from underbalance.present.outcome_figure import outcome_svg
-from underbalance.present.outcome_numbers import Numbers, outcome_numbers
+from underbalance.present.outcome_numbers import Numbers, known_cases, outcome_numbers
 from underbalance.present.wording import whole
 from underbalance.samples import in_sample
 from underbalance.tables import written_whole
@@ -110,7 +110,8 @@ def write_outcome_page(
     label = f"{measure['label']} ({measure['unit']})"
     # the figure is our own SVG; everything else is escaped
     page = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
-    figure = outcome_svg(cases, outcome, label) if len(cases) else NO_CASES
+    known = known_cases(cases, outcome)
+    figure = outcome_svg(known, outcome, label) if len(known) else NO_CASES
     text = page.from_string(PAGE.replace("{{ figure }}", "{{ figure | safe }}")).render(
         name=name,
         outcome=outcome,
@@ -131,7 +132,10 @@ def _counts(numbers: Numbers) -> list[tuple[str, str]]:
     shown = [("Cases", whole(numbers.rows))]
     if numbers.ended is not None:
         shown.append(("… that ended", whole(numbers.ended)))
-        shown.append(("… censored", whole(numbers.rows - numbers.ended)))
+        censored = numbers.rows - numbers.unknown - numbers.ended
+        shown.append(("… censored", whole(censored)))
+    if numbers.unknown:
+        shown.append(("… without a known measure", whole(numbers.unknown)))
     shown.append(("Allies with a case", whole(numbers.allies)))
     if numbers.first_year is not None:
         shown.append(("Years", f"{numbers.first_year}–{numbers.last_year}"))

@@ -35,9 +35,14 @@ SETTINGS: dict[str, Any] = {
 
 
 def new_figure(
-    columns: int, height: float, *, rows: int = 1, heights: Sequence[float] | None = None
+    columns: int,
+    height: float,
+    *,
+    rows: int = 1,
+    heights: Sequence[float] | None = None,
+    width: float = WIDTH,
 ) -> tuple[Figure, list[list[Axes]]]:
-    """Return a figure of text width and its axes as rows of columns."""
+    """Return a figure (of text width) and its axes as rows of columns."""
     mpl.use("Agg")
     import matplotlib.pyplot as plt
 
@@ -45,7 +50,7 @@ def new_figure(
     figure, axes = plt.subplots(
         rows,
         columns,
-        figsize=(WIDTH, height),
+        figsize=(width, height),
         squeeze=False,
         layout=ConstrainedLayoutEngine(wspace=0.06),
         gridspec_kw={"height_ratios": heights} if heights else None,

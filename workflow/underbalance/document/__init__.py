@@ -1,0 +1,1 @@
+"""What is written about the data from the registry, the codebook and the schemas."""

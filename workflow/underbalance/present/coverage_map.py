@@ -1,0 +1,167 @@
+"""Which facts are known of which ally and year: a panel for each facts table."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from math import ceil
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from underbalance.present.style import new_figure, save_figure
+
+# what is missing stands out; where the state did not exist the paper is bare
+GREYS = {"observed": "#8f8f8f", "missing": "#000000", "outside": "#dcdcdc"}
+MEANING = {
+    "observed": "observed",
+    "missing": "missing: covered, but no observed value",
+    "outside": "outside the coverage of every source",
+}
+NOTE = (
+    "Blank: the state did not exist. A register (of deals, elections, leaders and the like) is "
+    "observed in every year it covers, whether or not something happened."
+)
+WIDTH = 11.7  # inches: A3, for the names of all allies beside every row of panels
+COLUMNS = 5
+PANEL_HEIGHT = 2.3
+MARGIN = 0.9
+GAP = 0.12  # between the rows of a panel, in rows
+LETTERS_PER_LINE = 46
+SMALL = 3.3  # points: as high as a row of a panel
+
+
+def draw_coverage(
+    coverage: pd.DataFrame,
+    allies: pd.DataFrame,
+    titles: Mapping[str, str],
+    years: Sequence[int],
+    paths: Sequence[Path],
+) -> None:
+    """Draw ally by year for every facts table.
+
+    Parameters
+    ----------
+    coverage : the table coverage (ally × year × source).
+    allies : the listed allies; rows are sorted by region, then by name.
+    titles : what each facts table holds.
+    years : first and last year shown.
+    """
+    ordered = rows_of(allies)
+    tables = table_status(coverage)
+    names = sorted(tables["table"].unique())
+    rows = ceil(len(names) / COLUMNS)
+    columns = min(COLUMNS, len(names))
+    figure, axes = new_figure(columns, MARGIN + PANEL_HEIGHT * rows, rows=rows, width=WIDTH)
+    panels = [panel for row in axes for panel in row]
+    for place, (panel, name) in enumerate(zip(panels, names, strict=False)):
+        _draw_panel(panel, tables[tables["table"] == name], ordered)
+        _title(panel, name, titles.get(name, ""))
+        _label_years(panel, years, shown=place + columns >= len(names))
+    for unused in panels[len(names) :]:
+        unused.set_axis_off()
+    for row in axes:
+        _label_rows(row[0], ordered)
+    _legend(figure)
+    save_figure(figure, paths)
+
+
+def rows_of(allies: pd.DataFrame) -> pd.DataFrame:
+    """Return iso3, region and row of every ally: by region, then name; a row before each region."""
+    ordered = allies.sort_values(["region", "name"], ignore_index=True)
+    before = ordered["region"].rank(method="dense").astype(int)
+    return ordered.assign(row=ordered.index + before)[["iso3", "region", "row"]]
+
+
+def table_status(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Return one status for each ally, year and table: the best of its sources.
+
+    Columns: iso3, year, table, status. Observed when one source has the ally-year, missing
+    when one covers it and none has it, outside when none covers it.
+    """
+    best = {status: rank for rank, status in enumerate(GREYS)}
+    ranked = coverage.assign(rank=coverage["status"].map(best))
+    status = ranked.groupby(["iso3", "year", "table"])["rank"].min().map(list(GREYS).__getitem__)
+    return status.rename("status").reset_index()
+
+
+def runs(statuses: pd.DataFrame) -> pd.DataFrame:
+    """Return spans of consecutive years with one status.
+
+    Parameters
+    ----------
+    statuses : iso3, year and status of one table.
+
+    Returns
+    -------
+    iso3, status, first and last (year).
+    """
+    ordered = statuses.sort_values(["iso3", "year"], ignore_index=True)
+    before = ordered.groupby("iso3").shift()
+    new = (ordered["status"] != before["status"]) | (ordered["year"] != before["year"] + 1)
+    spans = ordered.assign(run=new.cumsum()).groupby(["run", "iso3", "status"])["year"]
+    return spans.agg(first="min", last="max").reset_index().drop(columns="run")
+
+
+def _draw_panel(axes: Axes, statuses: pd.DataFrame, allies: pd.DataFrame) -> None:
+    heights = dict(zip(allies["iso3"], allies["row"], strict=True))
+    spans = runs(statuses)
+    boxes = [
+        _box(row["first"], row["last"] + 1, heights[row["iso3"]])
+        for row in spans.to_dict("records")
+    ]
+    axes.add_collection(
+        PolyCollection(boxes, facecolors=spans["status"].map(GREYS).tolist(), linewidths=0)
+    )
+    axes.set_ylim(allies["row"].max() + 0.5, -0.5)
+    axes.set_yticks([])
+    for side in ("left", "bottom"):
+        axes.spines[side].set_visible(False)
+
+
+def _label_years(axes: Axes, years: Sequence[int], *, shown: bool) -> None:
+    decades = [year for year in range(years[0], years[1] + 1) if year % 10 == 0]
+    for decade in decades:
+        axes.axvline(decade, color="white", linewidth=0.5)
+    axes.set_xlim(years[0], years[1] + 1)
+    axes.set_xticks(decades, [str(year) for year in decades] if shown else [""] * len(decades))
+    axes.tick_params(axis="x", labelsize=6, length=2, pad=1.5)
+
+
+def _label_rows(axes: Axes, allies: pd.DataFrame) -> None:
+    axes.set_yticks(allies["row"].tolist(), allies["iso3"].tolist())
+    axes.tick_params(axis="y", labelsize=SMALL, length=0, pad=1)
+    for region, first in allies.groupby("region")["row"].min().items():
+        words = str(region).replace("_", " ").title()
+        left = axes.get_xlim()[0]
+        axes.text(left, first - 1, words, fontsize=SMALL, fontweight="bold", va="center")
+
+
+def _box(left: float, right: float, height: float) -> list[tuple[float, float]]:
+    low, high = height - 0.5 + GAP / 2, height + 0.5 - GAP / 2
+    return [(left, low), (right, low), (right, high), (left, high)]
+
+
+def _title(axes: Axes, name: str, words: str) -> None:
+    axes.set_title(name, fontsize=8, pad=15)
+    axes.annotate(
+        "\n".join(textwrap.wrap(words, LETTERS_PER_LINE)[:2]),
+        (0, 1),
+        xytext=(0, 13),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        va="top",
+        fontsize=5.5,
+    )
+
+
+def _legend(figure: Figure) -> None:
+    boxes = [Patch(facecolor=GREYS[status], label=MEANING[status]) for status in GREYS]
+    figure.legend(
+        handles=boxes, loc="outside upper left", ncols=len(boxes), frameon=False, fontsize=8
+    )
+    figure.supxlabel(NOTE, fontsize=7, x=0.01, ha="left")
