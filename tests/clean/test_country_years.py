@@ -2,10 +2,13 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 import pytest
+import underbalance.clean.country_years as module
 from underbalance.clean.country_years import Plan, country_years
-from underbalance.registry import read_sources
+from underbalance.clean.legal import adjudicate
+from underbalance.registry import RAW_FOLDER, read_sources
 from underbalance.schemas.facts import governments, threat
 from underbalance.schemas.processed import country_years as schema
+from underbalance.stages import read_facts
 from underbalance.tables import check_frame
 
 YEARS = range(1998, 2003)
@@ -177,3 +180,25 @@ def test_ally_year_twice_in_a_source_is_refused_instead_of_doubled(facts, plan):
     facts["milex"] = pd.concat([facts["milex"], facts["milex"].tail(2)], ignore_index=True)
     with pytest.raises(pd.errors.MergeError):
         country_years(facts, plan)
+
+
+def test_no_join_of_the_real_sources_adds_or_loses_an_ally_year(project, allies, monkeypatch):
+    counted: dict[str, tuple[int, int]] = {}
+    join = module._join
+
+    def counting(table, part, name, *rest):
+        joined = join(table, part, name, *rest)
+        keys = [frame[["iso3", "year"]].apply(tuple, axis=1).tolist() for frame in (table, joined)]
+        assert keys[0] == keys[1]
+        counted[name] = (len(table), len(joined))
+        return joined
+
+    monkeypatch.setattr(module, "_join", counting)
+    names = sorted(path.stem for path in RAW_FOLDER.glob("*.csv"))
+    real = read_facts(f"{RAW_FOLDER}/{name}.csv" for name in names)
+    real["legal"] = adjudicate(real["legal_constraints"])[0]
+    members = frozenset(allies["iso3"])
+    plan = Plan(allies, read_sources(), 1985, 2025, members, (1990, 2023), 5)
+    table, _ = module.country_years(real, plan)
+    assert len(counted) > 8
+    assert set(counted.values()) == {(len(table), len(table))}

@@ -103,7 +103,7 @@ def test_ally_covered_later_than_the_others_is_outside_until_then():
     assert statuses(facts, row) == ["outside", "outside", "observed"]
 
 
-def test_an_outcome_is_outside_where_one_of_its_tables_is_and_missing_where_nothing_happened():
+def test_an_outcome_is_outside_where_one_of_its_tables_is_and_no_case_is_not_missing():
     sources = pd.DataFrame(
         [
             registered("deals", "sipri", "deal", first=1999),
@@ -112,5 +112,5 @@ def test_an_outcome_is_outside_where_one_of_its_tables_is_and_missing_where_noth
     ).assign(last_year=2001)
     cases = {"delivery": pd.DataFrame({"iso3": ["JPN", "JPN"], "year": [2001, 2001]})}
     found = outcome_coverage(ALLY_YEARS, cases, {"delivery": ["deals", "milex"]}, sources)
-    assert found["status"].tolist() == ["outside", "missing", "observed"]
+    assert found["status"].tolist() == ["outside", "no_case", "observed"]
     assert set(found["table"]) == {"outcome.delivery"}

@@ -1,5 +1,6 @@
 """The page of an outcome counts the sample's cases and shows what was left out."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -7,7 +8,8 @@ import pytest
 from underbalance.config import Group
 from underbalance.ledger import LEDGER_COLUMNS
 from underbalance.outcomes.catalogue import OUTCOMES
-from underbalance.present.outcome_numbers import outcome_numbers, summary_line
+from underbalance.present.outcome_figure import outcome_svg
+from underbalance.present.outcome_numbers import outcome_numbers, summary_line, waiting_curve
 from underbalance.present.outcome_page import write_outcome_page
 from underbalance.registry import read_codebook, read_sources
 
@@ -99,3 +101,25 @@ def test_a_sample_without_a_case_gets_a_page_that_says_so(tmp_path):
 def test_same_cases_give_the_same_bytes(tmp_path):
     cases = orders((1, True), (2, False))
     assert page(tmp_path / "delivery.html", cases) == page(tmp_path / "again.html", cases)
+
+
+def test_a_case_that_is_watched_late_is_not_at_risk_before():
+    late = replace(DELIVERY, entry="entered")
+    cases = orders((1, True), (3, True), (4, True)).assign(entered=[0, 0, 3])
+    # in year 1 two are at risk and one ends, in year 3 two and one
+    assert waiting_curve(cases, late)[[1, 3]].tolist() == [0.5, 0.25]
+    assert waiting_curve(cases, DELIVERY)[[1, 3]].round(3).tolist() == [0.667, 0.333]
+
+
+def test_a_curve_with_a_gap_in_the_risk_set_is_left_out_and_the_page_is_made():
+    late = replace(DELIVERY, entry="entered")
+    cases = orders((1, True), (3, True)).assign(entered=[0, 3])
+    assert waiting_curve(cases, late).empty
+    assert "too few cases" in outcome_svg(cases, late, "Years")
+
+
+def test_cases_without_a_known_measure_are_counted_apart():
+    cases = orders((1, True), (2, True)).astype({"delivered": "boolean"})
+    cases.loc[1, ["years_to_delivery", "delivered"]] = pd.NA
+    numbers = outcome_numbers(cases, DELIVERY, MEMBERS)
+    assert (numbers.rows, numbers.unknown, numbers.ended) == (2, 1, 1)

@@ -57,7 +57,7 @@ def test_release_without_country_series_is_a_fault(parsed):
 
 def test_file_that_is_no_workbook_is_a_fault(original, allies):
     folder = original("data_gpr_export.xls", "month,GPRC_JPN", "1998-01-01,0.2")
-    with pytest.raises(FaultsError, match="must be an Excel workbook"):
+    with pytest.raises(FaultsError, match="must be a workbook"):
         parse(folder, allies)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from underbalance.config import read_codings
+from underbalance.outcomes.catalogue import OUTCOMES
 from underbalance.registry import is_covered, read_codebook, read_sources
 from underbalance.schemas.facts import FACTS
 from underbalance.schemas.processed import PROCESSED, ally_year
@@ -200,6 +201,11 @@ def test_every_economic_cell_is_an_observed_value_of_a_source(
         ("polarization", "JPN", 2024),
         ("turnover_3y", "JPN", 2023),
         ("fiscal_balance", "JPN", 2024),
+        ("gpr", "LTU", 2000),
+        ("disputes", "KOR", 2015),
+        ("rivalries", "GRC", 2021),
+        ("military_aid_gdp", "LUX", 2000),
+        ("military_dispersion", "PHL", 2000),
         ("legal_force_limits", "JPN", 1989),
         ("legal_deployment_veto", "ALB", 1997),
     ],
@@ -210,6 +216,52 @@ def test_outside_coverage_is_missing_and_never_zero(
     row = by_year[(by_year["iso3"] == iso3) & (by_year["year"] == year)]
     assert len(row) == 1
     assert row[column].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("table", "iso3", "year"),
+    [
+        ("geopolitical_risk", "LTU", 2000),
+        ("ideal_points", "TWN", 2000),
+        ("agreements", "JPN", 2011),
+        ("exercises", "KOR", 2011),
+        ("disputes", "KOR", 2015),
+        ("cabinets", "KOR", 2000),
+        ("notifications", "JPN", 2007),
+        ("outcome.agreement", "JPN", 2011),
+        ("outcome.exercises", "KOR", 2011),
+        ("outcome.alignment", "TWN", 2000),
+    ],
+)
+def test_coverage_says_outside_where_no_source_looks(
+    finished: Path, table: str, iso3: str, year: int
+) -> None:
+    rows = processed(finished, "coverage")
+    asked = rows[(rows["table"] == table) & (rows["iso3"] == iso3) & (rows["year"] == year)]
+    assert len(asked) > 0
+    assert set(asked["status"]) == {"outside"}
+
+
+def test_no_outcome_has_a_case_outside_of_coverage(finished: Path) -> None:
+    """Every case lies in years and allies that its sources cover."""
+    sources = read_sources()
+    for name, outcome in OUTCOMES.items():
+        cases = read_table(
+            finished / f"data/processed/outcomes/{name}.csv", PROCESSED[f"outcome.{name}"]()
+        )
+        covered = pd.Series(False, index=cases.index)
+        for table in outcome.facts:
+            covered |= is_covered(sources, table, cases["iso3"], cases["year"])
+        outside = cases[~covered]
+        assert name == "adoption" or outside.empty, (name, outside.head().to_dict("records"))
+
+
+def test_ally_year_has_the_rows_of_country_years(finished: Path, by_year: pd.DataFrame) -> None:
+    before = pd.read_csv(finished / "data/processed/parts/country_years.csv")
+    assert before[["iso3", "year"]].to_numpy().tolist() == (
+        by_year[["iso3", "year"]].to_numpy().tolist()
+    )
+    assert not by_year.duplicated(["iso3", "year"]).any()
 
 
 def test_effective_number_of_parties_is_that_of_the_election_in_force(

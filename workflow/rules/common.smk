@@ -86,7 +86,7 @@ TABLES = expand(
 )
 FIGURES = expand(
     "results/figures/{figure}.{format}",
-    figure=["undelivered_deals", "coefficients", "coverage"],
+    figure=["undelivered_deals", "coefficients", "coverage", "coverage_outcomes"],
     format=["pdf", "png"],
 )
 OUTCOME_PAGES = expand("results/outcomes/{outcome}.html", outcome=OUTCOMES)

@@ -111,8 +111,8 @@ rule draw_coverage:
         coverage="data/processed/coverage.csv",
         allies="config/allies.csv",
     output:
-        pdf="results/figures/coverage.pdf",
-        png="results/figures/coverage.png",
+        facts=multiext("results/figures/coverage", ".pdf", ".png"),
+        outcomes=multiext("results/figures/coverage_outcomes", ".pdf", ".png"),
     log:
         "results/logs/draw_coverage.log",
     benchmark:
@@ -120,10 +120,10 @@ rule draw_coverage:
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("present", "document", "schemas"),
+        code=code_sha("present", "document", "outcomes", "schemas"),
         years=[CONFIG.first_year, CONFIG.last_year],
     message:
-        "Draw which facts are known of which ally and year"
+        "Draw which facts and outcomes are known of which ally and year"
     script:
         "../scripts/draw_coverage.py"
 

@@ -38,7 +38,7 @@ def outcome_coverage(
     """Return the status of every outcome in every ally-year, in the columns of :func:`coverage`.
 
     ``observed``: the outcome has a case; ``outside``: one of the facts tables it needs does
-    not cover the ally-year; ``missing``: all do, but there is no case.
+    not cover the ally-year; ``no_case``: all do, but nothing counts for that year.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def outcome_coverage(
     for name, cases in outcomes.items():
         rows = ally_years[KEY]
         keys = pd.MultiIndex.from_frame(cases[KEY].drop_duplicates())
-        status = pd.Series("missing", index=rows.index)
+        status = pd.Series("no_case", index=rows.index)
         for table in needs[name]:
             status = status.mask(~is_covered(sources, table, rows["iso3"], rows["year"]), "outside")
         status = status.mask(pd.MultiIndex.from_frame(rows).isin(keys), "observed")

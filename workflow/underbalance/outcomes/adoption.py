@@ -95,7 +95,7 @@ def _entries(alliance: pd.DataFrame, country_years: pd.DataFrame, last_year: int
     first = country_years.groupby("iso3")["year"].min()
     # states older than the table of ally-years were at risk from the first export on
     independent = first.where(first > first.min(), 0).rename("independent_from")
-    return independent.to_frame().join(spans, how="left").reset_index()
+    return independent.to_frame().join(spans, how="left", validate="one_to_one").reset_index()
 
 
 def _at_risk(pairs: pd.DataFrame, last_year: int) -> pd.DataFrame:

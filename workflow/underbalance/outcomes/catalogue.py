@@ -49,6 +49,7 @@ class Outcome:
     unit : what a row is.
     measure : the numeric column that is described and modelled.
     event : for durations the column that says whether it ended; empty for others.
+    entry : for durations that are watched late, the column of the duration at entry.
     facts, processed : the tables it needs beside ``country_years``.
     build : makes the table (schema in :mod:`underbalance.schemas.outcomes`) and its ledger.
     """
@@ -61,6 +62,7 @@ class Outcome:
     facts: tuple[str, ...]
     processed: tuple[str, ...]
     build: Callable[[Inputs], tuple[pd.DataFrame, pd.DataFrame]]
+    entry: str = ""
 
 
 OUTCOMES: dict[str, Outcome] = {
@@ -70,6 +72,7 @@ OUTCOMES: dict[str, Outcome] = {
         unit="ally and system family",
         measure="years_to_adoption",
         event="adopted",
+        entry="years_at_entry",
         facts=("alliance", "system_orders"),
         processed=(),
         build=lambda given: adoption(

@@ -1,4 +1,4 @@
-"""Which facts are known of which ally and year: a panel for each facts table."""
+"""What is known of which ally and year: a panel for each facts table, or for each outcome."""
 
 from __future__ import annotations
 
@@ -16,10 +16,16 @@ from matplotlib.patches import Patch
 from underbalance.present.style import new_figure, save_figure
 
 # what is missing stands out; where the state did not exist the paper is bare
-GREYS = {"observed": "#8f8f8f", "missing": "#000000", "outside": "#dcdcdc"}
+GREYS = {
+    "observed": "#6f6f6f",
+    "missing": "#000000",
+    "no_case": "#c6c6c6",
+    "outside": "#ececec",
+}
 MEANING = {
     "observed": "observed",
     "missing": "missing: covered, but no observed value",
+    "no_case": "covered, but no case",
     "outside": "outside the coverage of every source",
 }
 NOTE = (
@@ -42,13 +48,13 @@ def draw_coverage(
     years: Sequence[int],
     paths: Sequence[Path],
 ) -> None:
-    """Draw ally by year for every facts table.
+    """Draw ally by year for every table in ``coverage``.
 
     Parameters
     ----------
-    coverage : the table coverage (ally × year × source).
+    coverage : rows of the table coverage (ally × year × source), of facts or of outcomes.
     allies : the listed allies; rows are sorted by region, then by name.
-    titles : what each facts table holds.
+    titles : what each table holds.
     years : first and last year shown.
     """
     ordered = rows_of(allies)
@@ -66,7 +72,7 @@ def draw_coverage(
         unused.set_axis_off()
     for row in axes:
         _label_rows(row[0], ordered)
-    _legend(figure)
+    _legend(figure, set(tables["status"]))
     save_figure(figure, paths)
 
 
@@ -159,8 +165,9 @@ def _title(axes: Axes, name: str, words: str) -> None:
     )
 
 
-def _legend(figure: Figure) -> None:
-    boxes = [Patch(facecolor=GREYS[status], label=MEANING[status]) for status in GREYS]
+def _legend(figure: Figure, statuses: set[str]) -> None:
+    shown = [status for status in GREYS if status in statuses]
+    boxes = [Patch(facecolor=GREYS[status], label=MEANING[status]) for status in shown]
     figure.legend(
         handles=boxes, loc="outside upper left", ncols=len(boxes), frameon=False, fontsize=8
     )

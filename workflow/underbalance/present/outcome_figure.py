@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from underbalance.outcomes.catalogue import Outcome
+from underbalance.present.outcome_numbers import waiting_curve
 from underbalance.present.style import new_figure
 
 HEIGHT = 2.6  # inches
@@ -37,16 +38,13 @@ def outcome_svg(cases: pd.DataFrame, outcome: Outcome, measure_label: str) -> st
 
 
 def _draw_waiting(axes: Axes, cases: pd.DataFrame, outcome: Outcome) -> None:
-    """Draw the share that has not ended yet (Kaplan and Meier 1958)."""
-    from lifelines import KaplanMeierFitter
-
-    durations = cases[outcome.measure].astype("float64")
-    fitted = KaplanMeierFitter().fit(durations, cases[outcome.event].astype(bool))
-    curve = fitted.survival_function_.iloc[:, 0]
+    curve = waiting_curve(cases, outcome)
     axes.step(curve.index, curve, where="post", color="black", linewidth=1.4)
+    if curve.empty:
+        axes.text(0.5, 0.5, "too few cases\nwatched early", ha="center", transform=axes.transAxes)
     axes.set_ylim(0, 1.02)
-    axes.set_xlim(left=min(0, float(durations.min())))
-    axes.set_title("Share not yet ended")
+    axes.set_xlim(left=0)
+    axes.set_title("Share not yet ended (Kaplan–Meier)")
 
 
 def _draw_yes_no(axes: Axes, values: pd.Series) -> None:

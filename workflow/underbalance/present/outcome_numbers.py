@@ -93,15 +93,32 @@ def _spread(measured: pd.Series) -> dict[str, float]:
     return dict(zip(SPREAD, found, strict=True))
 
 
-def _waiting(cases: pd.DataFrame, outcome: Outcome) -> dict[str, float]:
-    from lifelines import KaplanMeierFitter
+def waiting_curve(known: pd.DataFrame, outcome: Outcome) -> pd.Series:
+    """Return the share not yet ended by duration (Kaplan and Meier 1958).
 
+    A case that is watched late counts from its entry on: from the beginning of that unit
+    of time, so that one that ends in it was at risk. The curve is empty when nobody is
+    left at risk between two late entries, as lifelines refuses it then.
+    """
+    from lifelines import KaplanMeierFitter
+    from lifelines.exceptions import StatError
+
+    entry = known[outcome.entry].astype("float64") - 0.5 if outcome.entry else None
+    durations = known[outcome.measure].astype("float64")
+    ended = known[outcome.event].astype(bool)
+    try:
+        fitted = KaplanMeierFitter().fit(durations, ended, entry=entry)
+    except StatError:
+        return pd.Series(dtype="float64")
+    curve: pd.Series = fitted.survival_function_.iloc[:, 0]
+    return curve[curve.index >= 0]
+
+
+def _waiting(known: pd.DataFrame, outcome: Outcome) -> dict[str, float]:
     spread = dict.fromkeys(SPREAD, float("nan"))
-    if cases.empty:
+    if known.empty:
         return spread
-    durations = cases[outcome.measure].astype("float64")
-    fitted = KaplanMeierFitter().fit(durations, cases[outcome.event].astype(bool))
-    curve = fitted.survival_function_.iloc[:, 0]
+    curve = waiting_curve(known, outcome)
     for name, share in {"p25": 0.75, "median": 0.5, "p75": 0.25}.items():
         reached = curve.index[curve <= share + ROUNDING]
         spread[name] = float(reached[0]) if len(reached) else float("nan")

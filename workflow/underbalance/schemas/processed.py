@@ -31,7 +31,7 @@ from underbalance.schemas.facts.threat import RANGE_CLASSES
 from underbalance.schemas.outcomes import OUTCOME_TABLES
 
 YEARS = (1945, 2100)
-STATUSES = ("observed", "outside", "missing")
+STATUSES = ("observed", "outside", "missing", "no_case")
 
 
 def country_years() -> pa.DataFrameSchema:

@@ -54,7 +54,9 @@ def _register_rows(events: pd.DataFrame, folder: Path, allies: pd.DataFrame) -> 
     vintages, links = link_vintages(folder, allies)
     register, before = vintages[LAST_VINTAGE], vintages[THROUGH]
     found = match_events(deals_of(events), register)
-    followed = before[["row", "sipri_id"]].merge(links[THROUGH, LAST_VINTAGE], on="row")
+    followed = before[["row", "sipri_id"]].merge(
+        links[THROUGH, LAST_VINTAGE], on="row", validate="one_to_one"
+    )
     followed = followed.dropna(subset=["sipri_id", "next_row"]).assign(
         row=lambda rows: rows["sipri_id"].astype("int64"),
         rule=f"through_{THROUGH.replace('-', '_')}",

@@ -96,7 +96,9 @@ def match(old: pd.DataFrame, new: pd.DataFrame, rules: Sequence[Rule]) -> pd.Dat
 
 def _pairs(old: pd.DataFrame, new: pd.DataFrame, rule: Rule) -> pd.DataFrame:
     key = list(rule.key)
-    both = old.dropna(subset=list(rule.known)).merge(new, on=key, suffixes=("", "_next"))
+    both = old.dropna(subset=list(rule.known)).merge(
+        new, on=key, suffixes=("", "_next"), validate="many_to_many"
+    )
     if rule.years_apart:
         both = both[(both["order_year"] - both["order_year_next"]).abs() <= rule.years_apart]
     if rule.shared_word:
@@ -173,7 +175,7 @@ def _is_of_class_taken_out(table: pd.DataFrame) -> pd.Series:
 
 def _near(lost: pd.DataFrame, rows: pd.DataFrame, name: str) -> pd.DataFrame:
     """Pair lost deals with rows of the same buyer and name ordered at most years apart."""
-    both = lost.merge(rows, on=["buyer", name], suffixes=("", "_next"))
+    both = lost.merge(rows, on=["buyer", name], suffixes=("", "_next"), validate="many_to_many")
     return both[(both["order_year"] - both["order_year_next"]).abs() <= YEARS_APART]
 
 

@@ -44,7 +44,7 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
         first_order_year_uncertain=first["uncertain"].reindex(table.index).fillna(False),
         orders=first["orders"].reindex(table.index).fillna(0),
     ).reset_index()
-    table = table.join(exports.drop(columns="orders"), on="family")
+    table = table.join(exports.drop(columns="orders"), on="family", validate="many_to_one")
     table = table.assign(
         export_may_precede_file=table["first_export_year"] < FILE_FIRST_YEAR + EARLY_YEARS
     )
