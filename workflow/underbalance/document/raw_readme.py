@@ -22,6 +22,12 @@ Every column is described in the [codebook]({CODEBOOK}) and, for programs, in `d
 (Frictionless tabular data package). How to get the originals, and on what terms they are used:
 [data availability](../../docs/data_availability.md). Citations:
 [references.bib](../../docs/references.bib)."""
+CODED_BY_HAND = """\
+The tables that this project coded by hand carry basis, source, confidence and notes of every row.
+To dispute or change a code, edit its row here and run `make`: the rows are held to the rules of the
+coding, the results follow, and a note says that the table is not the shipped one. Whoever keeps the
+coding files themselves (a folder `coding` inside the folder of the sources or beside it) edits
+those and runs `make ingest SOURCES=folder`, which would write over an edit made here."""
 NOT_YET = "not made yet: run `make ingest SOURCES=folder`"
 
 
@@ -42,6 +48,7 @@ def raw_readme(facts: Mapping[str, Described], sources: pd.DataFrame) -> str:
             [_overview(t, sources[sources["table"] == name]) for name, t in facts.items()],
         ),
         ELSEWHERE,
+        CODED_BY_HAND,
         *(_section(t, sources[sources["table"] == name]) for name, t in facts.items()),
     )
 
