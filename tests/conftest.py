@@ -29,6 +29,7 @@ def project_copy(project, tmp_path, monkeypatch):
     """A copy of config/ and data/raw as working directory, to be broken at will."""
     for folder in ("config", "data/raw"):
         shutil.copytree(project / folder, tmp_path / folder)
+    shutil.copy2(project / "CITATION.cff", tmp_path)
     monkeypatch.chdir(tmp_path)
     known_allies.cache_clear()
     yield tmp_path

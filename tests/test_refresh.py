@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 from underbalance.cli import main
+from underbalance.document.documents import write_documents
 from underbalance.errors import FaultsError
 from underbalance.ingest import accept
 from underbalance.refresh import compare, read_text, refresh
@@ -68,6 +69,7 @@ def test_accept_writes_tables_hashes_and_coverage_and_is_then_up_to_date(release
     registry = read_sources().set_index("table")
     assert registry.loc["milex", "last_year"] == 2025
     assert refresh(release, write=False).changes.empty
+    assert not write_documents()  # they were renewed, too
 
 
 def test_tables_whose_release_is_not_there_are_left_alone_and_named(release):

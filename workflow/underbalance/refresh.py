@@ -12,6 +12,7 @@ import pandas as pd
 
 from underbalance.changes import CHANGE_COLUMNS, changes
 from underbalance.check_facts import YEARLY
+from underbalance.document.documents import write_documents
 from underbalance.errors import Fault, FaultsError, raise_if_any
 from underbalance.ingest import accept
 from underbalance.registry import RAW_FOLDER, SOURCES_FILE, read_allies, read_sources
@@ -77,6 +78,7 @@ def refresh(
         grown, extended = _grown(registry, parsed)
         if write:
             accept(staged, registered=grown)
+            write_documents()
     return Refreshed(tuple(staged), absent, found, grown, extended)
 
 
