@@ -35,7 +35,7 @@ NOTE = (
 WIDTH = 11.7  # inches: A3, for the names of all allies beside every row of panels
 COLUMNS = 5
 PANEL_HEIGHT = 2.3
-MARGIN = 0.9
+TOP, BOTTOM, SIDE = 0.75, 0.45, 0.3  # inches around the panels
 GAP = 0.12  # between the rows of a panel, in rows
 LETTERS_PER_LINE = 46
 SMALL = 3.3  # points: as high as a row of a panel
@@ -62,7 +62,16 @@ def draw_coverage(
     names = sorted(tables["table"].unique())
     rows = ceil(len(names) / COLUMNS)
     columns = min(COLUMNS, len(names))
-    figure, axes = new_figure(columns, MARGIN + PANEL_HEIGHT * rows, rows=rows, width=WIDTH)
+    height = TOP + PANEL_HEIGHT * rows + BOTTOM
+    edges = {
+        "left": SIDE / WIDTH,
+        "right": 1 - SIDE / 2 / WIDTH,
+        "bottom": BOTTOM / height,
+        "top": 1 - TOP / height,
+        "wspace": 0.06,
+        "hspace": 0.26,
+    }
+    figure, axes = new_figure(columns, height, rows=rows, width=WIDTH, edges=edges)
     panels = [panel for row in axes for panel in row]
     for place, (panel, name) in enumerate(zip(panels, names, strict=False)):
         _draw_panel(panel, tables[tables["table"] == name], ordered)
@@ -168,7 +177,5 @@ def _title(axes: Axes, name: str, words: str) -> None:
 def _legend(figure: Figure, statuses: set[str]) -> None:
     shown = [status for status in GREYS if status in statuses]
     boxes = [Patch(facecolor=GREYS[status], label=MEANING[status]) for status in shown]
-    figure.legend(
-        handles=boxes, loc="outside upper left", ncols=len(boxes), frameon=False, fontsize=8
-    )
-    figure.supxlabel(NOTE, fontsize=7, x=0.01, ha="left")
+    figure.legend(handles=boxes, loc="upper left", ncols=len(boxes), frameon=False, fontsize=8)
+    figure.text(0.01, 0.1 / figure.get_figheight(), NOTE, fontsize=7)

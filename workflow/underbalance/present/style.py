@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -41,8 +41,14 @@ def new_figure(
     rows: int = 1,
     heights: Sequence[float] | None = None,
     width: float = WIDTH,
+    edges: Mapping[str, float] | None = None,
 ) -> tuple[Figure, list[list[Axes]]]:
-    """Return a figure (of text width) and its axes as rows of columns."""
+    """Return a figure (of text width) and its axes as rows of columns.
+
+    ``edges`` (left, right, bottom, top, wspace, hspace, as matplotlib has them) fix the
+    places of the axes; without them they are found from what is drawn, which takes seconds
+    for a page of many panels.
+    """
     mpl.use("Agg")
     import matplotlib.pyplot as plt
 
@@ -52,8 +58,8 @@ def new_figure(
         columns,
         figsize=(width, height),
         squeeze=False,
-        layout=ConstrainedLayoutEngine(wspace=0.06),
-        gridspec_kw={"height_ratios": heights} if heights else None,
+        layout=None if edges else ConstrainedLayoutEngine(wspace=0.06),
+        gridspec_kw={**({"height_ratios": heights} if heights else {}), **(edges or {})},
     )
     return figure, [list(row) for row in axes]
 
