@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
 from underbalance.clean.notices import requests
 from underbalance.families import family_of
 from underbalance.ledger import Ledger
+
+Row = dict[Hashable, Any]
 
 WINDOW_YEARS = 5
 # Offers to one competition, of which at most one could be taken up: those of South Korea are
@@ -80,11 +83,14 @@ def notification_orders(
     asked, ledger = requests(notifications, families)
     orders = deals[~deals["selected_not_ordered"].astype(bool)]
     orders = orders.assign(family=family_of(orders["designation"], families))
-    by_pair = dict(iter(orders[orders["family"] != ""].groupby(["iso3", "family"])))
+    by_pair = {
+        pair: deals_of_pair.to_dict("records")
+        for pair, deals_of_pair in orders[orders["family"] != ""].groupby(["iso3", "family"])
+    }
     matched = [
         row
         for pair, notices in asked.groupby(["iso3", "family"])
-        for row in _match(notices, by_pair.get(pair, orders.iloc[:0]))
+        for row in _match(notices, by_pair.get(pair, []))
     ]
     table = pd.DataFrame(matched, columns=[*asked.columns, *ORDER_COLUMNS])
     table = _one_of_each_competition(table, ledger)
@@ -92,42 +98,43 @@ def notification_orders(
     return table[COLUMNS].sort_values(["notice_id", "family"], ignore_index=True), ledger.frame()
 
 
-def _match(notices: pd.DataFrame, orders: pd.DataFrame) -> Iterator[dict[Hashable, object]]:
+def _match(notices: pd.DataFrame, orders: Sequence[Row]) -> Iterator[Row]:
     """Yield the notices of one ally and family, each with the order it takes."""
     notices = notices.sort_values(["notice_date", "notice_id"])
     taken: set[int] = set()
     for notice in notices.to_dict("records"):
-        fitting = _fitting(orders, notice["year"])
-        free = fitting[~fitting["deal_id"].isin(taken)]
-        if fitting.empty:
-            yield notice | _outcome(None, notice["year"], "no_order")
+        year = notice["year"]
+        fitting = sorted((o for o in orders if _fits(o, year)), key=lambda o: _rank(o, year))
+        free = [order for order in fitting if order["deal_id"] not in taken]
+        if not fitting:
+            yield notice | _outcome(None, year, "no_order")
             continue
-        chosen = (fitting if free.empty else free).iloc[0]
-        rivals = sum(
-            chosen["deal_id"] in set(_fitting(orders, year)["deal_id"]) for year in notices["year"]
-        )
-        if free.empty:
+        chosen = (free or fitting)[0]
+        if not free:
             rule = "shared_order"
-        elif rivals > 1:
+        elif sum(_fits(chosen, other) for other in notices["year"]) > 1:
             rule = "several_notices"
         else:
-            several = fitting["order_year"].min() < fitting["order_year"].max()
+            several = len({order["order_year"] for order in fitting}) > 1
             rule = "first_of_several_orders" if several else "one_to_one"
         taken.add(chosen["deal_id"])
-        yield notice | _outcome(chosen, notice["year"], rule)
+        yield notice | _outcome(chosen, year, rule)
 
 
-def _fitting(orders: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Return the deals that fit a notice of a year, the best first."""
-    after = orders["order_year"].between(year, year + WINDOW_YEARS)
-    before = (orders["order_year"] == year - 1) & orders["order_year_uncertain"].astype(bool)
-    fitting = orders.assign(before=before)[after | before]
-    return fitting.sort_values(["before", "order_year", "order_year_uncertain", "deal_id"])
+def _fits(order: Row, year: int) -> bool:
+    after: int = order["order_year"] - year
+    return 0 <= after <= WINDOW_YEARS or (after == -1 and bool(order["order_year_uncertain"]))
 
 
-def _outcome(order: pd.Series | None, year: int, rule: str) -> dict[Hashable, object]:
+def _rank(order: Row, year: int) -> tuple[bool, int, bool, int]:
+    """Return what sorts the deals that fit a notice, the best first."""
+    doubtful = bool(order["order_year_uncertain"])
+    return order["order_year"] < year, order["order_year"], doubtful, order["deal_id"]
+
+
+def _outcome(order: Row | None, year: int, rule: str) -> Row:
     if order is None:
-        unknown: dict[Hashable, object] = dict.fromkeys(ORDER_COLUMNS)
+        unknown: Row = dict.fromkeys(ORDER_COLUMNS)
         return unknown | {"match_rule": rule, "ambiguous": False}
     return {
         "deal_id": order["deal_id"],
