@@ -1,53 +1,10 @@
 import json
-import shutil
 from importlib.metadata import version
-from pathlib import Path
 
-import pytest
 import underbalance
 from underbalance import provenance
-from underbalance.provenance import code_sha, folder_state, write_manifest
+from underbalance.provenance import folder_state, write_manifest
 from underbalance.registry import sha256
-
-
-@pytest.fixture
-def package(tmp_path, monkeypatch):
-    """A copy of the package whose files may be changed."""
-    copy = tmp_path / "underbalance"
-    shutil.copytree(provenance.PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(provenance, "PACKAGE", copy)
-    return copy
-
-
-@pytest.mark.parametrize(
-    ("changed", "differs"),
-    [("clean/deals.py", True), ("tables.py", True), ("models/panel.py", False)],
-)
-def test_hash_changes_with_named_sub_packages_and_top_modules_only(package, changed, differs):
-    before = code_sha("clean", "schemas")
-    path = package / changed
-    path.write_text(path.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
-    assert (code_sha("clean", "schemas") != before) is differs
-
-
-def test_hash_changes_when_a_module_is_added_or_renamed(package):
-    hashes = [code_sha("clean")]
-    (package / "clean" / "new.py").write_text("")
-    hashes.append(code_sha("clean"))
-    (package / "clean" / "new.py").rename(package / "clean" / "other.py")
-    hashes.append(code_sha("clean"))
-    assert len(set(hashes)) == 3
-
-
-def test_hash_is_of_the_contents_and_not_of_the_place(package, monkeypatch):
-    copied = code_sha("clean")
-    monkeypatch.setattr(provenance, "PACKAGE", Path(underbalance.__file__).parent)
-    assert code_sha("clean") == copied
-
-
-def test_unknown_sub_package_is_refused(package):
-    with pytest.raises(ValueError, match="cleen"):
-        code_sha("cleen")
 
 
 def test_state_of_a_folder_changes_with_a_new_or_changed_file_in_any_depth(tmp_path):
@@ -86,7 +43,8 @@ def test_manifest_names_code_settings_inputs_and_maker_of_every_output(tmp_path,
     assert manifest["libraries"]["pandas"] == version("pandas")
 
 
-def test_commit_is_told_as_missing_outside_a_checkout(package):
+def test_commit_is_told_as_missing_outside_a_checkout(tmp_path, monkeypatch):
+    monkeypatch.setattr(provenance, "PACKAGE", tmp_path)
     assert provenance._commit() == "not a git checkout"
 
 

@@ -15,7 +15,7 @@ rule clean_leaders:
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("clean", "schemas"),
+        code=code_sha("clean_leaders"),
     message:
         "Merge the sources on leaders into one line of spells per ally"
     script:
@@ -35,7 +35,7 @@ rule clean_legal:
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("clean", "schemas"),
+        code=code_sha("clean_legal"),
     message:
         "Adjudicate the two codings of legal constraints"
     script:
@@ -81,7 +81,7 @@ rule clean_country_years:
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("clean", "outcomes", "schemas"),
+        code=code_sha("clean_country_years"),
         first_year=CONFIG.first_year,
         last_year=CONFIG.last_year,
         reference_members=REFERENCE_MEMBERS,
@@ -108,7 +108,7 @@ rule clean_deals:
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("clean", "outcomes", "schemas"),
+        code=code_sha("clean_deals"),
         last_year=last_year("deals"),
     message:
         "Join the arms deals with their notes and lay out their years at risk"
@@ -128,7 +128,7 @@ rule clean_missile_launches:
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("clean", "schemas"),
+        code=code_sha("clean_missile_launches"),
         first_year=first_year("missile_launches"),
         last_year=last_year("missile_launches"),
     message:
@@ -152,7 +152,7 @@ rule clean_notifications:
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("clean", "schemas"),
+        code=code_sha("clean_notifications"),
     message:
         "Match US notices of requested sales with the orders that followed"
     script:
@@ -174,7 +174,7 @@ rule coverage:
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("clean", "outcomes", "schemas"),
+        code=code_sha("coverage"),
     message:
         "Say for every ally, year, source and outcome: observed, outside or missing"
     script:
@@ -199,7 +199,7 @@ rule ledger:
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("schemas"),
+        code=code_sha("ledger"),
     message:
         "Gather what was dropped, repaired or left empty, and why"
     script:

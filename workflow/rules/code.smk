@@ -18,7 +18,7 @@ rule code_obstacles:
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("coding", "clean", "schemas"),
+        code=code_sha("code_obstacles"),
         codings={
             name: coding.model_dump(by_alias=True) for name, coding in CODINGS.items()
         },
@@ -43,7 +43,7 @@ rule outcome:
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("outcomes", "schemas"),
+        code=code_sha("outcome"),
     message:
         "Make the outcome {wildcards.outcome}"
     script:
@@ -65,7 +65,7 @@ rule reliability:
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("clean", "coding", "present", "schemas"),
+        code=code_sha("reliability"),
         replications=CONFIG.bootstrap_replications,
         seed=CONFIG.seed,
         level=CONFIG.confidence_level,
@@ -89,7 +89,7 @@ rule describe_data:
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("document", "schemas", "present", "outcomes"),
+        code=code_sha("describe_data"),
         codings={
             name: coding.model_dump(by_alias=True) for name, coding in CODINGS.items()
         },

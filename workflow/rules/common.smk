@@ -15,6 +15,7 @@ os.environ.update(PYTHONPATH=PACKAGE_PARENT)
 
 try:
     from underbalance.check import check_inputs
+    from underbalance.code_state import code_sha
     from underbalance.config import (
         CONFIG_FILE,
         parse_config,
@@ -24,7 +25,7 @@ try:
     )
     from underbalance.errors import FaultsError
     from underbalance.outcomes.catalogue import OUTCOMES
-    from underbalance.provenance import code_sha, folder_state
+    from underbalance.provenance import folder_state
     from underbalance.registry import (
         first_year_of,
         last_year_of,

@@ -13,7 +13,7 @@ rule estimate:
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("models", "schemas"),
+        code=code_sha("estimate"),
         spec=lambda wildcards: MODELS_BY_ID[wildcards.spec].model_dump(by_alias=True),
         codings={
             name: coding.model_dump(by_alias=True) for name, coding in CODINGS.items()

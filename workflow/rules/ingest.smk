@@ -16,7 +16,7 @@ rule parse_facts:
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("sources", "schemas"),
+        code=code_sha("parse_facts"),
         sources=sources_folder,
         state=originals_state,
     message:

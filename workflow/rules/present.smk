@@ -16,7 +16,7 @@ rule tabulate:
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("present", "models"),
+        code=code_sha("tabulate"),
         spec=lambda wildcards: MODELS_BY_ID[wildcards.spec].model_dump(by_alias=True),
         sample_label=GROUPS[CONFIG.sample].label,
     message:
@@ -39,7 +39,7 @@ rule draw_undelivered_deals:
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("present", "schemas"),
+        code=code_sha("draw_undelivered_deals"),
         codings={
             name: coding.model_dump(by_alias=True) for name, coding in CODINGS.items()
         },
@@ -70,7 +70,7 @@ rule draw_coefficients:
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("present", "models"),
+        code=code_sha("draw_coefficients"),
         specs={
             name: spec.model_dump(by_alias=True) for name, spec in MODELS_BY_ID.items()
         },
@@ -97,7 +97,7 @@ rule describe_outcomes:
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("present", "outcomes", "schemas"),
+        code=code_sha("describe_outcomes"),
         group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
         members=SAMPLE_MEMBERS,
     message:
@@ -120,7 +120,7 @@ rule draw_coverage:
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("present", "document", "outcomes", "schemas"),
+        code=code_sha("draw_coverage"),
         years=[CONFIG.first_year, CONFIG.last_year],
     message:
         "Draw which facts and outcomes are known of which ally and year"
@@ -155,7 +155,7 @@ rule manifest:
     conda:
         "../../environment.yml"
     params:
-        code=code_sha(),
+        code=code_sha("manifest"),
         config=CONFIG.model_dump(by_alias=True),
         makers=makers(PRODUCTS),
         steps=steps_to(PRODUCTS),

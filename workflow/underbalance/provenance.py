@@ -30,27 +30,6 @@ LIBRARIES = (
 )
 
 
-def code_sha(*subpackages: str) -> str:
-    """Return a hash of the package's top-level modules and the named sub-packages.
-
-    Rules carry it as a parameter, so that a change of a function makes anew what
-    depends on it; Snakemake itself only watches the script of a rule.
-
-    Raises
-    ------
-    ValueError : for a sub-package that is not there.
-    """
-    folders = [PACKAGE, *(PACKAGE / name for name in subpackages)]
-    missing = [folder.name for folder in folders if not folder.is_dir()]
-    if missing:
-        raise ValueError(f"no sub-package {', '.join(missing)} in {PACKAGE}")
-    files = sorted({*PACKAGE.glob("*.py"), *(p for f in folders[1:] for p in f.rglob("*.py"))})
-    content = b"\0".join(
-        path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() for path in files
-    )
-    return hashlib.sha256(content).hexdigest()[:16]
-
-
 def folder_state(folder: str) -> str:
     """Return a hash of names, sizes and times of all files in a folder of originals.
 

@@ -1,0 +1,66 @@
+"""Which code a step rests on: its script and every module that it imports, directly or not."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from functools import cache
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+SCRIPTS = PACKAGE.parent / "scripts"
+
+
+def code_sha(rule: str) -> str:
+    """Return a hash of the modules of this package that the script of a rule rests on.
+
+    Rules carry it as a parameter, so that a change of a function makes anew what depends
+    on it, and nothing else; Snakemake itself only watches the script.
+
+    Raises
+    ------
+    ValueError : for a rule without a script.
+    """
+    script = SCRIPTS / f"{rule}.py"
+    if not script.is_file():
+        raise ValueError(f"no script {script.name} in {SCRIPTS}")
+    files = sorted(modules_behind(script))
+    content = b"\0".join(
+        file.relative_to(PACKAGE).as_posix().encode() + b"\0" + file.read_bytes() for file in files
+    )
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def modules_behind(script: Path) -> set[Path]:
+    """Return the files of this package that a script imports, directly or not.
+
+    Imports within functions count, too.
+    """
+    found: set[Path] = set()
+    waiting = set(_imported(script))
+    while waiting:
+        found |= waiting
+        waiting = {file for known in waiting for file in _imported(known)} - found
+    return found
+
+
+@cache
+def _imported(file: Path) -> frozenset[Path]:
+    """Return the files of this package that one file imports, with their packages."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+    ours = [name.split(".") for name in names if name.split(".")[0] == PACKAGE.name]
+    return frozenset(path for parts in ours for path in _files(parts))
+
+
+def _files(parts: list[str]) -> list[Path]:
+    """Return the files that run when a module is imported; a name in a module adds none."""
+    folders = [PACKAGE.parent.joinpath(*parts[:n]) for n in range(1, len(parts) + 1)]
+    packages = [folder / "__init__.py" for folder in folders]
+    module = folders[-1].with_suffix(".py")
+    return [path for path in (*packages, module) if path.is_file()]
