@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import frictionless
@@ -50,9 +49,11 @@ def test_committed_package_and_every_row_of_its_tables_are_valid():
     ],
 )
 def test_package_finds_wrong_cells(tmp_path, table, old, new, error):
-    shutil.copytree(ROOT / RAW_FOLDER, tmp_path, dirs_exist_ok=True)
+    package = committed()
+    package["resources"] = [one for one in package["resources"] if one["name"] == table]
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     path = tmp_path / f"{table}.csv"
-    text = path.read_text(encoding="utf-8")
+    text = (ROOT / RAW_FOLDER / path.name).read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     assert error in {e[0] for e in report(tmp_path).flatten(["type"])}

@@ -32,7 +32,6 @@ DOCUMENTS = (
 @pytest.fixture
 def copy(project_copy):
     """A copy of the project with its documents as working directory."""
-    shutil.copy(ROOT / "CITATION.cff", project_copy)
     shutil.copytree(ROOT / "docs", project_copy / "docs")
     return project_copy
 

@@ -20,24 +20,24 @@ from underbalance.schemas.facts import FACTS
 from underbalance.tables import read_table
 
 YEARLY = (
-    "milex",
-    "economy",
-    "institutions",
-    "ideal_points",
-    "us_troops",
-    "cabinet_retention",
-    "leader_ideology",
     "alliance_atop",
-    "economy_vintages",
-    "us_aid",
-    "us_trade",
-    "geopolitical_risk",
-    "distances",
-    "disputes",
     "arms_orders",
+    "cabinet_retention",
+    "disputes",
+    "distances",
+    "economy",
+    "economy_vintages",
+    "eda_procurement",
+    "geopolitical_risk",
+    "ideal_points",
+    "institutions",
+    "leader_ideology",
+    "milex",
     "milex_releases",
     "nato_editions",
-    "eda_procurement",
+    "us_aid",
+    "us_trade",
+    "us_troops",
 )
 # columns that hold allies or states of config/rivals.csv
 STATES = ("opponent", "rival", "state")
