@@ -159,7 +159,9 @@ def dated_sources() -> list[tuple[str, str]]:
 def test_rows_lie_in_the_coverage_that_the_registry_states_for_their_source(table, source):
     rows = facts(table)
     rows = rows[rows["source"] == source] if "source" in rows else rows
-    covered = is_covered(read_sources(), table, rows["iso3"], rows[DATED[table]], source)
+    covered = is_covered(
+        read_sources(), table, rows.get("iso3", rows.get("state")), rows[DATED[table]], source
+    )
     assert len(rows)
     assert rows[~covered].empty
 

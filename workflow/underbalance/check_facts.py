@@ -23,6 +23,7 @@ YEARLY = (
     "alliance_atop",
     "arms_orders",
     "cabinet_retention",
+    "capabilities",
     "disputes",
     "distances",
     "economy",
@@ -128,6 +129,7 @@ def _coverage_faults(
     name: str, facts: pd.DataFrame, path: Path, sources: pd.DataFrame
 ) -> list[Fault]:
     """Demand that yearly facts lie within the coverage that the registry states."""
+    facts = facts.rename(columns={"state": "iso3"})  # allies and rivals in one column
     names = sorted(facts["source"].unique()) if "source" in facts else [None]
     return [
         Fault(
