@@ -26,11 +26,20 @@ STATES = [("rivalries", "rival"), ("distances", "rival"), ("capabilities", "stat
 STATES += [("disputes", "opponent")]
 REGISTER = pd.DataFrame(
     [
-        ("a", "one", 1990, 2000, "TWN;ISL", ""),
-        ("a", "two", 2005, 2006, "", "KOR=2006;MNE=2007"),
-        ("b", "one", 1980, 2020, "", "GBR=2005-2018;HRV=2013"),
+        ("a", "one", 1990, 2000, "TWN;ISL", "", ""),
+        ("a", "two", 2005, 2006, "", "KOR=2006;MNE=2007", ""),
+        ("b", "one", 1980, 2020, "", "GBR=2005-2018;HRV=2013", ""),
+        ("d", "one", 2015, 2019, "", "", "2017;2018"),
     ],
-    columns=["table", "source", "first_year", "last_year", "allies_outside", "first_year_by_ally"],
+    columns=[
+        "table",
+        "source",
+        "first_year",
+        "last_year",
+        "allies_outside",
+        "years_by_ally",
+        "years_outside",
+    ],
 )
 
 
@@ -67,6 +76,12 @@ def test_ally_may_leave_before_the_end_of_its_source():
         REGISTER, "b", pd.Series(["HRV", "HRV", "ITA"]), pd.Series([2012, 2020, 1980])
     )
     assert others.tolist() == [False, True, True]
+
+
+def test_years_that_the_source_lacks_between_its_first_and_last_are_outside():
+    years = pd.Series([2016, 2017, 2018, 2019])
+    found = is_covered(REGISTER, "d", pd.Series(["JPN"] * 4), years)
+    assert found.tolist() == [True, False, False, True]
 
 
 def test_unregistered_table_covers_nothing():

@@ -12,7 +12,8 @@ SOURCES = pd.DataFrame(
         "first_year": [1980],
         "last_year": [2022],
         "allies_outside": ["KOR"],
-        "first_year_by_ally": [""],
+        "years_by_ally": [""],
+        "years_outside": [""],
     }
 )
 

@@ -6,7 +6,7 @@ ALLY_YEARS = pd.DataFrame({"iso3": "JPN", "year": [1999, 2000, 2001]})
 
 
 def registered(table: str, source: str, unit: str, first: int = 2000, **columns: str):
-    row = {"allies_outside": "", "first_year_by_ally": ""} | columns
+    row = {"allies_outside": "", "years_by_ally": "", "years_outside": ""} | columns
     return {"table": table, "source": source, "unit": unit, "first_year": first} | row
 
 
@@ -97,9 +97,7 @@ def test_register_without_an_event_in_the_year_has_observed_it(unit):
 
 def test_ally_covered_later_than_the_others_is_outside_until_then():
     facts = pd.DataFrame({"iso3": "JPN", "year": [2000, 2001], "ideal_point": 1.0})
-    row = registered(
-        "ideal_points", "un", "year", first=1985, first_year_by_ally="KOR=1991;JPN=2001"
-    )
+    row = registered("ideal_points", "un", "year", first=1985, years_by_ally="KOR=1991;JPN=2001")
     assert statuses(facts, row) == ["outside", "outside", "observed"]
 
 

@@ -8,7 +8,8 @@ SOURCES = pd.DataFrame(
         "first_year": 1980,
         "last_year": [2022, 2019],
         "allies_outside": ["THA", ""],
-        "first_year_by_ally": "",
+        "years_by_ally": "",
+        "years_outside": "",
     }
 )
 

@@ -12,7 +12,8 @@ SOURCES = pd.DataFrame(
         "first_year": [1996],
         "last_year": [2000],
         "allies_outside": ["TWN"],
-        "first_year_by_ally": [""],
+        "years_by_ally": [""],
+        "years_outside": [""],
     }
 )
 

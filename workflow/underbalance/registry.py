@@ -60,10 +60,11 @@ def is_covered(
         rows = rows[rows["source"] == source]
     covered = pd.Series(False, index=iso3.index)
     for row in rows.to_dict("records"):
-        firsts, lasts = _years_by_ally(row["first_year_by_ally"])
+        firsts, lasts = _years_by_ally(row["years_by_ally"])
         first = iso3.map(firsts).fillna(row["first_year"])
         last = iso3.map(lasts).fillna(row["last_year"])
-        inside = (year >= first) & (year <= last)
+        gaps = [int(gap) for gap in row["years_outside"].split(";") if gap]
+        inside = (year >= first) & (year <= last) & ~year.isin(gaps)
         covered |= (inside & ~iso3.isin(row["allies_outside"].split(";"))).astype(bool)
     return covered
 

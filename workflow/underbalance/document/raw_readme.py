@@ -54,8 +54,9 @@ def raw_readme(facts: Mapping[str, Described], sources: pd.DataFrame) -> str:
 
 
 def years(row: Mapping[Any, Any]) -> str:
-    """Return first and last year of a source."""
-    return f"{row['first_year']}–{row['last_year']}"
+    """Return first and last year of a source, and the years between that it lacks."""
+    gaps = row["years_outside"].replace(";", ", ")
+    return f"{row['first_year']}–{row['last_year']}" + (f" without {gaps}" if gaps else "")
 
 
 def _overview(facts: Described, rows: pd.DataFrame) -> list[str]:
@@ -77,7 +78,7 @@ def _section(facts: Described, rows: pd.DataFrame) -> str:
             f"## {_file(facts)}",
             f"{plain(facts.title)}. Columns: {columns}. SHA-256: {code(sha) if sha else NOT_YET}",
             table(
-                ["source", "version", "years", "not covered", "later start", "terms", "shipped"],
+                ["source", "version", "years", "not covered", "other years", "terms", "shipped"],
                 [_source(row) for row in rows.to_dict("records")],
             ),
         ]
@@ -91,7 +92,7 @@ def _source(row: Mapping[Any, Any]) -> list[str]:
         cells["version"],
         years(row),
         _outside(row["allies_outside"]),
-        cells["first_year_by_ally"].replace(";", ", ").replace("=", " ") or "–",
+        cells["years_by_ally"].replace(";", ", ").replace("=", " ") or "–",
         cells["licence"],
         cells["shipped"],
     ]

@@ -74,6 +74,7 @@ def sources() -> pa.DataFrameSchema:
     outside = (
         "must be a list of allies|such as PHL;THA, or empty|separate codes by ; without spaces"
     )
+    gaps = "must be a list of years|such as 2017;2018, or empty|separate years by ; without spaces"
     firsts = (
         "must be a list of first years|such as KOR=1991;GBR=2005-2018 (the last year of an ally "
         "that left), or empty|correct the list"
@@ -91,9 +92,10 @@ def sources() -> pa.DataFrameSchema:
             "first_year": year(1800, 2100),
             "last_year": year(1800, 2100),
             "allies_outside": _form(r"([A-Z]{3}(;[A-Z]{3})*)?", outside),
-            "first_year_by_ally": _form(
+            "years_by_ally": _form(
                 r"([A-Z]{3}=\d{4}(-\d{4})?(;[A-Z]{3}=\d{4}(-\d{4})?)*)?", firsts
             ),
+            "years_outside": _form(r"(\d{4}(;\d{4})*)?", gaps),
             # empty until the table is ingested for the first time
             "sha256": _form(r"([0-9a-f]{64})?", sha),
         },
