@@ -74,7 +74,7 @@ def test_accept_writes_tables_hashes_and_coverage_and_is_then_up_to_date(release
 
 def test_tables_whose_release_is_not_there_are_left_alone_and_named(release):
     found = refresh(release, write=False)
-    assert [path.stem for path in found.staged] == ["milex"]
+    assert found.parsed == ("milex",)
     assert found.absent["deals"] == ["sipri_arms_transfers"]
 
 
@@ -86,6 +86,23 @@ def test_a_release_that_breaks_a_rule_replaces_nothing(release):
     assert "nothing was replaced" in done.output
     assert "share_gdp" in done.output
     assert state() == before
+
+
+def test_a_broken_release_does_not_hide_what_the_others_would_change(release):
+    broken = release / "us_troop_deployments" / "troopdata_rebuild_long_1980_2025.csv"
+    broken.parent.mkdir()
+    broken.write_text("iso3c,year\nJPN,2025\n")
+    done = CliRunner().invoke(main, ["refresh", "--sources", str(release)])
+    assert done.exit_code == 1
+    assert "milex  ALB" in done.output
+    assert "troopdata_rebuild_long_1980_2025.csv" in done.output
+    assert "nothing was replaced" in done.output
+
+
+def test_year_beyond_the_coverage_of_a_variable_is_remembered(release):
+    done = CliRunner().invoke(main, ["refresh", "--sources", str(release), "--accept"])
+    assert "variables from milex end in 2024 there, in ally_year" in done.output
+    assert "milex (sipri_milex): version is" in done.output
 
 
 def test_a_folder_without_releases_is_told_with_the_names_it_should_have(project_copy):

@@ -12,7 +12,7 @@ TROOPS = [
     *("Allen, Michael A. and {Office of Records}", "2022", "Global Data: 1950-2020"),
     *("Journal of Data 39 (3): 351-370", "doi.org/10.1/data", "GPL (>= 3) | figures", "facts"),
 ]
-REST = ["month", 1985, 2025, "", "", ""]
+REST = ["month", 1985, 2025, "", "", "", ""]
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def registry() -> pd.DataFrame:
         *("milex", "institute", "Yearbook", "2025", "institute_2025"),
         *("Institute for War and Peace", "2025", "Yearbook", "Institute, Stockholm"),
         *("www.institute.org/yearbook", "fair use", "derived", "shares of GDP", "year"),
-        *(1988, 2024, "ISL;TWN", "SVN=1992", "f" * 64),
+        *(1988, 2024, "ISL;TWN", "SVN=1992", "", "f" * 64),
     ]
     return pd.DataFrame(
         [

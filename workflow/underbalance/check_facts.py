@@ -72,7 +72,10 @@ def check_facts(
         elif found := facts_faults(name, path, sources):
             faults += found
         else:
-            text = "is sound, but not the shipped table (SHA-256 differs)"
+            text = (
+                "is sound, but not the shipped table (SHA-256 differs); "
+                "`underbalance document` describes it anew"
+            )
             notes.append(f"{path.as_posix()} {text}")
     return notes, faults
 

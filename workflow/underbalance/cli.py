@@ -98,6 +98,7 @@ def refresh(folder: Path, accept: bool, file: Path | None) -> None:
     """Compare newer releases with data/raw; nothing is replaced without --accept."""
     from underbalance.changes import summarise
     from underbalance.refresh import refresh, reminders
+    from underbalance.registry import read_codebook
     from underbalance.tables import write_table
 
     try:
@@ -105,21 +106,26 @@ def refresh(folder: Path, accept: bool, file: Path | None) -> None:
     except FaultsError as error:
         click.echo(f"nothing was replaced. {error}", err=True)
         sys.exit(1)
-    for table, absent in found.absent.items():
-        click.echo(f"left alone: {table} (no folder {', '.join(absent)})")
+    if found.absent:
+        names = ", ".join(found.absent)
+        click.echo(f"left alone, as a folder of their sources is not there: {names}")
     if found.changes.empty:
         click.echo("no cell differs from data/raw")
     else:
+        click.echo("cells that differ from data/raw:")
         click.echo(summarise(found.changes).to_string(index=False))
     for line in found.extended:
         click.echo(f"coverage: {line}")
     if file:
         write_table(found.changes, file)
-    if not accept:
+    if found.faults:
+        click.echo(f"nothing was replaced. {FaultsError(found.faults)}", err=True)
+        sys.exit(1)
+    if not found.written:
         click.echo("nothing was replaced; the same command with --accept writes the tables")
         return
-    click.echo("data/raw and config/sources.csv were written; `make` brings the results up to date")
-    for line in reminders(found.changes["table"], found.registry):
+    click.echo("data/raw, config/sources.csv and the documents were written; now run `make`")
+    for line in reminders(found.changes["table"], found.registry, read_codebook()):
         click.echo(f"remember: {line}")
 
 

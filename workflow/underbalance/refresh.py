@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
 
 from underbalance.changes import CHANGE_COLUMNS, changes
-from underbalance.check_facts import YEARLY
+from underbalance.check_facts import YEARLY, facts_faults
 from underbalance.document.documents import write_documents
-from underbalance.errors import Fault, FaultsError, raise_if_any
+from underbalance.errors import Fault, FaultsError
 from underbalance.ingest import accept
-from underbalance.registry import RAW_FOLDER, SOURCES_FILE, read_allies, read_sources
+from underbalance.registry import (
+    CODEBOOK_FILE,
+    RAW_FOLDER,
+    SOURCES_FILE,
+    read_allies,
+    read_sources,
+)
 from underbalance.schemas.facts import FACTS
 from underbalance.sources.facts import parse_facts, source_folder
-from underbalance.tables import write_table
+from underbalance.tables import check_frame, write_table
 
 STAGED = Path("data/staged")
 
@@ -29,18 +35,22 @@ class Refreshed:
 
     Parameters
     ----------
-    staged : the freshly parsed tables.
+    parsed : names of the tables that were made.
+    faults : why tables whose releases are there could not be made, or taken over.
     absent : tables left alone, with the source folders that are not there.
     changes : every cell that would change (:data:`underbalance.changes.CHANGE_COLUMNS`).
     registry : the registry with the coverage of the newer releases.
     extended : what of the coverage grew, in words.
+    written : whether the tables were put in data/raw.
     """
 
-    staged: tuple[Path, ...]
+    parsed: tuple[str, ...]
+    faults: tuple[Fault, ...]
     absent: dict[str, list[str]]
     changes: pd.DataFrame
     registry: pd.DataFrame
     extended: list[str]
+    written: bool
 
 
 def refresh(
@@ -57,14 +67,13 @@ def refresh(
     folder : one folder per source, named as in config/sources.csv. A table is parsed when
         the folders of all of its sources are there.
     write : put the parsed tables in data/raw and their hashes, and coverage that grew, in
-        the registry: all of them, or none when one breaks a rule.
+        the registry: all of them, or none when one has a fault.
     tell : gets one line for each table that was parsed.
     workers : processes (default: one for each processor).
 
     Raises
     ------
-    FaultsError : when a release cannot be parsed, or, with ``write``, a table breaks its
-        schema or the coverage of the registry. Nothing was replaced then.
+    FaultsError : when the folder has the releases of no table.
     """
     registry = read_sources()
     absent = _absent_sources(folder, registry)
@@ -72,14 +81,17 @@ def refresh(
     if not present:
         raise FaultsError([_nothing_there(folder, registry)])
     with TemporaryDirectory(prefix="refresh_", dir=_made(STAGED)) as scratch:
-        staged = _parse_all(present, folder, Path(scratch), tell, workers)
+        faults = _parse_all(present, folder, Path(scratch), tell, workers)
+        staged = [path for t in present if (path := Path(scratch, f"{t}.csv")).is_file()]
         parsed = {path.stem: read_text(path) for path in staged}
         found = compare(parsed)
         grown, extended = _grown(registry, parsed)
-        if write:
+        faults += [f for path in staged for f in _uncovered(path, grown)]
+        if write and not faults:
             accept(staged, registered=grown)
             write_documents()
-    return Refreshed(tuple(staged), absent, found, grown, extended)
+    done = write and not faults
+    return Refreshed(tuple(parsed), tuple(faults), absent, found, grown, extended, done)
 
 
 def compare(parsed: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -136,22 +148,22 @@ def _parse_all(
     scratch: Path,
     tell: Callable[[str], None],
     workers: int | None,
-) -> list[Path]:
+) -> list[Fault]:
     faults: list[Fault] = []
     with ProcessPoolExecutor(workers) as pool:
         jobs = {pool.submit(_parse, table, folder, scratch): table for table in tables}
         for done, job in enumerate(as_completed(jobs), start=1):
             faults += job.result()
             tell(f"[{done}/{len(jobs)}] {jobs[job]}")
-    raise_if_any(faults)
-    return [scratch / f"{table}.csv" for table in tables]
+    return faults
 
 
 def _parse(table: str, folder: Path, scratch: Path) -> tuple[Fault, ...]:
     """Parse one table in a process of its own; faults are returned, as they travel better."""
     try:
         facts = parse_facts(table, folder, read_allies())
-        write_table(facts, scratch / f"{table}.csv", FACTS[table]())
+        path = scratch / f"{table}.csv"
+        write_table(check_frame(facts, FACTS[table](), f"new {table}"), path)
     except FaultsError as error:
         return tuple(error.faults)
     return ()
@@ -189,11 +201,37 @@ def _grown(
     return grown, told
 
 
-def reminders(tables: Iterable[str], registry: pd.DataFrame) -> list[str]:
-    """Return, for tables that changed, what the registry still says of their release."""
+def reminders(tables: Iterable[str], registry: pd.DataFrame, codebook: pd.DataFrame) -> list[str]:
+    """Return, for tables that changed, what the lists still say of their release.
+
+    Parameters
+    ----------
+    tables : names of facts tables.
+    registry : as it is now.
+    codebook : :func:`underbalance.registry.read_codebook`.
+    """
     rows = registry[registry["table"].isin(set(tables))]
-    return [
+    versions = [
         f"{SOURCES_FILE.as_posix()}, {row.table} ({row.source}): version is {row.version!r}, "
-        f"citation key {row.citation_key!r}; correct them if the release is another"
+        f"citation key {row.citation_key!r}, shipped {row.shipped!r}; correct them if the "
+        "release is another"
         for row in rows.itertuples()
     ]
+    last = rows.groupby("table")["last_year"].max()
+    until = pd.to_numeric(codebook["last_year"], errors="coerce")
+    ends = [
+        (table, int(until[own].max()), sorted(codebook.loc[own, "table"].unique()))
+        for table, year in last.items()
+        if (own := codebook["source"].str.split(";").map(lambda s, t=table: t in s)).any()
+        and until[own].max() < year
+    ]
+    return versions + [
+        f"{CODEBOOK_FILE.as_posix()}: variables from {table} end in {year} there, in "
+        f"{', '.join(places)}"
+        for table, year, places in ends
+    ]
+
+
+def _uncovered(path: Path, registry: pd.DataFrame) -> list[Fault]:
+    """Return the faults of a parsed table as to the coverage of the registry."""
+    return [replace(f, file=f"new {path.stem}") for f in facts_faults(path.stem, path, registry)]

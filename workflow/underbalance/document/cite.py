@@ -16,7 +16,14 @@ from underbalance.registry import RAW_FOLDER, read_sources
 
 MANIFEST = Path("results/manifest.json")
 # a bare name is looked for in these, in this order
-FOLDERS = ("results", "data/processed", "data/processed/outcomes", RAW_FOLDER.as_posix())
+FOLDERS = (
+    "results/tables",
+    "results/figures",
+    "data/processed",
+    "data/processed/outcomes",
+    RAW_FOLDER.as_posix(),
+    "results",
+)
 
 
 def bibliography(names: Sequence[str] = ()) -> str:
@@ -102,13 +109,15 @@ def _is_in(path: str, folder: str) -> bool:
 def _unknown(name: str, known: Sequence[str]) -> Fault:
     names = {PurePosixPath(path).stem for path in known} | set(known)
     names |= {RAW + PurePosixPath(path).stem for path in known if _is_facts(path)}
+    names |= {OUTCOME + PurePosixPath(path).stem for path in known if "/outcomes/" in path}
     close = get_close_matches(name, sorted(names), n=3)
     return Fault(
         MANIFEST.as_posix(),
         f"table {name}",
         "the last run must have made or read it",
         name,
-        ", ".join(sorted({PurePosixPath(path).stem for path in known})),
+        ", ".join(sorted({PurePosixPath(path).stem for path in known}))
+        + f"; with {RAW} or {OUTCOME} before a name that several have; or a path",
         f"did you mean {' or '.join(f'`{c}`' for c in close)}?" if close else "correct the name",
     )
 

@@ -28,9 +28,10 @@ MEANING = {
     "no_case": "covered, but no case",
     "outside": "outside the coverage of every source",
 }
-NOTE = (
-    "Blank: the state did not exist. A register (of deals, elections, leaders and the like) is "
-    "observed in every year it covers, whether or not something happened."
+BLANK = "Blank: the state did not exist."
+REGISTERS = (
+    " A register (of deals, elections, leaders and the like) is observed in every year it covers, "
+    "whether or not something happened."
 )
 WIDTH = 11.7  # inches: A3, for the names of all allies beside every row of panels
 COLUMNS = 5
@@ -178,4 +179,5 @@ def _legend(figure: Figure, statuses: set[str]) -> None:
     shown = [status for status in GREYS if status in statuses]
     boxes = [Patch(facecolor=GREYS[status], label=MEANING[status]) for status in shown]
     figure.legend(handles=boxes, loc="upper left", ncols=len(boxes), frameon=False, fontsize=8)
-    figure.text(0.01, 0.1 / figure.get_figheight(), NOTE, fontsize=7)
+    note = BLANK if "no_case" in statuses else BLANK + REGISTERS
+    figure.text(0.01, 0.1 / figure.get_figheight(), note, fontsize=7)

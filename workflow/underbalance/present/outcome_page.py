@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -30,12 +30,13 @@ body { font: 16px/1.45 Georgia, "Times New Roman", serif; margin: 2rem auto; max
        padding: 0 1rem; color: #111; }
 h1 { font-size: 1.5rem; margin-bottom: .2rem; }
 h2 { font-size: 1.05rem; margin: 1.2rem 0 .3rem; }
-table { border-collapse: collapse; font-variant-numeric: lining-nums tabular-nums; }
+table { display: block; overflow-x: auto; border-collapse: collapse;
+        font-variant-numeric: lining-nums tabular-nums; }
 th, td { padding: .12rem .8rem .12rem 0; text-align: left; font-weight: normal;
          vertical-align: top; }
 td.number { text-align: right; }
 thead th { border-bottom: 1px solid #111; }
-table.beside { display: inline-table; margin-right: 3rem; vertical-align: top; }
+table.beside { display: inline-block; margin-right: 3rem; vertical-align: top; }
 svg { max-width: 100%; height: auto; }
 .small { font-size: .88rem; }
 </style>
@@ -120,7 +121,7 @@ def write_outcome_page(
         figure=figure,
         numbers=[_counts(numbers), _spread(numbers)],
         without=", ".join(numbers.without),
-        dropped=_dropped(lists["ledger"], name),
+        dropped=_dropped(lists["ledger"], [f"outcome.{name}", *outcome.processed]),
         sources=_cited(lists["sources"], outcome),
     )
     with written_whole(path) as part:
@@ -135,7 +136,7 @@ def _counts(numbers: Numbers) -> list[tuple[str, str]]:
         censored = numbers.rows - numbers.unknown - numbers.ended
         shown.append(("… censored", whole(censored)))
     if numbers.unknown:
-        shown.append(("… without a known measure", whole(numbers.unknown)))
+        shown.append(("… not at risk, or not known", whole(numbers.unknown)))
     shown.append(("Allies with a case", whole(numbers.allies)))
     if numbers.first_year is not None:
         shown.append(("Years", f"{numbers.first_year}–{numbers.last_year}"))
@@ -154,8 +155,8 @@ def _spread(numbers: Numbers) -> list[tuple[str, str]]:
     ]
 
 
-def _dropped(ledger: pd.DataFrame, name: str) -> list[dict[str, object]]:
-    own = ledger[ledger["table"] == f"outcome.{name}"]
+def _dropped(ledger: pd.DataFrame, tables: Sequence[str]) -> list[dict[str, object]]:
+    own = ledger[ledger["table"].isin(tables)]
     first = own.groupby("rule").agg(
         entries=("key", "size"), key=("key", "first"), reason=("reason", "first")
     )

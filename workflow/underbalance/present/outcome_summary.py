@@ -13,6 +13,8 @@ from underbalance.present.outcome_numbers import summary_line
 from underbalance.present.outcome_page import write_outcome_page
 from underbalance.tables import write_table
 
+WHOLE = ("ended", "first_year", "last_year")
+
 
 def describe_outcomes(
     tables: Mapping[str, pd.DataFrame],
@@ -48,5 +50,5 @@ def describe_outcomes(
         )
         for page in pages
     ]
-    table = pd.DataFrame(lines).astype({"ended": "Int64"}).sort_values("outcome")
+    table = pd.DataFrame(lines).astype(dict.fromkeys(WHOLE, "Int64")).sort_values("outcome")
     write_table(table, summary)
