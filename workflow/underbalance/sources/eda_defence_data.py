@@ -11,7 +11,13 @@ import pandas as pd
 from underbalance.errors import Fault, FaultsError, raise_if_any
 from underbalance.sources.country_labels import codes_by_label, plain_label
 from underbalance.sources.originals import demand_columns, find_original
-from underbalance.sources.sheets import Row, cell_fault, is_number, read_sheets, year_columns
+from underbalance.sources.workbooks import (
+    Row,
+    cell_fault,
+    is_number,
+    read_cells,
+    year_columns,
+)
 
 # by the last year of the workbook
 EDITIONS = {
@@ -66,7 +72,7 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
 
 def _edition(folder: Path, edition: int, codes: dict[str, str]) -> pd.DataFrame:
     path = find_original(folder, EDITIONS[edition])
-    sheets = read_sheets(path)
+    sheets = read_cells(path)
     if edition == LONG_EDITION:
         cells = [cell for rows in sheets.values() for cell in _long_sheet(rows, codes, path)]
     else:

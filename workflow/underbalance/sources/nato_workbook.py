@@ -16,7 +16,13 @@ import pandas as pd
 from underbalance.errors import Fault, raise_if_any
 from underbalance.sources.country_labels import codes_by_label, plain_label
 from underbalance.sources.currencies import currency_code, unknown_currency
-from underbalance.sources.sheets import Row, cell_fault, is_number, read_sheets, year_columns
+from underbalance.sources.workbooks import (
+    Row,
+    cell_fault,
+    is_number,
+    read_cells,
+    year_columns,
+)
 
 # what "title | unit | block", in small letters, must contain; tables that no line names
 # (figures per head, the summary of real change) repeat others
@@ -54,7 +60,7 @@ def read_workbook(path: Path, allies: pd.DataFrame) -> pd.DataFrame:
         neither numbers nor marks for a missing value.
     """
     codes = codes_by_label(allies)
-    records = [cell for rows in read_sheets(path).values() for cell in _cells(rows, codes)]
+    records = [cell for rows in read_cells(path).values() for cell in _cells(rows, codes)]
     cells = pd.DataFrame(
         records, columns=["iso3", "year", "estimate", "heading", "currency", "cell"]
     )

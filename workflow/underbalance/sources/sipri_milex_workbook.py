@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from underbalance.errors import Fault, FaultsError
+from underbalance.sources.workbooks import open_workbook
 
 PATTERN = "SIPRI-Milex-data-*.xlsx"
 SHEETS = {"share_gdp": r"Share of GDP", "constant_usd": r"Constant \(\d{4}\) US\$"}
@@ -35,12 +36,9 @@ def read_workbook(path: Path, allies: pd.DataFrame) -> pd.DataFrame:
 
     Raises
     ------
-    FaultsError : for a sheet or a header that is not there.
+    FaultsError : when the file is no workbook, and for a sheet or header that is not there.
     """
-    # only needed here, and slow to import
-    from openpyxl import load_workbook
-
-    book = load_workbook(path, data_only=True)
+    book = open_workbook(path)
     known = {name: iso3 for iso3, name in zip(allies["iso3"], allies["name"], strict=True)}
     rows: list[tuple[str, str, str, str, str, str]] = []
     for series, pattern in SHEETS.items():

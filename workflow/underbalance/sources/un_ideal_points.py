@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import pandas as pd
 
-from underbalance.sources.originals import demand_columns, find_original
+from underbalance.sources.originals import demand_columns, find_original, unreadable
 
 FIRST_YEAR = 1985
 USA = 2
@@ -21,9 +22,8 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     matched by Correlates of War code, since some rows have no ISO code.
     """
     path = find_original(folder, "Idealpoints*.dta")
-    rows = pd.read_stata(path)
-    demand_columns(list(rows.columns), ["ccode", "year", *POINTS], path)
-    rows = rows[["ccode", "year", *POINTS]].rename(columns=POINTS).astype({"year": int})
+    rows = _read_stata(path, ["ccode", "year", *POINTS])
+    rows = rows.rename(columns=POINTS).astype({"year": int})
     # single precision in the file: its shortest decimal form, not its binary tail
     rows = rows.assign(**{p: rows[p].astype("str").astype("float64") for p in POINTS.values()})
     rows = rows[rows["year"] >= FIRST_YEAR].dropna(subset=list(POINTS.values()), how="all")
@@ -35,3 +35,13 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     table = own.merge(usa, on="year", how="left", suffixes=("", "_usa"), validate="many_to_one")
     columns = ["iso3", "year", *(f"{p}{s}" for p in POINTS.values() for s in ("", "_usa"))]
     return table[columns].sort_values(["iso3", "year"], ignore_index=True)
+
+
+def _read_stata(path: Path, columns: list[str]) -> pd.DataFrame:
+    try:
+        data: pd.DataFrame = pd.read_stata(path)
+    except (ValueError, struct.error) as error:
+        allowed = "the file as it was published"
+        raise unreadable(path, "a Stata data set (dta)", str(error), allowed) from None
+    demand_columns(list(data.columns), columns, path)
+    return data[columns]
