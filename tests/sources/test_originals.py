@@ -66,3 +66,9 @@ def test_file_whose_cells_would_slip_or_garble_is_a_fault(original, lines, encod
     path = original("r.csv", *lines, encoding=encoding) / "r.csv"
     with pytest.raises(FaultsError, match="comma-separated table in utf-8"):
         read_original(path, ["a", "b"], text=text)
+
+
+def test_file_whose_cells_are_between_tabs_is_told_so(original):
+    path = original("r.xls", "a\tb", "1\t2\t3") / "r.xls"
+    with pytest.raises(FaultsError, match="tab-separated table in utf-8"):
+        read_original(path, ["a", "b"], separator="\t")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -34,24 +35,30 @@ def without_second_germany(rows: pd.DataFrame, code: str, key: list[str]) -> pd.
     return rows.assign(_other=other).sort_values("_other", kind="stable").drop_duplicates(key)
 
 
-def demand_listed(path: Path, numbers: pd.Series, codes: dict[int, str]) -> None:
-    """Raise a fault for every state that faces a listed ally but is in no list.
+def demand_listed(rows: pd.DataFrame, files: Mapping[str, Path], codes: Mapping[int, str]) -> None:
+    """Raise a fault for every state that faces a listed ally but is in no list of states.
+
+    Parameters
+    ----------
+    rows : ``ccode2``, the state that faces an ally, and ``list``, what it was read from.
+    files : the file of each ``list``.
 
     Raises
     ------
     FaultsError : one for each Correlates of War number without an iso3 code.
     """
-    unlisted = sorted(set(numbers.astype(int)) - set(codes))
+    unlisted = rows.loc[~rows["ccode2"].isin(list(codes)), ["list", "ccode2"]]
+    unlisted = unlisted.drop_duplicates().sort_values(["list", "ccode2"]).astype({"ccode2": int})
     raise_if_any(
         [
             Fault(
-                str(path),
+                str(files[name]),
                 f"state {number}",
                 "every state that faces a listed ally must be listed",
                 f"Correlates of War number {number}",
                 f"a cow_code of {RIVALS_FILE.as_posix()} or of the list of allies",
                 f"add a line with its iso3 code, name and number to {RIVALS_FILE.as_posix()}",
             )
-            for number in unlisted
+            for name, number in unlisted.itertuples(index=False)
         ]
     )

@@ -30,7 +30,9 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     """
     deals = _deals_of_families(folder)
     iso3_of = dict(zip(allies["name"], allies["iso3"], strict=True))
-    iso3_of |= {register: iso3_of[name] for register, name in REGISTER_NAMES.items()}
+    iso3_of |= {
+        register: iso3_of[name] for register, name in REGISTER_NAMES.items() if name in iso3_of
+    }
     deals = deals.assign(iso3=deals["recipient"].map(iso3_of))
     american = deals[deals["supplier"] == SUPPLIER]
     exports = _first(american, ["family"]).rename(
