@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.registry import read_rivals
-from underbalance.sources.cow_states import demand_listed, iso3_of_codes
+from underbalance.sources.cow_states import demand_listed, iso3_by_cow_code
 from underbalance.sources.originals import find_original, read_original
 
 FIRST_YEAR = 1985
@@ -33,9 +33,9 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     files = {name: find_original(folder, pattern) for name, (pattern, _) in LISTS.items()}
     lists = [_directed(files[name], onset, name) for name, (_, onset) in LISTS.items()]
     rows = pd.concat(lists, ignore_index=True)
-    of_allies = iso3_of_codes(allies)
+    of_allies = iso3_by_cow_code(allies)
     rows = rows[rows["ccode1"].isin(list(of_allies)) & (rows["year"] >= FIRST_YEAR)]
-    codes = of_allies | iso3_of_codes(read_rivals())
+    codes = of_allies | iso3_by_cow_code(read_rivals())
     demand_listed(rows, files, codes)
     table = pd.DataFrame(
         {

@@ -1,4 +1,4 @@
-"""Correlates of War state numbers → iso3 codes of listed allies and rivals."""
+"""Numbers of states of the Correlates of War project → iso3 of listed allies and rivals."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ import pandas as pd
 from underbalance.errors import Fault, raise_if_any
 from underbalance.registry import RIVALS_FILE
 
+USA = 2
 GERMANY, WEST_GERMANY = 255, 260
 UNIFICATION = 1990
 
 
-def iso3_of_codes(*lists: pd.DataFrame) -> dict[int, str]:
+def iso3_by_cow_code(*lists: pd.DataFrame) -> dict[int, str]:
     """Return the iso3 code of every Correlates of War number in lists of states.
 
     The Federal Republic has the number 260 to 1990 and 255, that of the German Empire,
-    since: both are Germany.
+    since: both are Germany. Predecessors that are not listed (Czechoslovakia 315,
+    Yugoslavia 345, the German Democratic Republic 265) have no entry.
     """
     states = pd.concat(lists, ignore_index=True)
     codes = dict(zip(states["cow_code"].astype(int), states["iso3"], strict=True))

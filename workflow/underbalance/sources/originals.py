@@ -85,6 +85,11 @@ def read_original(
     return data if rest else data[list(columns)].copy()
 
 
+def numbers(cells: pd.Series) -> pd.Series:
+    """Return the numbers of text cells as floats; an empty cell is missing."""
+    return pd.to_numeric(cells.replace("", None)).astype("float64")
+
+
 def unreadable(path: Path, form: str, found: str, allowed: str) -> FaultsError:
     """Return the error of an original file that is not in the form it is published in."""
     fault = Fault(

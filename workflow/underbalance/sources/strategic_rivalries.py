@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.registry import read_rivals
-from underbalance.sources.cow_states import demand_listed, iso3_of_codes
+from underbalance.sources.cow_states import demand_listed, iso3_by_cow_code
 from underbalance.sources.originals import find_original, read_original
 
 FIRST_YEAR = 1985
@@ -30,9 +30,9 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     alive = rivalries[rivalries["last"] >= FIRST_YEAR]
     swapped = alive.rename(columns={"ccode1": "ccode2", "ccode2": "ccode1"})
     sides = pd.concat([alive, swapped], ignore_index=True)
-    of_allies = iso3_of_codes(allies)
+    of_allies = iso3_by_cow_code(allies)
     sides = sides[sides["ccode1"].isin(list(of_allies))]
-    codes = of_allies | iso3_of_codes(read_rivals())
+    codes = of_allies | iso3_by_cow_code(read_rivals())
     demand_listed(sides, files, codes)
     ended = sides["last"] < sides["list"].map(LAST_YEARS)
     table = pd.DataFrame(

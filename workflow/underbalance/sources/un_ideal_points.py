@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from underbalance.sources.cow_states import USA, iso3_by_cow_code
 from underbalance.sources.originals import demand_columns, find_original, unreadable
 
 FIRST_YEAR = 1985
-USA = 2
 POINTS = {"idealpointfp": "ideal_point", "idealpointall": "ideal_point_all_votes"}
 
 
@@ -28,10 +28,8 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(**{p: rows[p].astype("str").astype("float64") for p in POINTS.values()})
     rows = rows[rows["year"] >= FIRST_YEAR].dropna(subset=list(POINTS.values()), how="all")
     usa = rows[rows["ccode"] == USA].drop(columns="ccode")
-    # before 1990 Germany has the code of West Germany, which is its Gleditsch–Ward code
-    iso3_of = dict(zip(allies["gw_code"], allies["iso3"], strict=True))
-    iso3_of |= dict(zip(allies["cow_code"], allies["iso3"], strict=True))
-    own = rows.assign(iso3=rows["ccode"].map(iso3_of)).dropna(subset=["iso3"])
+    iso3 = rows["ccode"].map(iso3_by_cow_code(allies))
+    own = rows.assign(iso3=iso3).dropna(subset=["iso3"])
     table = own.merge(usa, on="year", how="left", suffixes=("", "_usa"), validate="many_to_one")
     columns = ["iso3", "year", *(f"{p}{s}" for p in POINTS.values() for s in ("", "_usa"))]
     return table[columns].sort_values(["iso3", "year"], ignore_index=True)
