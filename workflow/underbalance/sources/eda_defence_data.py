@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.errors import Fault, FaultsError, raise_if_any
-from underbalance.sources.country_labels import codes_by_label, plain_label
+from underbalance.sources.country_names import iso3_by_label, plain_label
 from underbalance.sources.originals import demand_columns, find_original
 from underbalance.sources.workbooks import (
     Row,
@@ -48,6 +48,7 @@ LABELS = {
         "european_collaborative_procurement"
     ),
 }
+SPELLINGS = {"Czech Republic": "Czechia", "The Netherlands": "Netherlands"}
 NOT_AVAILABLE = ("", ":", "-")
 CONFIDENTIAL = "c"
 COLUMNS = ["iso3", "year", "edition", "series", "value", "status"]
@@ -64,7 +65,7 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     marks the year "e"); confidential, then without a value. What an edition calls not
     available has no row; a zero is a zero that the state reported.
     """
-    codes = codes_by_label(allies)
+    codes = iso3_by_label(allies, SPELLINGS)
     parts = [_edition(folder, edition, codes) for edition in EDITIONS]
     table = pd.concat(parts, ignore_index=True)
     return table.sort_values(COLUMNS[:4], ignore_index=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.errors import Fault, raise_if_any
-from underbalance.sources.country_labels import codes_by_label, plain_label
+from underbalance.sources.country_names import iso3_by_label, plain_label
 from underbalance.sources.currencies import currency_code, unknown_currency
 from underbalance.sources.workbooks import (
     Row,
@@ -41,6 +41,11 @@ SERIES = {
     "infrastructure_percent": r"percentage.*\| infrastructure|\(%\).*\| infrastructure",
     "other_percent": r"percentage.*\| other|\(%\).*\| other",
 }
+SPELLINGS = {
+    "Czech Republic": "Czechia",
+    "Slovak Republic": "Slovakia",
+    "Türkiye": "Turkey",
+}
 # only the edition of 2024 has GDP at current prices
 OPTIONAL = ("gdp_usd_m",)
 # a broken reference (#REF!) is none of them; the stray ones stand below no ally's name
@@ -59,7 +64,7 @@ def read_workbook(path: Path, allies: pd.DataFrame) -> pd.DataFrame:
     FaultsError : for series that no block holds, unknown currencies and cells that are
         neither numbers nor marks for a missing value.
     """
-    codes = codes_by_label(allies)
+    codes = iso3_by_label(allies, SPELLINGS)
     records = [cell for rows in read_cells(path).values() for cell in _cells(rows, codes)]
     cells = pd.DataFrame(
         records, columns=["iso3", "year", "estimate", "heading", "currency", "cell"]

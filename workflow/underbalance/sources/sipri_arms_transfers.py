@@ -7,14 +7,14 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.errors import Fault, raise_if_any
+from underbalance.sources.country_names import iso3_by_name
 from underbalance.sources.originals import find_original, read_original
+from underbalance.sources.sipri_vintages import SPELLINGS
 
 # SIPRI's terms allow up to 10 % of the register; US deals of the listed allies ordered
 # since 1990 are about 7 % of its 29,916 deals (tests/test_facts.py counts).
 FIRST_ORDER_YEAR = 1990
 VINTAGE = "2026-05"
-# where the register's spelling differs from config/allies.csv
-REGISTER_NAMES = {"Turkiye": "Turkey"}
 CONDITIONS = {
     "New": "new",
     "Second hand": "second hand",
@@ -110,11 +110,7 @@ def _register(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
         ],
         text=True,
     )
-    iso3_of = dict(zip(allies["name"], allies["iso3"], strict=True))
-    iso3_of |= {
-        register: iso3_of[name] for register, name in REGISTER_NAMES.items() if name in iso3_of
-    }
-    deals = deals.assign(iso3=deals["recipient"].map(iso3_of))
+    deals = deals.assign(iso3=deals["recipient"].map(iso3_by_name(allies, SPELLINGS)))
     wanted = deals["iso3"].notna() & (deals["supplier"] == "United States")
     return deals[wanted & (deals["order_year"].astype(int) >= FIRST_ORDER_YEAR)]
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.families import family_of, read_families
+from underbalance.sources.country_names import iso3_by_name
 from underbalance.sources.originals import find_original, read_original
-from underbalance.sources.sipri_arms_transfers import REGISTER_NAMES, VINTAGE
+from underbalance.sources.sipri_arms_transfers import VINTAGE
+from underbalance.sources.sipri_vintages import SPELLINGS
 
 FILE_FIRST_YEAR = 1970
 # ASSUME: a family ordered within the first five years of the file may have been exported
@@ -29,11 +31,7 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     Systems selected but not ordered do not count.
     """
     deals = _deals_of_families(folder)
-    iso3_of = dict(zip(allies["name"], allies["iso3"], strict=True))
-    iso3_of |= {
-        register: iso3_of[name] for register, name in REGISTER_NAMES.items() if name in iso3_of
-    }
-    deals = deals.assign(iso3=deals["recipient"].map(iso3_of))
+    deals = deals.assign(iso3=deals["recipient"].map(iso3_by_name(allies, SPELLINGS)))
     american = deals[deals["supplier"] == SUPPLIER]
     exports = _first(american, ["family"]).rename(
         columns={"first": "first_export_year", "uncertain": "first_export_uncertain"}

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from underbalance.sources.country_names import iso3_by_name
 from underbalance.sources.originals import find_original, read_original
 
 USA = "United States"
 # vintage of the register → last year of orders and deliveries in it
 LAST_YEARS = {"2018-01": 2016, "2024-03": 2023, "2025-03": 2024, "2026-05": 2025}
 FIRST_VINTAGE, *_, LAST_VINTAGE = LAST_YEARS
-# names of SIPRI's releases, old and new, that config/allies.csv spells otherwise
-SIPRI_NAMES = {
+# of the releases, old and new
+SPELLINGS = {
     "Czech Republic": "Czechia",
     "Germany (FRG)": "Germany",
     "Macedonia (FYROM)": "North Macedonia",
@@ -95,9 +96,7 @@ def read_vintage(folder: Path, vintage: str, allies: pd.DataFrame) -> pd.DataFra
 
 def buyers(names: pd.Series, allies: pd.DataFrame) -> pd.Series:
     """Return the iso3 code of each listed ally, and the names of other buyers unchanged."""
-    iso3_of = dict(zip(allies["name"], allies["iso3"], strict=True))
-    known = names.replace(SIPRI_NAMES)
-    return known.map(iso3_of).fillna(names)
+    return names.map(iso3_by_name(allies, SPELLINGS)).fillna(names)
 
 
 def is_shipped(deals: pd.DataFrame, allies: pd.DataFrame, first_order_year: int) -> pd.Series:
