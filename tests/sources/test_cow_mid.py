@@ -63,9 +63,14 @@ def test_west_germany_is_germany_and_opponents_alone_have_no_rows(parsed):
     assert table[["iso3", "opponent"]].to_numpy().tolist() == [["DEU", "CSK"]]
 
 
-def test_opponent_that_is_in_no_list_is_a_fault(parsed):
-    with pytest.raises(FaultsError, match="Correlates of War number 998"):
-        parsed(["1,740,998,2010,1,1,0,1,1,3,1"])
+def test_every_opponent_that_is_in_no_list_is_a_fault_of_its_file(parsed):
+    with pytest.raises(FaultsError) as error:
+        parsed(["1,740,998,2010,1,1,0,1,1,3,1"], ["1,740,999,2010,1,1,0,1,1,3,1"])
+    found = [(Path(fault.file).name, fault.value) for fault in error.value.faults]
+    assert found == [
+        ("cow_mid5_directed_dyadic_disputes_1980_2014.csv", "Correlates of War number 998"),
+        ("gml_2_2_1_directed_dyadic_disputes_1980_2010.csv", "Correlates of War number 999"),
+    ]
 
 
 def shipped() -> pd.DataFrame:

@@ -55,12 +55,6 @@ def test_release_without_country_series_is_a_fault(parsed):
         parsed("1998-01-01", 12, GPR=100.0)
 
 
-def test_file_that_is_no_workbook_is_a_fault(original, allies):
-    folder = original("data_gpr_export.xls", "month,GPRC_JPN", "1998-01-01,0.2")
-    with pytest.raises(FaultsError, match="must be a workbook"):
-        parse(folder, allies)
-
-
 def shipped() -> pd.DataFrame:
     return read_table(Path(RAW_FOLDER, "geopolitical_risk.csv"), geopolitical_risk())
 

@@ -1,6 +1,7 @@
+import pandas as pd
 import pytest
 from underbalance.errors import FaultsError
-from underbalance.sources.originals import find_original, read_original
+from underbalance.sources.originals import find_original, numbers, read_original
 
 
 def test_one_matching_file_is_found_beside_others(original, tmp_path):
@@ -66,3 +67,14 @@ def test_file_whose_cells_would_slip_or_garble_is_a_fault(original, lines, encod
     path = original("r.csv", *lines, encoding=encoding) / "r.csv"
     with pytest.raises(FaultsError, match="comma-separated table in utf-8"):
         read_original(path, ["a", "b"], text=text)
+
+
+def test_file_whose_cells_are_between_tabs_is_told_so(original):
+    path = original("r.xls", "a\tb", "1\t2\t3") / "r.xls"
+    with pytest.raises(FaultsError, match="tab-separated table in utf-8"):
+        read_original(path, ["a", "b"], separator="\t")
+
+
+def test_numbers_of_text_are_floats_and_empty_cells_missing():
+    found = numbers(pd.Series(["3", "", "-0.5"], dtype="str"))
+    pd.testing.assert_series_equal(found, pd.Series([3.0, float("nan"), -0.5]))

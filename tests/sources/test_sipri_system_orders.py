@@ -74,6 +74,14 @@ def test_family_ordered_as_the_file_begins_may_be_older(parsed, year, flag):
     assert table["export_may_precede_file"].tolist() == [flag]
 
 
+def test_list_of_allies_without_turkey_is_read(original, allies):
+    original("us_to_allies_comment_facts_2026-05.csv", "deal_row,selected_not_ordered")
+    rows = [f"1,Turkiye,United States,1983,,{F16}", f"2,Norway,United States,1985,,{F16}"]
+    folder = original("all_suppliers_to_allies_deals_2026-05.csv", HEADER, *rows)
+    table = parse(folder, allies[allies["iso3"] != "TUR"])
+    assert table[["iso3", "first_export_year"]].to_numpy().tolist() == [["NOR", 1983]]
+
+
 def test_designations_without_a_family_and_other_recipients_give_no_rows(parsed):
     table = parsed("Norway,United States,1990,,Balloon", f"Egypt,United States,1990,,{F16}")
     assert table.empty

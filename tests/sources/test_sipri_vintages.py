@@ -1,7 +1,16 @@
 import pandas as pd
 import pytest
 from underbalance.errors import FaultsError
-from underbalance.sources.sipri_vintages import OLD_REGISTER, REGISTER, is_open, read_vintage
+from underbalance.outcomes.loss import FATES_BY_VINTAGE
+from underbalance.schemas.facts.deal_histories import EVENT_RULES, REGISTERS
+from underbalance.sources.sipri_deal_events import THROUGH_RULE
+from underbalance.sources.sipri_vintages import (
+    OLD_REGISTER,
+    REGISTER,
+    VINTAGES,
+    is_open,
+    read_vintage,
+)
 
 OLD = "us_to_allies_deals_2018-01_api.csv"
 NEW = "us_to_allies_deals_2024-03.csv"
@@ -97,3 +106,9 @@ def test_open_is_nothing_or_not_all_delivered_and_known_to_be():
         {"number_delivered": [0, 3, 4, 0, 3], "number_ordered": [4, 4, 4, None, None]}
     )
     assert is_open(deals).tolist() == [True, True, False, True, False]
+
+
+def test_schemas_and_outcome_name_the_vintages_that_the_parsers_read():
+    assert REGISTERS == VINTAGES
+    assert EVENT_RULES[-1] == THROUGH_RULE
+    assert [f"fate_{v.replace('-', '_')}" for v in VINTAGES[1:]] == FATES_BY_VINTAGE

@@ -65,8 +65,9 @@ def test_rivalries_that_ended_before_1985_or_are_of_no_ally_are_left_out(parsed)
 
 
 def test_rival_that_is_in_no_list_is_a_fault_that_names_its_number(parsed):
-    with pytest.raises(FaultsError, match="Correlates of War number 999"):
+    with pytest.raises(FaultsError, match="Correlates of War number 999") as error:
         parsed(["1,x,740,999,1990,2020,1,,,,,"])
+    assert [Path(fault.file).name[:3] for fault in error.value.faults] == ["tss"]
 
 
 def shipped() -> pd.DataFrame:

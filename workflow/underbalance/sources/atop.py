@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from underbalance.sources.cow_codes import USA, iso3_by_cow_code
+from underbalance.sources.cow_states import USA, iso3_by_cow_code
 from underbalance.sources.originals import find_original, read_original
 
 FIRST_YEAR = 1985

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.errors import Fault, raise_if_any
-from underbalance.sources.originals import find_original, read_original
+from underbalance.sources.originals import find_original, numbers, read_original
 
 # the tests of 1984 have placeholder dates
 FIRST_YEAR, LAST_YEAR = 1985, 2025
@@ -29,7 +29,7 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     _demand_types(rows["missile"], types["missile"], path)
     rows = rows[rows["date"].str[:4].astype(int).between(FIRST_YEAR, LAST_YEAR)]
     rows = rows.merge(types, on="missile", how="left", validate="many_to_one")
-    salvo = pd.to_numeric(rows["series"].replace("", None)).astype("Int64")
+    salvo = numbers(rows["series"]).astype("Int64")
     table = pd.DataFrame(
         {
             "date": rows["date"],

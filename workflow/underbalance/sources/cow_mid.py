@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.registry import read_rivals
-from underbalance.sources.cow_states import demand_listed, iso3_of_codes
+from underbalance.sources.cow_states import demand_listed, iso3_by_cow_code
 from underbalance.sources.originals import find_original, read_original
 
 FIRST_YEAR = 1985
@@ -30,12 +30,13 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     either state reached in the dispute: 1 no action, 2 threat, 3 display, 4 use of force,
     5 war.
     """
-    lists = [_directed(folder, *names).assign(list=name) for name, names in LISTS.items()]
+    files = {name: find_original(folder, pattern) for name, (pattern, _) in LISTS.items()}
+    lists = [_directed(files[name], onset, name) for name, (_, onset) in LISTS.items()]
     rows = pd.concat(lists, ignore_index=True)
-    of_allies = iso3_of_codes(allies)
+    of_allies = iso3_by_cow_code(allies)
     rows = rows[rows["ccode1"].isin(list(of_allies)) & (rows["year"] >= FIRST_YEAR)]
-    codes = of_allies | iso3_of_codes(read_rivals())
-    demand_listed(folder, rows["ccode2"], codes)
+    codes = of_allies | iso3_by_cow_code(read_rivals())
+    demand_listed(rows, files, codes)
     table = pd.DataFrame(
         {
             "iso3": rows["ccode1"].map(of_allies).astype("str"),
@@ -53,6 +54,6 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(KEY, ignore_index=True)
 
 
-def _directed(folder: Path, pattern: str, onset: str) -> pd.DataFrame:
-    path = find_original(folder, pattern)
-    return read_original(path, [*COLUMNS, onset]).rename(columns={onset: "onset"})
+def _directed(path: Path, onset: str, name: str) -> pd.DataFrame:
+    rows = read_original(path, [*COLUMNS, onset])
+    return rows.rename(columns={onset: "onset"}).assign(list=name)

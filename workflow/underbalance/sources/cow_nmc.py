@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.registry import read_rivals
-from underbalance.sources.cow_states import iso3_of_codes, without_second_germany
+from underbalance.sources.cow_states import iso3_by_cow_code, without_second_germany
 from underbalance.sources.originals import find_original, read_original
 
 FIRST_YEAR = 1985
@@ -24,7 +24,7 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     path = find_original(folder, "cow_nmc_*.csv")
     rows = read_original(path, ["ccode", "year", "milex", "milper", "cinc"])
     rivals = read_rivals()
-    codes = iso3_of_codes(allies, rivals[rivals["role"] != "opponent"])
+    codes = iso3_by_cow_code(allies, rivals[rivals["role"] != "opponent"])
     rows = rows[rows["ccode"].isin(list(codes)) & (rows["year"] >= FIRST_YEAR)]
     rows = rows.assign(state=rows["ccode"].map(codes))
     rows = without_second_germany(rows, "ccode", ["state", "year"])

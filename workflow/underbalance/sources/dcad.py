@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from underbalance.sources.cow_codes import USA, iso3_by_cow_code
-from underbalance.sources.originals import find_original, read_original
+from underbalance.sources.cow_states import USA, iso3_by_cow_code
+from underbalance.sources.originals import find_original, numbers, read_original
 from underbalance.sources.partial_dates import partial_dates
 
 # signatures from 1980 on are in the source; the table ally_year begins in 1985
@@ -80,5 +80,5 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
 
 
 def _codes(cells: pd.Series) -> pd.Series:
-    numbers = pd.to_numeric(cells.replace("", None)).astype("Int64")
-    return numbers.where((numbers >= 0).fillna(False))
+    codes = numbers(cells).astype("Int64")
+    return codes.where((codes >= 0).fillna(False))

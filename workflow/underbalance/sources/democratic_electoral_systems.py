@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from underbalance.sources.cow_states import iso3_by_cow_code
 from underbalance.sources.originals import find_original, read_original
 
 FIRST_YEAR = 1980
@@ -22,9 +23,7 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
         path, ["ccode", "presidential", "year", "month", "day", "enpp", "seats"], text=True
     )
     numbers = rows.apply(pd.to_numeric, errors="coerce")
-    iso3_of = dict(zip(allies["gw_code"], allies["iso3"], strict=True))
-    iso3_of |= dict(zip(allies["cow_code"], allies["iso3"], strict=True))
-    numbers = numbers.assign(iso3=numbers["ccode"].map(iso3_of))
+    numbers = numbers.assign(iso3=numbers["ccode"].map(iso3_by_cow_code(allies)))
     rows = numbers[
         numbers["iso3"].notna()
         & (numbers["presidential"] == 0)

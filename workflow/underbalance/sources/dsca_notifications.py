@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from underbalance.sources.country_names import iso3_by_name
 from underbalance.sources.originals import find_original, read_original
 
 # the list is continuous from April 2008; two notices of 2004 stand alone, and the deals the
 # notices are compared with end in 2025
 FIRST_YEAR, LAST_YEAR = 2008, 2025
 MILLION = 1_000_000
-NAMES = {
+SPELLINGS = {
     "Czech Republic": "Czechia",
     "Republic of Korea": "South Korea",
     "Türkiye": "Turkey",
@@ -48,11 +49,10 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     renamed = printed.map(SYSTEMS)
     amended = printed.isin(list(AMENDMENTS))
     wrong = printed.isin(list(WRONG_COSTS)) | amended
-    country = split.str[0].fillna(rows["country"]).replace(NAMES)
-    iso3_of = dict(zip(allies["name"], allies["iso3"], strict=True))
+    country = split.str[0].fillna(rows["country"])
     table = pd.DataFrame(
         {
-            "iso3": country.map(iso3_of),
+            "iso3": country.map(iso3_by_name(allies, SPELLINGS)),
             "date": rows["date"],
             "transmittal": rows["transmittal"],
             "system": split.str[1].fillna(renamed).fillna(rows["system"].str.strip()),

@@ -9,9 +9,15 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.errors import Fault, FaultsError, raise_if_any
-from underbalance.sources.country_labels import codes_by_label, plain_label
+from underbalance.sources.country_names import iso3_by_label, plain_label
 from underbalance.sources.originals import demand_columns, find_original
-from underbalance.sources.sheets import Row, cell_fault, is_number, read_sheets, year_columns
+from underbalance.sources.workbooks import (
+    Row,
+    cell_fault,
+    is_number,
+    read_cells,
+    year_columns,
+)
 
 # by the last year of the workbook
 EDITIONS = {
@@ -42,6 +48,7 @@ LABELS = {
         "european_collaborative_procurement"
     ),
 }
+SPELLINGS = {"Czech Republic": "Czechia", "The Netherlands": "Netherlands"}
 NOT_AVAILABLE = ("", ":", "-")
 CONFIDENTIAL = "c"
 COLUMNS = ["iso3", "year", "edition", "series", "value", "status"]
@@ -58,7 +65,7 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     marks the year "e"); confidential, then without a value. What an edition calls not
     available has no row; a zero is a zero that the state reported.
     """
-    codes = codes_by_label(allies)
+    codes = iso3_by_label(allies, SPELLINGS)
     parts = [_edition(folder, edition, codes) for edition in EDITIONS]
     table = pd.concat(parts, ignore_index=True)
     return table.sort_values(COLUMNS[:4], ignore_index=True)
@@ -66,7 +73,7 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
 
 def _edition(folder: Path, edition: int, codes: dict[str, str]) -> pd.DataFrame:
     path = find_original(folder, EDITIONS[edition])
-    sheets = read_sheets(path)
+    sheets = read_cells(path)
     if edition == LONG_EDITION:
         cells = [cell for rows in sheets.values() for cell in _long_sheet(rows, codes, path)]
     else:

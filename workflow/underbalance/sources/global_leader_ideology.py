@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from underbalance.sources.originals import find_original, read_original
+from underbalance.sources.cow_states import iso3_by_cow_code
+from underbalance.sources.originals import find_original, numbers, read_original
 
 # changes of camp in 1985 look three years back
 FIRST_YEAR = 1982
-# the Federal Republic until 1990, where config/allies.csv has the code of united Germany
-WEST_GERMANY, GERMANY = "260", "255"
 COLUMNS = {
     "hog": "head_of_government",
     "hog_ideology": "hog_ideology",
@@ -29,9 +28,8 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     """
     path = find_original(folder, "global_leader_ideologies*.csv")
     rows = read_original(path, ["country_code_cow", "year", *COLUMNS], text=True)
-    iso3_of = dict(zip(allies["cow_code"].astype(str), allies["iso3"], strict=True))
-    state = rows["country_code_cow"].replace(WEST_GERMANY, GERMANY)
-    rows = rows.assign(iso3=state.map(iso3_of), year=rows["year"].astype("Int64"))
+    iso3 = numbers(rows["country_code_cow"]).map(iso3_by_cow_code(allies))
+    rows = rows.assign(iso3=iso3, year=rows["year"].astype("Int64"))
     rows = rows[rows["iso3"].notna() & (rows["year"] >= FIRST_YEAR)].rename(columns=COLUMNS)
     table = rows[["iso3", "year", *COLUMNS.values()]]
     return table.sort_values(["iso3", "year"], ignore_index=True)

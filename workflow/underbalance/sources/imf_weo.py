@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from underbalance.sources.originals import find_original, read_original
+from underbalance.sources.originals import find_original, numbers, read_original
 
 # 1983 and 1984 only feed the three-year mean of growth in 1985 and 1986
 FIRST_YEAR, LAST_YEAR = 1983, 2025
@@ -37,8 +37,7 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     the reshaped subset.
     """
     cells = _cells(folder)
-    values = pd.to_numeric(cells["value"].replace("", None)).astype(float)
-    cells = cells.assign(year=cells["year"].astype(int), value=values)
+    cells = cells.assign(year=cells["year"].astype(int), value=numbers(cells["value"]))
     cells = cells[
         cells["ref_area"].isin(allies["iso3"])
         & cells["concept"].isin(list(SERIES))
@@ -95,5 +94,5 @@ def _by_countries(path: Path) -> pd.DataFrame:
     wide = read_original(path, list(named), encoding="utf-16", text=True, separator="\t", rest=True)
     years = [column for column in wide.columns if re.fullmatch(r"\d{4}", column)]
     cells = wide.rename(columns=named).melt(list(named.values()), years, "year", "value")
-    numbers = cells["value"].str.replace(",", "").where(cells["value"].str.contains(r"\d"), "")
-    return cells.assign(value=numbers)
+    figures = cells["value"].str.replace(",", "").where(cells["value"].str.contains(r"\d"), "")
+    return cells.assign(value=figures)

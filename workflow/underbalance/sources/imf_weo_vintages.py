@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.sources.imf_weo import SERIES
-from underbalance.sources.originals import find_original, read_original
+from underbalance.sources.originals import find_original, numbers, read_original
 
 KEPT = ("debt", "fiscal_balance", "primary_balance", "real_growth", "unemployment")
 
@@ -23,7 +23,7 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     cells = cells.assign(
         year=cells["year"].astype("Int64"),
         series=cells["concept"].map(SERIES),
-        value=pd.to_numeric(cells["value"].replace("", None)).astype(float),
+        value=numbers(cells["value"]),
     )
     ahead = cells["year"] - cells["vintage"].str[:4].astype(int)
     cells = cells[

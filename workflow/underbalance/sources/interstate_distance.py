@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from underbalance.registry import read_rivals
-from underbalance.sources.cow_states import iso3_of_codes, without_second_germany
+from underbalance.sources.cow_states import iso3_by_cow_code, without_second_germany
 from underbalance.sources.originals import find_original, read_original
 
 FIRST_YEAR = 1985
@@ -30,7 +30,7 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     """
     rivals = read_rivals()
     rivals = rivals[rivals["role"] != "opponent"]
-    codes = iso3_of_codes(allies, rivals)
+    codes = iso3_by_cow_code(allies, rivals)
     dyads = [*product(allies["iso3"], rivals["iso3"])]
     dyads += [pair for pair in ALLIED_RIVALS if set(pair) <= set(allies["iso3"])]
     capitals = _capitals(folder, codes)

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from underbalance.sources.country_names import iso3_by_name
 from underbalance.sources.originals import find_original, read_original
 from underbalance.sources.seat_weights import seat_weighted
 
 # the election in force in 1985 may be years older
 FIRST_DAY = "1980-01-01"
-# where the source's spelling differs from config/allies.csv
-MANIFESTO_NAMES = {"Czech Republic": "Czechia"}
+SPELLINGS = {"Czech Republic": "Czechia"}
 # 3: no programme, its text is estimated from others; 99: none found
 NOT_PROGRAMMES = (3, 99)
 ELECTION = ["iso3", "date"]
@@ -47,13 +47,9 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     """
     path = find_original(folder, "MPDataset_MPDS*.csv")
     rows = read_original(path, COLUMNS)
-    iso3_of = dict(zip(allies["name"], allies["iso3"], strict=True))
-    iso3_of |= {
-        theirs: iso3_of[ours] for theirs, ours in MANIFESTO_NAMES.items() if ours in iso3_of
-    }
     day = pd.to_datetime(rows["edate"], format="%d/%m/%Y")
     rows = rows.assign(
-        iso3=rows["countryname"].map(iso3_of),
+        iso3=rows["countryname"].map(iso3_by_name(allies, SPELLINGS)),
         date=day.dt.strftime("%Y-%m-%d"),
         military=rows["per104"] - rows["per105"],
         special_relations=rows["per101"] - rows["per102"],

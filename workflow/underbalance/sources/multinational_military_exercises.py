@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from underbalance.sources.cow_codes import USA
+from underbalance.sources.cow_states import USA
 from underbalance.sources.originals import find_original, read_original
 from underbalance.sources.partial_dates import partial_dates
 

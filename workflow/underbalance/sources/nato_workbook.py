@@ -14,9 +14,15 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.errors import Fault, raise_if_any
-from underbalance.sources.country_labels import codes_by_label, plain_label
+from underbalance.sources.country_names import iso3_by_label, plain_label
 from underbalance.sources.currencies import currency_code, unknown_currency
-from underbalance.sources.sheets import Row, cell_fault, is_number, read_sheets, year_columns
+from underbalance.sources.workbooks import (
+    Row,
+    cell_fault,
+    is_number,
+    read_cells,
+    year_columns,
+)
 
 # what "title | unit | block", in small letters, must contain; tables that no line names
 # (figures per head, the summary of real change) repeat others
@@ -34,6 +40,11 @@ SERIES = {
     "personnel_percent": r"percentage.*\| personnel|\(%\).*\| personnel",
     "infrastructure_percent": r"percentage.*\| infrastructure|\(%\).*\| infrastructure",
     "other_percent": r"percentage.*\| other|\(%\).*\| other",
+}
+SPELLINGS = {
+    "Czech Republic": "Czechia",
+    "Slovak Republic": "Slovakia",
+    "Türkiye": "Turkey",
 }
 # only the edition of 2024 has GDP at current prices
 OPTIONAL = ("gdp_usd_m",)
@@ -53,8 +64,8 @@ def read_workbook(path: Path, allies: pd.DataFrame) -> pd.DataFrame:
     FaultsError : for series that no block holds, unknown currencies and cells that are
         neither numbers nor marks for a missing value.
     """
-    codes = codes_by_label(allies)
-    records = [cell for rows in read_sheets(path).values() for cell in _cells(rows, codes)]
+    codes = iso3_by_label(allies, SPELLINGS)
+    records = [cell for rows in read_cells(path).values() for cell in _cells(rows, codes)]
     cells = pd.DataFrame(
         records, columns=["iso3", "year", "estimate", "heading", "currency", "cell"]
     )

@@ -17,6 +17,7 @@ UNREADABLE = (
     pd.errors.ParserError,
     pd.errors.ParserWarning,
 )
+SEPARATED = {",": "comma-separated", "\t": "tab-separated"}
 
 
 def find_original(folder: Path, pattern: str) -> Path:
@@ -77,20 +78,29 @@ def read_original(
                 path, sep=separator, encoding=encoding, index_col=False, low_memory=False, **kind
             )
     except UNREADABLE as error:
-        raise FaultsError([_unreadable(path, encoding, str(error))]) from None
+        form = f"a {SEPARATED[separator]} table in {encoding}"
+        lines = "one header line, then lines with as many cells as the header"
+        raise unreadable(path, form, str(error), lines) from None
     demand_columns(list(data.columns), columns, path)
     return data if rest else data[list(columns)].copy()
 
 
-def _unreadable(path: Path, encoding: str, found: str) -> Fault:
-    return Fault(
+def numbers(cells: pd.Series) -> pd.Series:
+    """Return the numbers of text cells as floats; an empty cell is missing."""
+    return pd.to_numeric(cells.replace("", None)).astype("float64")
+
+
+def unreadable(path: Path, form: str, found: str, allowed: str) -> FaultsError:
+    """Return the error of an original file that is not in the form it is published in."""
+    fault = Fault(
         str(path),
         "file",
-        f"the release must be a comma-separated table in {encoding}",
+        f"the release must be {form}",
         " ".join(found.split()),
-        "one header line, then lines with as many cells as the header",
+        allowed,
         "download the release again, and do not save it with another program",
     )
+    return FaultsError([fault])
 
 
 def demand_columns(found: Sequence[str], wanted: Sequence[str], path: Path) -> None:

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from underbalance.sources.originals import find_original, read_original
+from underbalance.sources.cow_states import iso3_by_cow_code
+from underbalance.sources.originals import find_original, numbers, read_original
 
 FIRST_MONTH = "1980-01"
 ORIGINAL = ["ccode", "leader", "sdate", "smonth", "syear", "emonth", "eyear"]
-# REIGN splits Germany at unification: 260 is the Federal Republic to September 1990
-GERMANY = {"260": "DEU", "255": "DEU"}
 
 
 def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
@@ -34,7 +33,8 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     """
     path = find_original(folder, "leaderlist*.csv")
     rows = read_original(path, ORIGINAL, encoding="latin1", text=True)
-    rows = rows.assign(iso3=rows["ccode"].map(_iso3_of_state(allies))).dropna(subset=["iso3"])
+    iso3 = numbers(rows["ccode"]).map(iso3_by_cow_code(allies))
+    rows = rows.assign(iso3=iso3).dropna(subset=["iso3"])
     end = _iso(rows["eyear"], rows["emonth"])
     table = pd.DataFrame(
         {
@@ -51,13 +51,6 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     )
     reaching = table[table["in_office"] | (table["end"] >= FIRST_MONTH)]
     return reaching.sort_values(["iso3", "start", "leader", "end"], ignore_index=True)
-
-
-def _iso3_of_state(allies: pd.DataFrame) -> dict[str, str]:
-    """Return the ally of each Correlates of War code, as the text that the file has."""
-    codes = dict(zip(allies["cow_code"].astype("str"), allies["iso3"], strict=True))
-    german = "DEU" in set(allies["iso3"])
-    return codes | GERMANY if german else codes
 
 
 def _iso(year: pd.Series, *smaller: pd.Series) -> pd.Series:

@@ -7,14 +7,13 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.errors import Fault, raise_if_any
-from underbalance.sources.originals import find_original, read_original
+from underbalance.sources.country_names import iso3_by_name
+from underbalance.sources.originals import find_original, numbers, read_original
+from underbalance.sources.sipri_vintages import LAST_VINTAGE, SPELLINGS, USA
 
 # SIPRI's terms allow up to 10 % of the register; US deals of the listed allies ordered
 # since 1990 are about 7 % of its 29,916 deals (tests/test_facts.py counts).
 FIRST_ORDER_YEAR = 1990
-VINTAGE = "2026-05"
-# where the register's spelling differs from config/allies.csv
-REGISTER_NAMES = {"Turkiye": "Turkey"}
 CONDITIONS = {
     "New": "new",
     "Second hand": "second hand",
@@ -75,21 +74,21 @@ def parse_deals(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
 
 def parse_deal_notes(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     """Return what the register's comments state about the deals, as flags, years and values."""
-    path = find_original(folder, f"us_to_allies_comment_facts_{VINTAGE}.csv")
+    path = find_original(folder, f"us_to_allies_comment_facts_{LAST_VINTAGE}.csv")
     notes = read_original(path, ["deal_row", *NOTES], text=True)
     notes = notes[notes["deal_row"].isin(_register(folder, allies)["deal_row"])]
     notes = notes.rename(columns={"deal_row": "deal_id", **NOTES})
     texts = ["value_currency", "planned_qualifier"]
-    numbers = notes.drop(columns=texts).apply(pd.to_numeric)
-    years = [c for c in numbers if c.startswith(("planned_", "delayed_")) or c == "deal_id"]
+    facts = notes.drop(columns=texts).apply(pd.to_numeric)
+    years = [c for c in facts if c.startswith(("planned_", "delayed_")) or c == "deal_id"]
     flags = list(NOTES.values())[:10]
-    numbers = numbers.astype(dict.fromkeys(years, "Int64")).astype(dict.fromkeys(flags, "boolean"))
-    table: pd.DataFrame = numbers.join(notes[texts])[list(notes.columns)]
+    facts = facts.astype(dict.fromkeys(years, "Int64")).astype(dict.fromkeys(flags, "boolean"))
+    table: pd.DataFrame = facts.join(notes[texts])[list(notes.columns)]
     return table.sort_values("deal_id", ignore_index=True)
 
 
 def _register(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
-    path = find_original(folder, f"us_to_allies_deals_{VINTAGE}.csv")
+    path = find_original(folder, f"us_to_allies_deals_{LAST_VINTAGE}.csv")
     deals = read_original(
         path,
         [
@@ -110,12 +109,8 @@ def _register(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
         ],
         text=True,
     )
-    iso3_of = dict(zip(allies["name"], allies["iso3"], strict=True))
-    iso3_of |= {
-        register: iso3_of[name] for register, name in REGISTER_NAMES.items() if name in iso3_of
-    }
-    deals = deals.assign(iso3=deals["recipient"].map(iso3_of))
-    wanted = deals["iso3"].notna() & (deals["supplier"] == "United States")
+    deals = deals.assign(iso3=deals["recipient"].map(iso3_by_name(allies, SPELLINGS)))
+    wanted = deals["iso3"].notna() & (deals["supplier"] == USA)
     return deals[wanted & (deals["order_year"].astype(int) >= FIRST_ORDER_YEAR)]
 
 
@@ -141,4 +136,4 @@ def _categories(folder: Path, descriptions: pd.Series) -> pd.Series:
 
 
 def _whole(cells: pd.Series) -> pd.Series:
-    return pd.to_numeric(cells.replace("", None)).astype("Int64")
+    return numbers(cells).astype("Int64")

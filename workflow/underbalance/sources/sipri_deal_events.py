@@ -12,6 +12,7 @@ from underbalance.sources.sipri_deliveries import deals_of, match_events, read_e
 from underbalance.sources.sipri_vintages import LAST_VINTAGE, is_shipped
 
 THROUGH = OPEN_IN[-1]
+THROUGH_RULE = f"through_{THROUGH.replace('-', '_')}"
 COLUMNS = [
     "sipri_id",
     "deal_id",
@@ -59,7 +60,7 @@ def _register_rows(events: pd.DataFrame, folder: Path, allies: pd.DataFrame) -> 
     )
     followed = followed.dropna(subset=["sipri_id", "next_row"]).assign(
         row=lambda rows: rows["sipri_id"].astype("int64"),
-        rule=f"through_{THROUGH.replace('-', '_')}",
+        rule=THROUGH_RULE,
     )
     followed = followed[
         ~followed["row"].isin(found["row"]) & ~followed["next_row"].isin(found["next_row"])

@@ -16,12 +16,12 @@ from underbalance.sources.sipri_vintages import (
     FIRST_VINTAGE,
     LAST_VINTAGE,
     LAST_YEARS,
+    VINTAGES,
     is_open,
     is_shipped,
     read_vintage,
 )
 
-VINTAGES = tuple(LAST_YEARS)
 OPEN_IN = VINTAGES[:-1]
 # releases with deal ids that were downloaded from the same update as a vintage
 SAME_UPDATE = {"2024-03": (OLDER,), "2025-03": (OLDER, NEWER)}

@@ -10,12 +10,14 @@ from typing import Any
 import pandas as pd
 
 from underbalance.errors import Fault, FaultsError
+from underbalance.sources.country_names import iso3_by_name
+from underbalance.sources.workbooks import open_workbook
 
 PATTERN = "SIPRI-Milex-data-*.xlsx"
 SHEETS = {"share_gdp": r"Share of GDP", "constant_usd": r"Constant \(\d{4}\) US\$"}
 COLUMNS = ["series", "iso3", "year", "value", "font_flag", "sipri_notes"]
-# where SIPRI's spelling, of this or of earlier releases, differs from config/allies.csv
-SIPRI_NAMES = {
+# of this and of earlier releases
+SPELLINGS = {
     "Czech Republic": "Czechia",
     "Korea, South": "South Korea",
     "Macedonia": "North Macedonia",
@@ -35,14 +37,11 @@ def read_workbook(path: Path, allies: pd.DataFrame) -> pd.DataFrame:
 
     Raises
     ------
-    FaultsError : for a sheet or a header that is not there.
+    FaultsError : when the file is no workbook, and for a sheet or header that is not there.
     """
-    # only needed here, and slow to import
-    from openpyxl import load_workbook
-
-    book = load_workbook(path, data_only=True)
-    known = {name: iso3 for iso3, name in zip(allies["iso3"], allies["name"], strict=True)}
-    rows: list[tuple[str, str, str, str, str, str]] = []
+    book = open_workbook(path)
+    known = iso3_by_name(allies, SPELLINGS)
+    rows: list[tuple[str, ...]] = []
     for series, pattern in SHEETS.items():
         sheet = _sheet(book, pattern, path)
         rows += [
@@ -67,12 +66,11 @@ def _cells(sheet: Any, path: Path) -> Iterator[tuple[str, str, str, str, str]]:
     years = {i: _text(cell) for i, cell in enumerate(header) if re.fullmatch(r"\d{4}", _text(cell))}
     notes = next((i for i, cell in enumerate(header) if _text(cell) == "Notes"), None)
     for line in lines:
-        name = SIPRI_NAMES.get(_text(line[0]), _text(line[0]))
         marks = _text(line[notes]) if notes is not None else ""
         for place, year in years.items():
             cell = line[place]
             if isinstance(cell.value, int | float):
-                yield name, year, repr(cell.value), _quality(cell), marks
+                yield _text(line[0]), year, repr(cell.value), _quality(cell), marks
 
 
 def _quality(cell: Any) -> str:

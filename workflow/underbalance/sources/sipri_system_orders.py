@@ -7,14 +7,14 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.families import family_of, read_families
+from underbalance.sources.country_names import iso3_by_name
 from underbalance.sources.originals import find_original, read_original
-from underbalance.sources.sipri_arms_transfers import REGISTER_NAMES, VINTAGE
+from underbalance.sources.sipri_vintages import LAST_VINTAGE, SPELLINGS, USA
 
 FILE_FIRST_YEAR = 1970
 # ASSUME: a family ordered within the first five years of the file may have been exported
 # before the file begins
 EARLY_YEARS = 5
-SUPPLIER = "United States"
 KEY = ["family", "iso3"]
 
 
@@ -29,15 +29,13 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     Systems selected but not ordered do not count.
     """
     deals = _deals_of_families(folder)
-    iso3_of = dict(zip(allies["name"], allies["iso3"], strict=True))
-    iso3_of |= {register: iso3_of[name] for register, name in REGISTER_NAMES.items()}
-    deals = deals.assign(iso3=deals["recipient"].map(iso3_of))
-    american = deals[deals["supplier"] == SUPPLIER]
+    deals = deals.assign(iso3=deals["recipient"].map(iso3_by_name(allies, SPELLINGS)))
+    american = deals[deals["supplier"] == USA]
     exports = _first(american, ["family"]).rename(
         columns={"first": "first_export_year", "uncertain": "first_export_uncertain"}
     )
     ours = deals[deals["iso3"].notna() & deals["family"].isin(exports.index)]
-    first = _first(ours[ours["supplier"] == SUPPLIER], KEY)
+    first = _first(ours[ours["supplier"] == USA], KEY)
     table = pd.DataFrame({"first_any_supplier_year": ours.groupby(KEY)["order_year"].min()})
     table = table.assign(
         first_order_year=first["first"],
@@ -55,9 +53,9 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
 def _deals_of_families(folder: Path) -> pd.DataFrame:
     """Return all orders of the file whose designation is in a family."""
     names = ["deal_row", "recipient", "supplier", "order_year", "order_year_uncertain"]
-    path = find_original(folder, f"all_suppliers_to_allies_deals_{VINTAGE}.csv")
+    path = find_original(folder, f"all_suppliers_to_allies_deals_{LAST_VINTAGE}.csv")
     deals = read_original(path, [*names, "weapon_designation"], text=True)
-    notes_path = find_original(folder, f"us_to_allies_comment_facts_{VINTAGE}.csv")
+    notes_path = find_original(folder, f"us_to_allies_comment_facts_{LAST_VINTAGE}.csv")
     notes = read_original(notes_path, ["deal_row", "selected_not_ordered"], text=True)
     only_selected = notes.loc[notes["selected_not_ordered"] == "1", "deal_row"]
     deals = deals.assign(

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from underbalance.sources.originals import find_original, read_original
+from underbalance.sources.country_names import iso3_by_name
+from underbalance.sources.originals import find_original, numbers, read_original
 
 USA = "United States"
 # vintage of the register → last year of orders and deliveries in it
 LAST_YEARS = {"2018-01": 2016, "2024-03": 2023, "2025-03": 2024, "2026-05": 2025}
-FIRST_VINTAGE, *_, LAST_VINTAGE = LAST_YEARS
-# names of SIPRI's releases, old and new, that config/allies.csv spells otherwise
-SIPRI_NAMES = {
+VINTAGES = tuple(LAST_YEARS)
+FIRST_VINTAGE, LAST_VINTAGE = VINTAGES[0], VINTAGES[-1]
+# of the releases, old and new
+SPELLINGS = {
     "Czech Republic": "Czechia",
     "Germany (FRG)": "Germany",
     "Macedonia (FYROM)": "North Macedonia",
@@ -83,21 +85,19 @@ def read_vintage(folder: Path, vintage: str, allies: pd.DataFrame) -> pd.DataFra
             "designation": deals["designation"].str.strip(),
             "description": deals["description"].str.strip(),
             "condition": deals["condition"].replace(CONDITIONS),
-            "number_ordered": _number(deals["number_ordered"]),
-            "number_delivered": _number(deals["number_delivered"]).fillna(0),
+            "number_ordered": numbers(deals["number_ordered"]),
+            "number_delivered": numbers(deals["number_delivered"]).fillna(0),
             # "2011; 2012" in the register, "2011-2012" in the old form
-            "first_delivery_year": _number(deals["delivery_years"].str.strip().str[:4]),
-            "last_delivery_year": _number(deals["delivery_years"].str.strip().str[-4:]),
-            "tiv_per_unit": _number(deals["tiv_per_unit"]),
+            "first_delivery_year": numbers(deals["delivery_years"].str.strip().str[:4]),
+            "last_delivery_year": numbers(deals["delivery_years"].str.strip().str[-4:]),
+            "tiv_per_unit": numbers(deals["tiv_per_unit"]),
         }
     )
 
 
 def buyers(names: pd.Series, allies: pd.DataFrame) -> pd.Series:
     """Return the iso3 code of each listed ally, and the names of other buyers unchanged."""
-    iso3_of = dict(zip(allies["name"], allies["iso3"], strict=True))
-    known = names.replace(SIPRI_NAMES)
-    return known.map(iso3_of).fillna(names)
+    return names.map(iso3_by_name(allies, SPELLINGS)).fillna(names)
 
 
 def is_shipped(deals: pd.DataFrame, allies: pd.DataFrame, first_order_year: int) -> pd.Series:
@@ -112,7 +112,3 @@ def is_open(deals: pd.DataFrame) -> pd.Series:
     """
     delivered = deals["number_delivered"]
     return (delivered == 0) | (delivered < deals["number_ordered"])
-
-
-def _number(cells: pd.Series) -> pd.Series:
-    return pd.to_numeric(cells.replace("", None)).astype("float64")

@@ -7,10 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.registry import read_rivals
-from underbalance.sources.cow_states import demand_listed, iso3_of_codes
+from underbalance.sources.cow_states import demand_listed, iso3_by_cow_code
 from underbalance.sources.originals import find_original, read_original
 
 FIRST_YEAR = 1985
+FILES = {"tss": "tss_rivalries*.csv", "td": "td_rivalries*.csv"}
 # both books write the year of their closing date for rivalries that went on
 LAST_YEARS = {"td": 2010, "tss": 2020}
 TYPES = ("positional", "spatial", "ideological", "interventionary")
@@ -24,14 +25,15 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     each. ``end`` is empty for a rivalry that went on in the last year of its list
     (``tss`` 2020, ``td`` 2010). ``td`` has no principal rivalries: those cells are empty.
     """
-    rivalries = pd.concat([_thompson_sakuwa_suhas(folder), _thompson_dreyer(folder)])
+    files = {name: find_original(folder, pattern) for name, pattern in FILES.items()}
+    rivalries = pd.concat([_thompson_sakuwa_suhas(files["tss"]), _thompson_dreyer(files["td"])])
     alive = rivalries[rivalries["last"] >= FIRST_YEAR]
     swapped = alive.rename(columns={"ccode1": "ccode2", "ccode2": "ccode1"})
     sides = pd.concat([alive, swapped], ignore_index=True)
-    of_allies = iso3_of_codes(allies)
+    of_allies = iso3_by_cow_code(allies)
     sides = sides[sides["ccode1"].isin(list(of_allies))]
-    codes = of_allies | iso3_of_codes(read_rivals())
-    demand_listed(folder, sides["ccode2"], codes)
+    codes = of_allies | iso3_by_cow_code(read_rivals())
+    demand_listed(sides, files, codes)
     ended = sides["last"] < sides["list"].map(LAST_YEARS)
     table = pd.DataFrame(
         {
@@ -46,8 +48,7 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["iso3", "rival", "list", "start"], ignore_index=True)
 
 
-def _thompson_sakuwa_suhas(folder: Path) -> pd.DataFrame:
-    path = find_original(folder, "tss_rivalries*.csv")
+def _thompson_sakuwa_suhas(path: Path) -> pd.DataFrame:
     names = ["ccode1", "ccode2", "start", "end", *TYPES, *PRINCIPAL]
     rows = read_original(path, names).rename(columns={"end": "last", **PRINCIPAL})
     flags = [*TYPES, *PRINCIPAL.values()]
@@ -55,8 +56,7 @@ def _thompson_sakuwa_suhas(folder: Path) -> pd.DataFrame:
     return rows.assign(list="tss", **{flag: rows[flag] == 1 for flag in flags})
 
 
-def _thompson_dreyer(folder: Path) -> pd.DataFrame:
-    path = find_original(folder, "td_rivalries*.csv")
+def _thompson_dreyer(path: Path) -> pd.DataFrame:
     kinds = ["type1", "type2", "type3"]
     rows = read_original(path, ["ccode1", "ccode2", "styear", "endyear", *kinds])
     flags = {flag: (rows[kinds] == flag).any(axis=1) for flag in TYPES}

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from underbalance.sources.country_names import iso3_by_name
 from underbalance.sources.originals import find_original
 from underbalance.sources.workbooks import read_first_sheet
 
-# where the Bureau's names differ from config/allies.csv
-BUREAU_NAMES = {"Czech Republic": "CZE", "Korea, South": "KOR", "Macedonia": "MKD"}
+SPELLINGS = {
+    "Czech Republic": "Czechia",
+    "Korea, South": "South Korea",
+    "Macedonia": "North Macedonia",
+}
 
 
 def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
@@ -24,8 +28,7 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     rows = read_first_sheet(path, ["year", "CTYNAME", "IDEC", "EDEC", "IYR", "EYR"])
     december = rows.groupby("year")[["IDEC", "EDEC"]].sum().sum(axis=1)
     complete = december.index[december > 0]
-    listed = dict(zip(allies["name"], allies["iso3"], strict=True))
-    iso3_of = listed | {n: i for n, i in BUREAU_NAMES.items() if i in set(allies["iso3"])}
+    iso3_of = iso3_by_name(allies, SPELLINGS)
     rows = rows.assign(iso3=rows["CTYNAME"].str.strip().map(iso3_of))
     # empty rows stand for partners that are no longer in use (a second Israel)
     used = (rows["IYR"] != 0) | (rows["EYR"] != 0)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.sources.originals import demand_columns, find_original
+from underbalance.sources.workbooks import read_tables
 
 SHEETS = {"fby": "fiscal_balance", "pby": "primary_balance", "ggdy": "debt"}
 FIRST_YEAR, LAST_YEAR = 1990, 2025
@@ -20,7 +21,7 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     of it counts as observed.
     """
     path = find_original(folder, "Fiscal-space-data*.xlsx")
-    book = pd.read_excel(path, sheet_name=None)
+    book = read_tables(path)
     demand_columns(list(book), list(SHEETS), path)
     parts = [_long(book[sheet], series, path) for sheet, series in SHEETS.items()]
     table = pd.concat(parts, ignore_index=True)
