@@ -5,15 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from underbalance.ledger import Ledger
+from underbalance.schemas.orders import EXCLUSIONS
 
 COHORT_YEARS = 5
-# why a deal is not in the delivery outcome, in the order in which the reasons are tried
-EXCLUSIONS = {
-    "selected_not_ordered": "the register marks the system as selected, not ordered",
-    "second_hand": "second-hand goods come from stock, not from production",
-    "engine": "an engine follows the platform it is built into",
-    "ordered_in_last_year": "ordered in the register's last year; orders count to the year before",
-}
 
 
 def clean_deals(

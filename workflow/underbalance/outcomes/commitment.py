@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from underbalance.clean.commitments import WINDOW_YEARS
 from underbalance.ledger import Ledger
 from underbalance.registry import last_year_of
+from underbalance.schemas.orders import ORDER_WINDOW_YEARS
 
 COLUMNS = [
     "iso3",
@@ -59,8 +59,8 @@ def commitment(
         ledger.add(f"{row.notice_id} {row.family}", "notice_in_last_year", None, None, reason)
     table = notification_orders[~late].reset_index(drop=True)
     ordered = table["order_year"].notna()
-    watched = (last_year - table["year"]).clip(upper=WINDOW_YEARS)
-    lapsed = ~ordered & (watched == WINDOW_YEARS)
+    watched = (last_year - table["year"]).clip(upper=ORDER_WINDOW_YEARS)
+    lapsed = ~ordered & (watched == ORDER_WINDOW_YEARS)
     waited = table["years_to_order"].fillna(watched)
     since_new_year = pd.to_datetime(table["notice_date"]).map(_part_of_year)
     end = waited + 1 - since_new_year

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from underbalance.ledger import Ledger
@@ -15,7 +14,7 @@ def effort(country_years: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
     Parameters
     ----------
-    country_years : ally-years with ``effort_growth`` (:func:`effort_growth`).
+    country_years : ally-years with ``effort_growth`` (:mod:`underbalance.clean.milex`).
 
     Returns
     -------
@@ -32,16 +31,3 @@ def effort(country_years: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
     table = table.dropna(subset="effort_growth")
     return table[COLUMNS].reset_index(drop=True), Ledger("outcome.effort").frame()
-
-
-def effort_growth(table: pd.DataFrame) -> pd.Series:
-    """Return 100 × Δ log of real military expenditure (log points × 100, about percent).
-
-    ``table`` has iso3, year and milex_constant_usd_m. Missing unless both the year and
-    the one before are observed and positive.
-    """
-    spending = table["milex_constant_usd_m"].where(table["milex_constant_usd_m"] > 0)
-    log = pd.Series(np.log(spending.to_numpy()), index=[table["iso3"], table["year"]])
-    before = log.rename(lambda year: year + 1, level=1)
-    growth = 100 * (log - before.reindex(log.index))
-    return growth.set_axis(table.index).rename("effort_growth")

@@ -7,15 +7,11 @@ import pandas as pd
 
 from underbalance.ledger import Ledger, join_ledgers
 from underbalance.outcomes.spending_plans import COMPARED, nato_plans, sipri_plans
+from underbalance.schemas.outcomes import IMPLAUSIBLE, REDEFINED
 
 # Figures of settled years hardly ever move by more than this between editions, and what
 # moves them is rounding or late bookings: a smaller gap is no sign of a plan not kept.
 SHORTFALL = 0.02
-# A year that both editions count as settled and that still moved by more than this was
-# counted in another way (pensions, a gendarmerie), so that plan and outturn do not compare.
-REDEFINED = 0.05
-# beyond a factor of three it is a change of unit or currency and no execution
-IMPLAUSIBLE = float(np.log(3))
 COLUMNS = [
     "iso3",
     "year",

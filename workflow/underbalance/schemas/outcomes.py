@@ -7,11 +7,10 @@ Every outcome table has the columns iso3, year (the year the case counts for) an
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import log
 
 import pandera.pandas as pa
 
-from underbalance.clean.commitments import MATCH_RULES
-from underbalance.outcomes.execution import IMPLAUSIBLE, REDEFINED
 from underbalance.schemas.columns import (
     code,
     iso3,
@@ -25,8 +24,14 @@ from underbalance.schemas.columns import (
 )
 from underbalance.schemas.facts.deal_histories import REGISTERS
 from underbalance.schemas.facts.ties import AGREEMENT_CATEGORIES, AGREEMENT_SCOPES
+from underbalance.schemas.orders import MATCH_RULES, ORDER_WINDOW_YEARS
 
 YEARS = (1945, 2100)
+# A year that both editions count as settled and that still moved by more than this was
+# counted in another way (pensions, a gendarmerie), so that plan and outturn do not compare.
+REDEFINED = 0.05
+# beyond a factor of three it is a change of unit or currency and no execution
+IMPLAUSIBLE = log(3)
 
 
 def delivery() -> pa.DataFrameSchema:
@@ -225,12 +230,12 @@ def commitment() -> pa.DataFrameSchema:
             "notice_date": iso_date(),
             "cost_usd_m": number(0),
             "families_in_notice": number(1, nullable=False, whole=True),
-            "years_to_order": number(0, 5, nullable=False, whole=True),
+            "years_to_order": number(0, ORDER_WINDOW_YEARS, nullable=False, whole=True),
             "ordered": logical(),
             "lapsed": logical(),
             "censored": logical(),
-            "years_low": number(0, 6, nullable=False),
-            "years_high": number(0, 6),
+            "years_low": number(0, ORDER_WINDOW_YEARS + 1, nullable=False),
+            "years_high": number(0, ORDER_WINDOW_YEARS + 1),
             "order_year_uncertain": logical(nullable=True),
             "match_rule": code(MATCH_RULES),
             "ambiguous": logical(),
