@@ -16,11 +16,11 @@ from underbalance.clean.elections import enpp_by_year
 from underbalance.clean.governments import governments_by_year
 from underbalance.clean.legal import legal_by_year
 from underbalance.clean.milex import effort_growth, milex_by_year
+from underbalance.clean.panel import KEY
 from underbalance.clean.threat import threat_by_year
 from underbalance.clean.us_troops import us_troops_by_year
 from underbalance.ledger import Ledger, join_ledgers
 
-KEY = ["iso3", "year"]
 PERSONS_PER_MILLION = 1_000_000
 
 

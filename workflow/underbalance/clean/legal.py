@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from underbalance.clean.panel import KEY
 from underbalance.ledger import Ledger
 from underbalance.schemas.facts.coded import CODERS, CONFIDENCE, LAST_DAY
 from underbalance.schemas.legal import ITEM_COLUMNS, REASONS
@@ -70,7 +71,7 @@ def legal_by_year(legal: pd.DataFrame) -> pd.DataFrame:
     -------
     Columns iso3, year and one for each item, named by ``ITEM_COLUMNS``.
     """
-    values = in_force(legal).pivot(index=["iso3", "year"], columns="item", values="value")
+    values = in_force(legal).pivot(index=KEY, columns="item", values="value")
     wide = values.reindex(columns=list(ITEM_COLUMNS)).rename(columns=ITEM_COLUMNS)
     return wide.rename_axis(columns=None).reset_index()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from underbalance.clean.panel import KEY, years_earlier
+
 
 def milex_by_year(milex: pd.DataFrame) -> pd.DataFrame:
     """Return military expenditure by ally and year, in the columns of ``ally_year``."""
@@ -27,7 +29,6 @@ def effort_growth(table: pd.DataFrame) -> pd.Series:
     the one before are observed and positive.
     """
     spending = table["milex_constant_usd_m"].where(table["milex_constant_usd_m"] > 0)
-    log = pd.Series(np.log(spending.to_numpy()), index=[table["iso3"], table["year"]])
-    before = log.rename(lambda year: year + 1, level=1)
-    growth = 100 * (log - before.reindex(log.index))
+    log = pd.Series(np.log(spending.to_numpy()), index=pd.MultiIndex.from_frame(table[KEY]))
+    growth = 100 * (log - years_earlier(log, 1))
     return growth.set_axis(table.index).rename("effort_growth")

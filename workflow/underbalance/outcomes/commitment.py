@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from underbalance.clean.panel import with_is_ally
 from underbalance.ledger import Ledger
 from underbalance.registry import last_year_of
 from underbalance.schemas.orders import ORDER_WINDOW_YEARS
@@ -74,13 +75,7 @@ def commitment(
         years_high=end.where(ordered).astype("float64"),
         order_year_uncertain=table["order_year_uncertain"].astype("boolean"),
     )
-    table = table.merge(
-        country_years[["iso3", "year", "is_ally"]],
-        on=["iso3", "year"],
-        how="left",
-        validate="many_to_one",
-    )
-    table = table.assign(is_ally=table["is_ally"].astype("boolean").fillna(False))
+    table = with_is_ally(table, country_years)
     return table[COLUMNS].sort_values(["notice_id", "family"], ignore_index=True), ledger.frame()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from underbalance.clean.panel import KEY, years_earlier
 from underbalance.ledger import Ledger
 
 COLUMNS = ["iso3", "year", "is_ally", "effort_growth", "reversal"]
@@ -22,11 +23,11 @@ def effort(country_years: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     opposite sign of the year before; missing when that is not observed or one of the two
     is zero.
     """
-    growth = country_years.set_index(["iso3", "year"])["effort_growth"]
-    before = growth.rename(lambda year: year + 1, level="year").reindex(growth.index)
-    turned = pd.Series((growth * before < 0).to_numpy(), dtype="boolean")
-    known = (growth * before).fillna(0) != 0
-    table = country_years[["iso3", "year", "is_ally", "effort_growth"]].assign(
+    growth = country_years.set_index(KEY)["effort_growth"]
+    product = growth * years_earlier(growth, 1)
+    turned = pd.Series((product < 0).to_numpy(), dtype="boolean")
+    known = product.fillna(0) != 0
+    table = country_years[[*KEY, "is_ally", "effort_growth"]].assign(
         reversal=turned.where(known.to_numpy()).to_numpy()
     )
     table = table.dropna(subset="effort_growth")
