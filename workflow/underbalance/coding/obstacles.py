@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from underbalance.clean.panel import KEY
-from underbalance.coding.indices import code_obstacles
+from underbalance.coding.indices import code_indices
 from underbalance.coding.turnover import turnover_3y
 from underbalance.config import Coding
 
@@ -25,4 +25,4 @@ def code_ally_years(
     """
     turnover = turnover_3y(spells, country_years)
     table = country_years.merge(turnover, on=KEY, how="left", validate="one_to_one")
-    return code_obstacles(table, codings)
+    return code_indices(table, codings)

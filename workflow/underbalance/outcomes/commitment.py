@@ -38,7 +38,7 @@ def commitment(
 
     Parameters
     ----------
-    notification_orders : :func:`underbalance.clean.commitments.notification_orders`.
+    notification_orders : :func:`underbalance.clean.notification_orders.notification_orders`.
     country_years : ally-years with ``is_ally``.
     sources : the registry; orders are observed to the last year of ``deals``.
 
