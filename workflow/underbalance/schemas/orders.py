@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandera.pandas as pa
 
 from underbalance.schemas.columns import (
+    YEARS,
     code,
     iso3,
     iso_date,
@@ -18,7 +19,6 @@ from underbalance.schemas.facts.deals import CATEGORIES
 from underbalance.schemas.facts.deals import deal_notes as raw_deal_notes
 from underbalance.schemas.facts.deals import deals as raw_deals
 
-YEARS = (1945, 2100)
 # why a deal is not in the delivery outcome, in the order in which the reasons are tried
 EXCLUSIONS = {
     "selected_not_ordered": "the register marks the system as selected, not ordered",

@@ -8,6 +8,7 @@ import pandera.pandas as pa
 
 from underbalance.config import Coding
 from underbalance.schemas.columns import (
+    YEARS,
     code,
     iso3,
     iso_date,
@@ -25,7 +26,6 @@ from underbalance.schemas.legal import ITEM_COLUMNS, legal
 from underbalance.schemas.orders import deal_spells, deals, notification_orders
 from underbalance.schemas.outcomes import OUTCOME_TABLES
 
-YEARS = (1945, 2100)
 STATUSES = ("observed", "outside", "missing", "no_case")
 
 
