@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
-from underbalance.clean.deals import EXCLUSIONS, clean_deals, order_cohort
+from underbalance.clean.deals import clean_deals, order_cohort
 from underbalance.ledger import LEDGER_COLUMNS
+from underbalance.schemas.orders import EXCLUSIONS
 
 LAST_YEAR = 2025
 ALLY_YEARS = pd.DataFrame(

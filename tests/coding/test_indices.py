@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from underbalance.coding.indices import code_obstacles, standardise
+from underbalance.coding.indices import code_indices, standardise
 from underbalance.config import Coding
 from underbalance.errors import FaultsError
 
@@ -35,13 +35,13 @@ def test_z_scores_use_mean_and_deviation_of_the_reference_rows_only():
 
 def test_adding_an_ally_outside_the_reference_changes_nobody_elses_codes(table):
     more = pd.concat([table, table.assign(iso3="C", debt=999.0, in_reference=False)])
-    before, _ = code_obstacles(table, {"economic": coding("debt")})
-    after, _ = code_obstacles(more.reset_index(drop=True), {"economic": coding("debt")})
+    before, _ = code_indices(table, {"economic": coding("debt")})
+    after, _ = code_indices(more.reset_index(drop=True), {"economic": coding("debt")})
     assert after["economic"].tolist()[:4] == before["economic"].tolist()
 
 
 def test_index_is_the_mean_of_the_observed_z_scores(table):
-    coded, ledger = code_obstacles(table, {"both": coding("debt", "enpp")})
+    coded, ledger = code_indices(table, {"both": coding("debt", "enpp")})
     assert coded["z_debt"].tolist() == [-1.0, 0.0, 1.0, 4.0]
     assert coded["both"].tolist() == [-1.0, 0.0, 1.0, 4.0]
     assert coded["both_components"].tolist() == [2, 2, 2, 1]
@@ -49,12 +49,12 @@ def test_index_is_the_mean_of_the_observed_z_scores(table):
 
 
 def test_negative_sign_turns_the_z_score_so_that_more_is_more_of_an_obstacle(table):
-    coded, _ = code_obstacles(table, {"economic": coding("debt", sign=-1)})
+    coded, _ = code_indices(table, {"economic": coding("debt", sign=-1)})
     assert coded["z_debt"].tolist() == coded["economic"].tolist() == [1.0, 0.0, -1.0, -4.0]
 
 
 def test_too_few_components_leave_the_index_empty_and_the_ledger_names_the_missing(table):
-    coded, ledger = code_obstacles(table, {"both": coding("debt", "enpp", least=2)})
+    coded, ledger = code_indices(table, {"both": coding("debt", "enpp", least=2)})
     assert coded["both"].isna().tolist() == [False, False, False, True]
     assert coded["both_components"].tolist()[3] == 1
     (entry,) = ledger.to_dict("records")
@@ -63,7 +63,7 @@ def test_too_few_components_leave_the_index_empty_and_the_ledger_names_the_missi
 
 
 def test_rows_and_other_columns_stay_as_they_were(table):
-    coded, _ = code_obstacles(table, {"economic": coding("debt")})
+    coded, _ = code_indices(table, {"economic": coding("debt")})
     pd.testing.assert_frame_equal(coded[table.columns], table)
 
 
@@ -71,7 +71,7 @@ def test_unknown_textual_and_constant_components_are_told_at_once(table):
     table["flat"] = [5.0, 5.0, 5.0, 9.0]
     codings = {"one": coding("dept", "region"), "two": coding("flat")}
     with pytest.raises(FaultsError) as error:
-        code_obstacles(table, codings)
+        code_indices(table, codings)
     assert [(f.where, f.rule, f.value) for f in error.value.faults] == [
         ("coding one", "unknown component", "dept"),
         ("coding one", "unknown component", "region"),

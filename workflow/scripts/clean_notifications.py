@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from underbalance.clean.commitments import notification_orders
+from underbalance.clean.notification_orders import notification_orders
 from underbalance.families import read_families
 from underbalance.stages import read_facts, read_processed, write_processed
 from underbalance.step import run

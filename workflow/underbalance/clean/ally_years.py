@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from underbalance.clean.panel import KEY
+
 # a designation as major non-NATO ally is no commitment to defend
 DEFENCE_COMMITMENTS = (
     "ANZUS",
@@ -27,12 +29,12 @@ def ally_years(
     since = pd.to_numeric(rows["independent_since"].str[:4]).fillna(first_year)
     rows = rows[rows["year"] >= since].drop(columns="independent_since")
     in_force = _commitments_by_year(alliance, first_year, last_year)
-    table = rows.merge(in_force, on=["iso3", "year"], how="left", validate="one_to_one")
+    table = rows.merge(in_force, on=KEY, how="left", validate="one_to_one")
     table = table.assign(
         is_ally=table["commitment"].notna(), commitment=table["commitment"].fillna("")
     )
     columns = ["iso3", "year", "name", "region", "is_ally", "commitment"]
-    return table[columns].sort_values(["iso3", "year"], ignore_index=True)
+    return table[columns].sort_values(KEY, ignore_index=True)
 
 
 def _commitments_by_year(alliance: pd.DataFrame, first_year: int, last_year: int) -> pd.DataFrame:
@@ -41,5 +43,5 @@ def _commitments_by_year(alliance: pd.DataFrame, first_year: int, last_year: int
     last = pacts["end"].replace("", OPEN_END).str[:4].astype(int).clip(upper=last_year)
     spans = pd.Series(map(range, first, last + 1), index=pacts.index).map(list)
     by_year = pacts[["iso3", "commitment"]].assign(year=spans).explode("year").dropna()
-    names = by_year.astype({"year": int}).groupby(["iso3", "year"])["commitment"].agg("+".join)
+    names = by_year.astype({"year": int}).groupby(KEY)["commitment"].agg("+".join)
     return names.reset_index()

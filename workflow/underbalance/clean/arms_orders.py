@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from underbalance.clean.panel import KEY
+
 WINDOW = 5
 SUMS = ["deals_all", "deals_usa", "tiv_all", "tiv_usa"]
 
@@ -25,8 +27,8 @@ def us_arms_shares(arms_orders: pd.DataFrame) -> pd.DataFrame:
     # a year that the table lacks must not shorten the window unseen
     calendar = range(int(arms_orders["year"].min()), int(arms_orders["year"].max()) + 1)
     allies = sorted(arms_orders["iso3"].unique())
-    rows = pd.MultiIndex.from_product([allies, calendar], names=["iso3", "year"])
-    yearly = arms_orders.set_index(["iso3", "year"])[SUMS].astype("float64").reindex(rows)
+    rows = pd.MultiIndex.from_product([allies, calendar], names=KEY)
+    yearly = arms_orders.set_index(KEY)[SUMS].astype("float64").reindex(rows)
     window = yearly.groupby(level="iso3").rolling(WINDOW, min_periods=WINDOW).sum().droplevel(0)
     # a rolling sum of floats leaves traces of what has left the window
     window = window.round(6)
@@ -38,7 +40,7 @@ def us_arms_shares(arms_orders: pd.DataFrame) -> pd.DataFrame:
             / window["deals_all"].where(window["deals_all"] > 0),
         }
     )
-    listed = pd.MultiIndex.from_frame(arms_orders[["iso3", "year"]])
+    listed = pd.MultiIndex.from_frame(arms_orders[KEY])
     return table.reindex(listed).reset_index()
 
 

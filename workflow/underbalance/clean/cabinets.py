@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
+from underbalance.clean.panel import KEY
+from underbalance.clean.year_end import (
+    WINDOW_YEARS,
+    count_in_window,
+    first_day,
+    is_begun,
+    last_day,
+    latest_at_year_end,
+)
 from underbalance.ledger import Ledger
 from underbalance.registry import is_covered, last_year_of
 
-KEY = ["iso3", "year"]
-WINDOW_YEARS = 3
 # columns of the facts table → columns of ally_year
 IN_FORCE = {
     "minority": "minority_government",
@@ -16,7 +23,6 @@ IN_FORCE = {
     "parties": "government_parties",
     "left_right": "government_left_right",
 }
-NOT_YET = "9999"
 
 
 def cabinets_by_year(
@@ -64,8 +70,7 @@ def _known_throughout(
     keys: pd.DataFrame, years: int, sources: pd.DataFrame, since: pd.Series
 ) -> pd.Series:
     """Say where cabinets are known from the first day of the window to 31 December."""
-    first_day = (keys["year"] - years + 1).astype("str") + "-01-01"
-    begun = keys["iso3"].map(since).fillna(NOT_YET) <= first_day
+    begun = is_begun(keys, since, first_day(keys, years))
     return begun & is_covered(sources, "cabinets", keys["iso3"], keys["year"])
 
 
@@ -73,15 +78,8 @@ def _in_force(
     keys: pd.DataFrame, cabinets: pd.DataFrame, sources: pd.DataFrame, since: pd.Series
 ) -> pd.DataFrame:
     """Return the cabinet of 31 December beside each key; its cells are missing if not known."""
-    # one unit of time: that of a table without rows is another
-    last_day = pd.to_datetime(keys["year"].astype(str) + "-12-31").dt.as_unit("s")
-    days = keys.assign(day=last_day, row=keys.index)
-    starts = cabinets.assign(day=pd.to_datetime(cabinets["start"]).dt.as_unit("s"))
-    found = pd.merge_asof(
-        days.sort_values(["day", "iso3"]), starts.sort_values(["day", "iso3"]), on="day", by="iso3"
-    )
-    found = found.set_index("row").reindex(keys.index)
-    begun = keys["iso3"].map(since).fillna(NOT_YET) <= keys["year"].astype(str) + "-12-31"
+    found = latest_at_year_end(keys, cabinets, "start")
+    begun = is_begun(keys, since, last_day(keys))
     known = begun & is_covered(sources, "cabinets", keys["iso3"], keys["year"])
     return found.assign(**{c: found[c].where(known) for c in [*IN_FORCE, "seats_doubtful"]})
 
@@ -103,9 +101,8 @@ def _turnover(
     begun = ordered["start"] > ordered["iso3"].map(since)
     changes = ordered[~stays_on & begun]
     counts = changes.groupby(["iso3", changes["start"].str[:4].astype(int)]).size()
-    years = [_look_up(counts, keys, back) for back in range(WINDOW_YEARS)]
     known = _known_throughout(keys, WINDOW_YEARS, sources, since)
-    return pd.concat(years, axis=1).sum(axis=1).astype("Int64").where(known)
+    return count_in_window(counts, keys, WINDOW_YEARS).where(known)
 
 
 def _caretaker_days(
@@ -127,13 +124,7 @@ def _caretaker_days(
     finish = pd.to_datetime(spells["end"].where(spells["end"] < last, last))
     days = ((finish - begin).dt.days + 1).groupby([spells["iso3"], spells["year"]]).sum()
     # a year without a caretaker in a known line of cabinets has 0 days of one
-    found = _look_up(days, keys, 0).astype("Int64")
-    return found.where(_known_throughout(keys, 1, sources, since))
-
-
-def _look_up(counts: pd.Series, keys: pd.DataFrame, years_back: int) -> pd.Series:
-    wanted = pd.MultiIndex.from_frame(keys.assign(year=keys["year"] - years_back))
-    return pd.Series(counts.reindex(wanted, fill_value=0).to_numpy(), index=keys.index)
+    return count_in_window(days, keys, 1).where(_known_throughout(keys, 1, sources, since))
 
 
 def _ledger_of_doubtful_seats(now: pd.DataFrame) -> pd.DataFrame:

@@ -15,12 +15,12 @@ from underbalance.clean.economy import choose_economy, with_growth_3y
 from underbalance.clean.elections import enpp_by_year
 from underbalance.clean.governments import governments_by_year
 from underbalance.clean.legal import legal_by_year
+from underbalance.clean.milex import effort_growth, milex_by_year
+from underbalance.clean.panel import KEY
 from underbalance.clean.threat import threat_by_year
 from underbalance.clean.us_troops import us_troops_by_year
 from underbalance.ledger import Ledger, join_ledgers
-from underbalance.outcomes.effort import effort_growth
 
-KEY = ["iso3", "year"]
 PERSONS_PER_MILLION = 1_000_000
 
 
@@ -75,7 +75,7 @@ def country_years(
     )
     threat, threat_ledger = threat_by_year(table, facts, plan.sources)
     yearly = {
-        "milex": _named(facts["milex"]),
+        "milex": milex_by_year(facts["milex"]),
         "economy": with_growth_3y(economy),
         "institutions": facts["institutions"].drop(columns="legislature_closed"),
         "elections": parties,
@@ -105,19 +105,6 @@ def _join(
         reason = f"{name} has a row for a year in which the ally was not independent"
         ledger.add(f"{row.iso3} {row.year} {name}", "before_independence", "row", None, reason)
     return table.merge(part, on=KEY, how="left", validate="one_to_one")
-
-
-def _named(milex: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "iso3": milex["iso3"],
-            "year": milex["year"],
-            "milex_share_gdp": milex["share_gdp"],
-            "milex_constant_usd_m": milex["constant_usd_m"],
-            "milex_quality": milex["constant_usd_quality"],
-            "milex_adopted_budget": milex["adopted_budget"],
-        }
-    )
 
 
 def _with_distance(points: pd.DataFrame) -> pd.DataFrame:

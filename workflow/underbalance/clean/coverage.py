@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from underbalance.clean.panel import KEY
 from underbalance.registry import is_covered
-
-KEY = ["iso3", "year"]
 
 
 def coverage(

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from underbalance.clean.panel import with_is_ally
 from underbalance.ledger import Ledger
+from underbalance.schemas.orders import EXCLUSIONS
 
 COHORT_YEARS = 5
-# why a deal is not in the delivery outcome, in the order in which the reasons are tried
-EXCLUSIONS = {
-    "selected_not_ordered": "the register marks the system as selected, not ordered",
-    "second_hand": "second-hand goods come from stock, not from production",
-    "engine": "an engine follows the platform it is built into",
-    "ordered_in_last_year": "ordered in the register's last year; orders count to the year before",
-}
 
 
 def clean_deals(
@@ -38,10 +33,7 @@ def clean_deals(
     """
     ledger = Ledger("deals")
     table = deals.merge(notes, on="deal_id", how="left", validate="one_to_one")
-    commitments = ally_years[["iso3", "year", "is_ally"]].rename(columns={"year": "order_year"})
-    table = table.merge(commitments, on=["iso3", "order_year"], how="left", validate="many_to_one")
-    table = table.assign(is_ally=table["is_ally"].astype("boolean").fillna(False))
-    table = _without_unknown_size(table, ledger)
+    table = _without_unknown_size(with_is_ally(table, ally_years, "order_year"), ledger)
     table = table.assign(
         delivered=table["first_delivery_year"].notna(),
         years_to_delivery=table["first_delivery_year"] - table["order_year"],

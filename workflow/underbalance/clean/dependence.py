@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from underbalance.clean.panel import KEY
 from underbalance.registry import is_covered
 
-KEY = ["iso3", "year"]
 MILLIONS_PER_BILLION = 1000
 COLUMNS = [
     *KEY,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from underbalance.clean.panel import KEY, years_earlier
 from underbalance.ledger import Ledger
 
-KEY = ["iso3", "year", "series"]
+CELL = [*KEY, "series"]
 PREFERRED = "imf_weo"
 
 
@@ -21,7 +22,7 @@ def choose_economy(economy: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     observed = economy[economy["status"] == "observed"]
     own = observed[observed["source"] == PREFERRED]
     fills = observed[observed["source"] != PREFERRED].merge(
-        own[KEY], on=KEY, how="left", indicator=True, validate="one_to_one"
+        own[CELL], on=CELL, how="left", indicator=True, validate="one_to_one"
     )
     fills = fills[fills["_merge"] == "left_only"].drop(columns="_merge")
     for row in fills.itertuples():
@@ -33,7 +34,7 @@ def choose_economy(economy: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
             f"{PREFERRED} has no observed value; taken from {row.source}",
         )
     chosen = pd.concat([own, fills])
-    wide = chosen.pivot(index=["iso3", "year"], columns="series", values="value")
+    wide = chosen.pivot(index=KEY, columns="series", values="value")
     return wide.reset_index().rename_axis(columns=None), ledger.frame()
 
 
@@ -42,15 +43,10 @@ def with_growth_3y(table: pd.DataFrame) -> pd.DataFrame:
 
     Missing unless all three years are observed.
     """
-    growth = table.set_index(["iso3", "year"])["real_growth"]
-    years = [_years_later(growth, later) for later in range(3)]
+    growth = table.set_index(KEY)["real_growth"]
+    years = [years_earlier(growth, ago) for ago in range(3)]
     mean = pd.concat(years, axis=1).mean(axis=1, skipna=False).rename("growth_3y").reset_index()
-    return table.merge(mean, on=["iso3", "year"], how="left", validate="one_to_one")
-
-
-def _years_later(values: pd.Series, years: int) -> pd.Series:
-    """Return yearly values dated some years later than they are."""
-    return values.rename(lambda year: year + years, level="year")
+    return table.merge(mean, on=KEY, how="left", validate="one_to_one")
 
 
 def _note_estimates(economy: pd.DataFrame, ledger: Ledger) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from underbalance.clean.panel import KEY
+from underbalance.clean.year_end import last_day, latest_at_year_end
 from underbalance.ledger import Ledger
 from underbalance.registry import is_covered
 
 PREFERRED = "ppeg"
-COLUMNS = ["iso3", "year", "enpp", "election_date"]
+COLUMNS = [*KEY, "enpp", "election_date"]
 
 
 def enpp_by_year(
@@ -37,7 +39,7 @@ def enpp_by_year(
     """
     ledger = Ledger("elections")
     chosen = _one_source_per_ally(elections, ledger)
-    rows = election_in_force(ally_years[["iso3", "year"]], chosen)
+    rows = election_in_force(ally_years[KEY], chosen)
     covered = _source_covers(rows, sources)
     too_old = rows["year"] - rows["election_year"] > valid_years
     closed = closed_since(rows, institutions)
@@ -76,17 +78,10 @@ def election_in_force(ally_years: pd.DataFrame, elections: pd.DataFrame) -> pd.D
 
     Adds election_date and election_year, both missing where there is none.
     """
-    # one unit of time: that of a table without rows is another
-    days = pd.to_datetime(ally_years["year"].astype(str) + "-12-31").dt.as_unit("s")
-    dates = pd.to_datetime(elections["date"]).dt.as_unit("s")
-    past = elections.assign(day=dates, election_date=elections["date"], election_year=dates.dt.year)
-    joined = pd.merge_asof(
-        ally_years.assign(day=days).sort_values(["day", "iso3"]),
-        past.drop(columns="date").sort_values(["day", "iso3"]),
-        on="day",
-        by="iso3",
-    )
-    return joined.sort_values(["iso3", "year"], ignore_index=True)
+    dated = elections.rename(columns={"date": "election_date"})
+    dated = dated.assign(election_year=elections["date"].str[:4].astype(int))
+    rows = latest_at_year_end(ally_years, dated, "election_date")
+    return rows.sort_values(KEY, ignore_index=True)
 
 
 def _source_covers(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
@@ -105,17 +100,9 @@ def closed_since(rows: pd.DataFrame, institutions: pd.DataFrame) -> pd.Series:
     ASSUME: a closure in the year of an election came before the election.
     """
     closed = institutions[institutions["legislature_closed"].fillna(False).astype(bool)]
-    lookup = rows[["iso3", "year"]].assign(row=rows.index).sort_values(["year", "iso3"])
-    last = pd.merge_asof(
-        lookup.astype({"year": "int64"}),
-        closed[["iso3", "year"]]
-        .assign(closed_in=closed["year"])
-        .astype({"year": "int64"})
-        .sort_values(["year", "iso3"]),
-        on="year",
-        by="iso3",
-    ).set_index("row")["closed_in"]
-    return (last.reindex(rows.index) > rows["election_year"]).fillna(False).astype(bool)
+    closed = closed[["iso3"]].assign(closed_in=closed["year"], closed_by=last_day(closed))
+    last = latest_at_year_end(rows[KEY], closed, "closed_by")["closed_in"]
+    return (last > rows["election_year"]).fillna(False).astype(bool)
 
 
 def _note_removed(rows: pd.DataFrame, rule: str, ledger: Ledger) -> None:

@@ -9,10 +9,10 @@ import pandas as pd
 
 from underbalance.clean.cabinets import cabinets_by_year
 from underbalance.clean.leader_ideology import ideology_by_year
+from underbalance.clean.panel import KEY
 from underbalance.clean.parliaments import VARIABLES, parliaments_by_year
 from underbalance.ledger import Ledger, join_ledgers
 
-KEY = ["iso3", "year"]
 SNAPSHOT = "-07-01"
 
 

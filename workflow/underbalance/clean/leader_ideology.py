@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import pandas as pd
 
-KEY = ["iso3", "year"]
-WINDOW_YEARS = 3
+from underbalance.clean.panel import KEY, look_up
+from underbalance.clean.year_end import WINDOW_YEARS
+
 CAMPS = ("leftist", "centrist", "rightist")
 
 
@@ -48,6 +49,5 @@ def ideology_by_year(
 
 
 def _camp(keys: pd.DataFrame, camps: pd.Series, founded: pd.Series) -> pd.Series:
-    found = camps.reindex(pd.MultiIndex.from_frame(keys)).to_numpy()
-    camp = pd.Series(found, index=keys.index, dtype="str")
+    camp = look_up(camps, keys).astype("str")
     return camp.where((keys["year"] >= founded).fillna(False).astype(bool))

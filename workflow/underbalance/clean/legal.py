@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from underbalance.clean.panel import KEY
 from underbalance.ledger import Ledger
 from underbalance.schemas.facts.coded import CODERS, CONFIDENCE, LAST_DAY
+from underbalance.schemas.legal import ITEM_COLUMNS, REASONS
 
 UNIT = ["iso3", "item"]
 CARRIED = ["value", "confidence", "basis", "note"]
@@ -24,22 +26,6 @@ CEILING_ITEM = "defence_spending_ceiling"
 JAPAN_CEILING = ("1997-06-03", "1998-12-17")
 DAY_AFTER_CEILING = "1998-12-18"
 
-# the column of ally_year for each item (a name in Stata has 32 characters at most)
-COLUMNS = {
-    "arms_transfer_limits": "legal_arms_transfer_limits",
-    "basing_nuclear_space_limits": "legal_basing_nuclear_space",
-    "defence_spending_ceiling": "legal_defence_spending_ceiling",
-    "deployment_veto": "legal_deployment_veto",
-    "fiscal_rule": "legal_fiscal_rule",
-    "force_limits": "legal_force_limits",
-}
-REASONS = {
-    "higher_confidence": "the coders differ; the value of the more confident one is taken",
-    "mean_flagged": "the coders differ with the same confidence; the mean is taken",
-    "one_missing": "one coder could not establish a value; that of the other is taken",
-    "both_missing": "neither coder could establish a value",
-}
-RULES = ("agreed", *REASONS)
 FLAGGED = ("mean_flagged", "one_missing")
 
 
@@ -83,10 +69,10 @@ def legal_by_year(legal: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    Columns iso3, year and one for each item, named by :data:`COLUMNS`.
+    Columns iso3, year and one for each item, named by ``ITEM_COLUMNS``.
     """
-    values = in_force(legal).pivot(index=["iso3", "year"], columns="item", values="value")
-    wide = values.reindex(columns=list(COLUMNS)).rename(columns=COLUMNS)
+    values = in_force(legal).pivot(index=KEY, columns="item", values="value")
+    wide = values.reindex(columns=list(ITEM_COLUMNS)).rename(columns=ITEM_COLUMNS)
     return wide.rename_axis(columns=None).reset_index()
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from underbalance.clean.elections import PREFERRED, closed_since, election_in_force
+from underbalance.clean.panel import KEY, look_up
 from underbalance.ledger import Ledger, join_ledgers
 from underbalance.registry import is_covered
 
-KEY = ["iso3", "year"]
 # facts table → its columns → columns of ally_year
 VARIABLES = {
     "manifesto_positions": {
@@ -78,9 +78,7 @@ def _later_election(rows: pd.DataFrame, elections: pd.DataFrame) -> pd.Series:
     alone = ~elections["iso3"].isin(elections.loc[preferred, "iso3"])
     known = elections.loc[preferred | alone, ["iso3", "date"]]
     latest = election_in_force(rows[KEY], known).set_index(KEY)["election_date"]
-    latest_day = pd.to_datetime(latest.reindex(pd.MultiIndex.from_frame(rows[KEY])).to_numpy())
-    own_day = pd.to_datetime(rows["election_date"])
-    later = pd.Series(latest_day, index=rows.index) - own_day
+    later = pd.to_datetime(look_up(latest, rows)) - pd.to_datetime(rows["election_date"])
     return later > pd.Timedelta(days=SAME_ELECTION_DAYS)
 
 

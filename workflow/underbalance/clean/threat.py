@@ -8,10 +8,10 @@ from math import e
 import numpy as np
 import pandas as pd
 
+from underbalance.clean.panel import KEY, look_up
 from underbalance.ledger import Ledger
 from underbalance.registry import is_covered
 
-KEY = ["iso3", "year"]
 DYAD = ["iso3", "rival", "year"]
 # the newer list of rivalries, and the list of disputes that goes on to 2014
 RIVALRY_LIST, DISPUTE_LIST = "tss", "cow_mid"
@@ -55,8 +55,8 @@ def threat_by_year(
         ledger,
     )
     measured = named & is_covered(sources, "capabilities", keys["iso3"], keys["year"])
-    pressure = _look_up(rivals.groupby(KEY)["discounted"].sum(), keys).fillna(0)
-    unknown = _look_up(rivals["discounted"].isna().groupby([rivals[k] for k in KEY]).any(), keys)
+    pressure = look_up(rivals.groupby(KEY)["discounted"].sum(), keys).fillna(0)
+    unknown = look_up(rivals["discounted"].isna().groupby([rivals[k] for k in KEY]).any(), keys)
     pressure = pressure.where(measured & ~unknown.fillna(False).astype(bool))
     table = keys.assign(
         rivalries=_count(rivals, keys).where(named),
@@ -144,7 +144,7 @@ def _note_distances(joined: pd.DataFrame, ledger: Ledger) -> None:
 
 def _own_capabilities(keys: pd.DataFrame, capabilities: pd.DataFrame) -> pd.Series:
     own = capabilities.rename(columns={"state": "iso3"}).set_index(KEY)["cinc"]
-    return _look_up(own, keys)
+    return look_up(own, keys)
 
 
 def _whole_years_of_news(keys: pd.DataFrame, risk: pd.DataFrame, ledger: Ledger) -> pd.Series:
@@ -152,7 +152,7 @@ def _whole_years_of_news(keys: pd.DataFrame, risk: pd.DataFrame, ledger: Ledger)
     for row in risk[~whole].itertuples():
         reason = f"the index has {row.months} months of the year"
         ledger.add(f"{row.iso3} {row.year} gpr", "incomplete_year", row.gpr, None, reason)
-    return _look_up(risk[whole].set_index(KEY)["gpr"], keys)
+    return look_up(risk[whole].set_index(KEY)["gpr"], keys)
 
 
 def _disputes(
@@ -168,10 +168,4 @@ def _disputes(
 
 
 def _count(rows: pd.DataFrame, keys: pd.DataFrame) -> pd.Series:
-    return _look_up(rows.groupby(KEY).size(), keys).fillna(0).astype("Int64")
-
-
-def _look_up(values: pd.Series, keys: pd.DataFrame) -> pd.Series:
-    """Return the values of a series indexed by ally and year, aligned with the keys."""
-    found = values.reindex(pd.MultiIndex.from_frame(keys))
-    return pd.Series(found.to_numpy(), index=keys.index)
+    return look_up(rows.groupby(KEY).size(), keys).fillna(0).astype("Int64")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from underbalance.clean.panel import KEY
 from underbalance.ledger import Ledger
 
 SEPTEMBER = 9
@@ -20,7 +21,7 @@ def us_troops_by_year(us_troops: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFra
     ordered = september_first.sort_values(
         ["iso3", "year", "other", "month"], ascending=[True, True, True, False]
     )
-    chosen = ordered.drop_duplicates(["iso3", "year"])
+    chosen = ordered.drop_duplicates(KEY)
     for row in chosen[chosen["other"]].itertuples():
         ledger.add(
             f"{row.iso3} {row.year}",

@@ -1,4 +1,4 @@
-"""Indices of obstacles and of threat: mean z-score of components on the reference sample."""
+"""Obstacles, rival explanations and threat: mean z-scores on the reference sample."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from underbalance.errors import Fault, raise_if_any
 from underbalance.ledger import Ledger
 
 
-def code_obstacles(
+def code_indices(
     table: pd.DataFrame, codings: Mapping[str, Coding]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Add the z-scores of all components and the indices; return them with the ledger.

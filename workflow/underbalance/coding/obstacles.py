@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from underbalance.coding.indices import code_obstacles
+from underbalance.clean.panel import KEY
+from underbalance.coding.indices import code_indices
 from underbalance.coding.turnover import turnover_3y
 from underbalance.config import Coding
 
@@ -23,5 +24,5 @@ def code_ally_years(
     codings : indices by name.
     """
     turnover = turnover_3y(spells, country_years)
-    table = country_years.merge(turnover, on=["iso3", "year"], how="left", validate="one_to_one")
-    return code_obstacles(table, codings)
+    table = country_years.merge(turnover, on=KEY, how="left", validate="one_to_one")
+    return code_indices(table, codings)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-WINDOW_YEARS = 3
+from underbalance.clean.panel import KEY
+from underbalance.clean.year_end import (
+    WINDOW_YEARS,
+    count_in_window,
+    first_day,
+    is_begun,
+    last_day,
+)
 
 
 def turnover_3y(spells: pd.DataFrame, ally_years: pd.DataFrame) -> pd.DataFrame:
@@ -25,10 +32,8 @@ def turnover_3y(spells: pd.DataFrame, ally_years: pd.DataFrame) -> pd.DataFrame:
     Columns iso3, year, turnover_3y (Int64), the rows and index of ``ally_years``. Missing
     unless the line of leaders is known, and the ally independent, throughout the window.
     """
-    changes = _changes_per_year(spells)
-    years = ally_years[["iso3", "year"]]
-    counts = [_look_up(changes, years.assign(year=years["year"] - b)) for b in range(WINDOW_YEARS)]
-    total = pd.concat(counts, axis=1).sum(axis=1).astype("Int64")
+    years = ally_years[KEY]
+    total = count_in_window(_changes_per_year(spells), years, WINDOW_YEARS)
     return years.assign(turnover_3y=total.where(_is_covered(spells, years)))
 
 
@@ -40,16 +45,9 @@ def _changes_per_year(spells: pd.DataFrame) -> pd.Series:
     return changes.groupby(["iso3", changes["start"].str[:4].astype(int).rename("year")]).size()
 
 
-def _look_up(counts: pd.Series, years: pd.DataFrame) -> pd.Series:
-    found = counts.reindex(pd.MultiIndex.from_frame(years), fill_value=0)
-    return pd.Series(found.to_numpy(), index=years.index)
-
-
 def _is_covered(spells: pd.DataFrame, years: pd.DataFrame) -> pd.Series:
     """Say for each ally-year whether its whole window is covered; unknown allies are not."""
     covered = spells.groupby("iso3")[["covered_from", "covered_until"]].first()
-    first_day = (years["year"] - WINDOW_YEARS + 1).astype("str") + "-01-01"
-    last_day = years["year"].astype("str") + "-12-31"
-    known_from = years["iso3"].map(covered["covered_from"]).fillna("9999")
+    begun = is_begun(years, covered["covered_from"], first_day(years, WINDOW_YEARS))
     known_until = years["iso3"].map(covered["covered_until"]).fillna("")
-    return (known_from <= first_day) & (last_day <= known_until)
+    return begun & (last_day(years) <= known_until)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from underbalance.clean.panel import with_is_ally
 from underbalance.ledger import Ledger
 
 COLUMNS = [
@@ -56,12 +57,9 @@ def agreement(
     """
     dated = _with_months(agreements)
     reason = _not_counted(dated)
-    counted = dated[reason == ""]
-    allied = country_years[["iso3", "year", "is_ally"]]
-    table = counted.merge(allied, on=["iso3", "year"], how="left", validate="many_to_one")
+    table = with_is_ally(dated[reason == ""], country_years)
     in_force = (table["entered_into_force"] != "") | table["terminated"].fillna(False)
     table = table.assign(
-        is_ally=table["is_ally"].astype("boolean").fillna(False),
         force_date_known=table["months_to_force"].notna(),
         in_force=in_force.astype("boolean").where(in_force),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from underbalance.clean.panel import KEY, years_earlier
 from underbalance.ledger import Ledger
 
 COLUMNS = ["iso3", "year", "is_ally", "alignment_change", "alignment_shift"]
@@ -23,10 +24,9 @@ def alignment(country_years: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     alignment_change (distance now minus before; negative is closer) and alignment_shift,
     its absolute value.
     """
-    distance = country_years.set_index(["iso3", "year"])["ideal_point_distance"]
-    before = distance.rename(lambda year: year + 1, level="year").reindex(distance.index)
-    change = (distance - before).to_numpy()
-    table = country_years[["iso3", "year", "is_ally"]].assign(alignment_change=change)
+    distance = country_years.set_index(KEY)["ideal_point_distance"]
+    change = (distance - years_earlier(distance, 1)).to_numpy()
+    table = country_years[[*KEY, "is_ally"]].assign(alignment_change=change)
     table = table.dropna(subset="alignment_change")
     table = table.assign(alignment_shift=table["alignment_change"].abs())
     return table[COLUMNS].reset_index(drop=True), Ledger("outcome.alignment").frame()

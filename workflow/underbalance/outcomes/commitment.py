@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from underbalance.clean.commitments import WINDOW_YEARS
+from underbalance.clean.panel import with_is_ally
 from underbalance.ledger import Ledger
 from underbalance.registry import last_year_of
+from underbalance.schemas.orders import ORDER_WINDOW_YEARS
 
 COLUMNS = [
     "iso3",
@@ -37,7 +38,7 @@ def commitment(
 
     Parameters
     ----------
-    notification_orders : :func:`underbalance.clean.commitments.notification_orders`.
+    notification_orders : :func:`underbalance.clean.notification_orders.notification_orders`.
     country_years : ally-years with ``is_ally``.
     sources : the registry; orders are observed to the last year of ``deals``.
 
@@ -59,8 +60,8 @@ def commitment(
         ledger.add(f"{row.notice_id} {row.family}", "notice_in_last_year", None, None, reason)
     table = notification_orders[~late].reset_index(drop=True)
     ordered = table["order_year"].notna()
-    watched = (last_year - table["year"]).clip(upper=WINDOW_YEARS)
-    lapsed = ~ordered & (watched == WINDOW_YEARS)
+    watched = (last_year - table["year"]).clip(upper=ORDER_WINDOW_YEARS)
+    lapsed = ~ordered & (watched == ORDER_WINDOW_YEARS)
     waited = table["years_to_order"].fillna(watched)
     since_new_year = pd.to_datetime(table["notice_date"]).map(_part_of_year)
     end = waited + 1 - since_new_year
@@ -74,13 +75,7 @@ def commitment(
         years_high=end.where(ordered).astype("float64"),
         order_year_uncertain=table["order_year_uncertain"].astype("boolean"),
     )
-    table = table.merge(
-        country_years[["iso3", "year", "is_ally"]],
-        on=["iso3", "year"],
-        how="left",
-        validate="many_to_one",
-    )
-    table = table.assign(is_ally=table["is_ally"].astype("boolean").fillna(False))
+    table = with_is_ally(table, country_years)
     return table[COLUMNS].sort_values(["notice_id", "family"], ignore_index=True), ledger.frame()
 
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from underbalance.clean.panel import with_is_ally
 from underbalance.ledger import Ledger, join_ledgers
 from underbalance.outcomes.spending_plans import COMPARED, nato_plans, sipri_plans
+from underbalance.schemas.outcomes import IMPLAUSIBLE, REDEFINED
 
 # Figures of settled years hardly ever move by more than this between editions, and what
 # moves them is rounding or late bookings: a smaller gap is no sign of a plan not kept.
 SHORTFALL = 0.02
-# A year that both editions count as settled and that still moved by more than this was
-# counted in another way (pensions, a gendarmerie), so that plan and outturn do not compare.
-REDEFINED = 0.05
-# beyond a factor of three it is a change of unit or currency and no execution
-IMPLAUSIBLE = float(np.log(3))
 COLUMNS = [
     "iso3",
     "year",
@@ -62,12 +59,8 @@ def execution(
         shortfall=table["carried_out"] < (1 - SHORTFALL) * table["planned"],
     )
     table, ledger = _comparable(table)
-    allied = country_years[["iso3", "year", "is_ally"]]
-    table = table.merge(allied, on=["iso3", "year"], how="left", validate="many_to_one")
-    table = table.assign(
-        is_ally=table["is_ally"].astype("boolean").fillna(False).astype(bool),
-        execution_error=table["execution"].abs(),
-    )
+    table = with_is_ally(table, country_years)
+    table = table.assign(execution_error=table["execution"].abs())
     table = table[COLUMNS].sort_values(["iso3", "year", "source"], ignore_index=True)
     return table, join_ledgers([ledger, nato_ledger, sipri_ledger])
 

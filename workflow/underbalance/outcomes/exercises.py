@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from underbalance.clean.panel import KEY, years_earlier
 from underbalance.ledger import Ledger
 from underbalance.registry import is_covered
 
@@ -33,17 +34,16 @@ def exercises(
     exercises_growth (difference of ln(1 + exercises) to the year before) and
     exercises_change, its absolute value.
     """
-    years = country_years[["iso3", "year", "is_ally"]]
+    years = country_years[[*KEY, "is_ally"]]
     covered = is_covered(sources, "exercises", years["iso3"], years["year"].astype(int))
     years = years[covered]
-    number = _with_usa(reported).reindex(pd.MultiIndex.from_frame(years[["iso3", "year"]]))
+    number = _with_usa(reported).reindex(pd.MultiIndex.from_frame(years[KEY]))
     # a structural zero: the year is covered, and no exercise with the USA was reported
     number = number.fillna(0).astype("Int64")
     log = pd.Series(np.log1p(number.to_numpy("float64")), index=number.index)
-    before = log.rename(lambda year: year + 1, level="year").reindex(log.index)
-    table = years.assign(
-        exercises=number.to_numpy(), exercises_growth=(log - before).to_numpy()
-    ).dropna(subset="exercises_growth")
+    growth = (log - years_earlier(log, 1)).to_numpy()
+    table = years.assign(exercises=number.to_numpy(), exercises_growth=growth)
+    table = table.dropna(subset="exercises_growth")
     table = table.assign(exercises_change=table["exercises_growth"].abs())
     return table[COLUMNS].reset_index(drop=True), Ledger("outcome.exercises").frame()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from underbalance.clean.panel import with_is_ally
 from underbalance.ledger import Ledger
 
 FATES_BY_VINTAGE = ["fate_2024_03", "fate_2025_03", "fate_2026_05"]
@@ -52,15 +53,14 @@ def loss(
     fates = deal_vintages[FATES_BY_VINTAGE]
     delivered = (fates == "delivered").any(axis=1)
     fate = fates.iloc[:, -1].mask(delivered, "delivered")
-    known = country_years[["iso3", "year", "is_ally"]]
     table = deal_vintages.assign(
         fate=fate,
         lost=fate == "not_found",
         years_open=deal_vintages["year"] - deal_vintages["order_year"],
         first_vintage=deal_vintages["case"]
         == deal_vintages["vintage"] + "/" + deal_vintages["vintage_deal"].astype("str"),
-    ).merge(known, on=["iso3", "year"], how="left", validate="many_to_one")
-    table = table.assign(is_ally=table["is_ally"].astype("boolean").fillna(False))
+    )
+    table = with_is_ally(table, country_years)
     dropped = table["fate"].isin(list(DROPPED))
     for row in table[dropped].to_dict("records"):
         key = f"{row['vintage']} deal {row['vintage_deal']}"

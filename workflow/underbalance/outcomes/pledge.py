@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+from underbalance.clean.panel import with_is_ally
 from underbalance.ledger import Ledger
 
 PLEDGED_IN = 2014
 # percent of GDP, and percent of defence expenditure that goes to major equipment; by series
 # of nato_editions: name of the pledge and target
 TARGETS = {"gdp_percent": ("gdp", 2.0), "equipment_percent": ("equipment", 20.0)}
-KEY = ["iso3", "pledge"]
+CASE = ["iso3", "pledge"]
 COLUMNS = [
     "iso3",
     "year",
@@ -55,15 +56,13 @@ def pledge(
     for iso3 in sorted(set(starts.index) - set(shares["iso3"])):
         reason = "the newest edition has no defence expenditure of the ally from its first year on"
         ledger.add(iso3, "no_figures", None, None, reason)
-    table = pd.DataFrame([_passage(key, rows) for key, rows in shares.groupby(KEY)])
+    table = pd.DataFrame([_passage(key, rows) for key, rows in shares.groupby(CASE)])
     for case in table[table["at_target_at_start"]].itertuples():
         reason = "at the target when the clock started: never at risk of reaching it"
         ledger.add(f"{case.iso3} {case.pledge}", "at_target_at_start", None, None, reason)
-    allied = country_years[["iso3", "year", "is_ally"]]
-    table = table.merge(allied, on=["iso3", "year"], how="left", validate="many_to_one")
-    table = table.assign(is_ally=table["is_ally"].astype("boolean").fillna(False).astype(bool))
+    table = with_is_ally(table, country_years)
     table = table.astype({"years_to_pledge": "Int64", "reached": "boolean", "kept": "boolean"})
-    return table[COLUMNS].sort_values(KEY, ignore_index=True), ledger.frame()
+    return table[COLUMNS].sort_values(CASE, ignore_index=True), ledger.frame()
 
 
 def _first_years(alliance: pd.DataFrame) -> pd.Series:
@@ -81,7 +80,7 @@ def _shares(newest: pd.DataFrame, starts: pd.Series) -> pd.DataFrame:
         pledge=shares["series"].map({series: name for series, (name, _) in TARGETS.items()}),
         target=shares["series"].map({series: target for series, (_, target) in TARGETS.items()}),
     )
-    return shares[shares["year"] >= shares["start"]].sort_values([*KEY, "year"])
+    return shares[shares["year"] >= shares["start"]].sort_values([*CASE, "year"])
 
 
 def _passage(key: object, rows: pd.DataFrame) -> dict[str, object]:

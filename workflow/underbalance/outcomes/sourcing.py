@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from underbalance.clean.arms_orders import WINDOW, us_arms_shares
+from underbalance.clean.panel import KEY, with_is_ally, years_earlier
 from underbalance.ledger import Ledger
 
 # ASSUME: a share of fewer deals says more about single deals than about the ally
@@ -43,28 +44,20 @@ def sourcing(
     (missing where that one has too few orders).
     """
     ledger = Ledger("outcome.sourcing")
-    shares = us_arms_shares(arms_orders).set_index(["iso3", "year"])
+    shares = us_arms_shares(arms_orders).set_index(KEY)
     enough = shares.where(shares["orders"] >= LEAST_ORDERS)
-    before, last = _earlier(enough, WINDOW), _earlier(enough, 1)
+    before, last = years_earlier(enough, WINDOW), years_earlier(enough, 1)
     table = enough.assign(
         sourcing_change=enough["us_share_tiv"] - before["us_share_tiv"],
         sourcing_shift_deals=(enough["us_share_deals"] - before["us_share_deals"]).abs(),
         sourcing_yearly_change=enough["us_share_tiv"] - last["us_share_tiv"],
     )
     table = table.assign(sourcing_shift=table["sourcing_change"].abs())
-    complete = shares["orders"].notna() & _earlier(shares, WINDOW)["orders"].notna()
+    complete = shares["orders"].notna() & years_earlier(shares, WINDOW)["orders"].notna()
     few = complete & table["sourcing_shift"].isna()
     for iso3, year in table.index[few]:
         now, then = shares.loc[(iso3, year), "orders"], shares.loc[(iso3, year - WINDOW), "orders"]
         reason = f"fewer than {LEAST_ORDERS} orders in the five years, or in the five before"
         ledger.add(f"{iso3} {year}", "too_few_orders", f"{then} then {now}", None, reason)
-    known = country_years[["iso3", "year", "is_ally"]]
-    table = table.dropna(subset="sourcing_shift").reset_index()
-    table = table.merge(known, on=["iso3", "year"], how="left", validate="one_to_one")
-    table = table.assign(is_ally=table["is_ally"].astype("boolean").fillna(False))
-    return table[COLUMNS].sort_values(["iso3", "year"], ignore_index=True), ledger.frame()
-
-
-def _earlier(shares: pd.DataFrame, years: int) -> pd.DataFrame:
-    """Return for each ally-year the values of so many years before."""
-    return shares.rename(lambda year: year + years, level="year").reindex(shares.index)
+    table = with_is_ally(table.dropna(subset="sourcing_shift").reset_index(), country_years)
+    return table[COLUMNS].sort_values(KEY, ignore_index=True), ledger.frame()

@@ -7,10 +7,11 @@ from pathlib import Path
 import pandas as pd
 from jinja2 import Environment, StrictUndefined
 
-from underbalance.clean.legal import COLUMNS, RULES, adjudicated_periods
+from underbalance.clean.legal import adjudicated_periods
 from underbalance.coding.reliability import STAGES, Bootstrap, disagreements, reliability
 from underbalance.present.wording import decimal, percent
 from underbalance.schemas import reliability as schemas
+from underbalance.schemas.legal import ITEM_COLUMNS, RULES
 from underbalance.tables import write_table, written_whole
 
 PLACES = 2
@@ -118,8 +119,8 @@ def _row(item: str, alphas: pd.DataFrame, codebook: pd.DataFrame) -> list[str]:
 
 
 def _label(item: str, codebook: pd.DataFrame) -> str:
-    described = codebook[(codebook["table"] == "ally_year") & (codebook["name"] == COLUMNS[item])]
-    return str(described["label"].iloc[0])
+    of_item = (codebook["table"] == "ally_year") & (codebook["name"] == ITEM_COLUMNS[item])
+    return str(codebook.loc[of_item, "label"].iloc[0])
 
 
 def _with_interval(row: pd.Series) -> str:

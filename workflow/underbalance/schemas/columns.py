@@ -15,6 +15,8 @@ import pandera.pandas as pa
 
 from underbalance.registry import ALLIES_FILE, RIVALS_FILE, read_allies, read_rivals
 
+# of the tables that are made from the facts
+YEARS = (1945, 2100)
 ISO_DAY = r"\d{4}-\d{2}-\d{2}"
 
 

@@ -7,12 +7,12 @@ Every outcome table has the columns iso3, year (the year the case counts for) an
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import log
 
 import pandera.pandas as pa
 
-from underbalance.clean.commitments import MATCH_RULES
-from underbalance.outcomes.execution import IMPLAUSIBLE, REDEFINED
 from underbalance.schemas.columns import (
+    YEARS,
     code,
     iso3,
     iso_date,
@@ -25,17 +25,20 @@ from underbalance.schemas.columns import (
 )
 from underbalance.schemas.facts.deal_histories import REGISTERS
 from underbalance.schemas.facts.ties import AGREEMENT_CATEGORIES, AGREEMENT_SCOPES
+from underbalance.schemas.orders import MATCH_RULES, ORDER_WINDOW_YEARS
 
-YEARS = (1945, 2100)
+# A year that both editions count as settled and that still moved by more than this was
+# counted in another way (pensions, a gendarmerie), so that plan and outturn do not compare.
+REDEFINED = 0.05
+# beyond a factor of three it is a change of unit or currency and no execution
+IMPLAUSIBLE = log(3)
 
 
 def delivery() -> pa.DataFrameSchema:
     """Orders of US arms until their first delivery."""
     return table(
         {
-            "iso3": iso3(),
-            "year": year(*YEARS),
-            "is_ally": logical(),
+            **_case_columns(),
             "deal_id": number(1, nullable=False, whole=True),
             "years_to_delivery": number(0, 60, nullable=False, whole=True),
             "delivered": logical(),
@@ -48,9 +51,7 @@ def effort() -> pa.DataFrameSchema:
     """Growth of real military expenditure and reversals of its sign."""
     return table(
         {
-            "iso3": iso3(),
-            "year": year(*YEARS),
-            "is_ally": logical(),
+            **_case_columns(),
             "effort_growth": number(nullable=False),
             "reversal": logical(nullable=True),
         },
@@ -62,9 +63,7 @@ def alignment() -> pa.DataFrameSchema:
     """Change of the distance to the USA in the UN General Assembly."""
     return table(
         {
-            "iso3": iso3(),
-            "year": year(*YEARS),
-            "is_ally": logical(),
+            **_case_columns(),
             "alignment_change": number(nullable=False),
             "alignment_shift": number(0, nullable=False),
         },
@@ -76,9 +75,7 @@ def execution() -> pa.DataFrameSchema:
     """Spending carried out against what was planned or first reported."""
     return table(
         {
-            "iso3": iso3(),
-            "year": year(*YEARS),
-            "is_ally": logical(),
+            **_case_columns(),
             "source": code(("nato", "sipri")),
             "basis": code(("constant_usd", "national_currency")),
             "planned_edition": text(empty=False),
@@ -97,9 +94,7 @@ def pledge() -> pa.DataFrameSchema:
     """Years from NATO's pledges of 2014 until they were met."""
     return table(
         {
-            "iso3": iso3(),
-            "year": year(*YEARS),
-            "is_ally": logical(),
+            **_case_columns(),
             "pledge": code(("equipment", "gdp")),
             "years_to_pledge": number(0, 60, whole=True),
             "reached": logical(nullable=True),
@@ -115,9 +110,7 @@ def agreement() -> pa.DataFrameSchema:
     """Defence agreements until they entered into force."""
     return table(
         {
-            "iso3": iso3(),
-            "year": year(*YEARS),
-            "is_ally": logical(),
+            **_case_columns(),
             "agreement_id": text(empty=False),
             "with_usa": logical(),
             "scope": code(AGREEMENT_SCOPES),
@@ -135,9 +128,7 @@ def exercises() -> pa.DataFrameSchema:
     """Exercises with the USA and their change."""
     return table(
         {
-            "iso3": iso3(),
-            "year": year(*YEARS),
-            "is_ally": logical(),
+            **_case_columns(),
             "exercises": number(0, 200, nullable=False, whole=True),
             "exercises_growth": number(nullable=False),
             "exercises_change": number(0, nullable=False),
@@ -150,9 +141,7 @@ def loss() -> pa.DataFrameSchema:
     """Open deals of older registers, and whether they are gone from the newest."""
     return table(
         {
-            "iso3": iso3(),
-            "year": year(*YEARS),
-            "is_ally": logical(),
+            **_case_columns(),
             "vintage": code(REGISTERS[:-1]),
             "vintage_deal": number(1, nullable=False, whole=True),
             "case": text(empty=False),
@@ -172,9 +161,7 @@ def sourcing() -> pa.DataFrameSchema:
     """Change of the US share of arms orders between windows of five years."""
     return table(
         {
-            "iso3": iso3(),
-            "year": year(*YEARS),
-            "is_ally": logical(),
+            **_case_columns(),
             "orders": number(1, 300, nullable=False, whole=True),
             "us_share_tiv": number(0, 1, nullable=False),
             "us_share_deals": number(0, 1, nullable=False),
@@ -191,9 +178,7 @@ def adoption() -> pa.DataFrameSchema:
     """Allies and US system families until the first order."""
     return table(
         {
-            "iso3": iso3(),
-            "year": year(*YEARS),
-            "is_ally": logical(),
+            **_case_columns(),
             "family": text(empty=False),
             "first_export_year": year(*YEARS),
             "first_export_uncertain": logical(),
@@ -217,20 +202,18 @@ def commitment() -> pa.DataFrameSchema:
     """US notices of requested sales until the order."""
     return table(
         {
-            "iso3": iso3(),
-            "year": year(*YEARS),
-            "is_ally": logical(),
+            **_case_columns(),
             "notice_id": text(empty=False),
             "family": text(empty=False),
             "notice_date": iso_date(),
             "cost_usd_m": number(0),
             "families_in_notice": number(1, nullable=False, whole=True),
-            "years_to_order": number(0, 5, nullable=False, whole=True),
+            "years_to_order": number(0, ORDER_WINDOW_YEARS, nullable=False, whole=True),
             "ordered": logical(),
             "lapsed": logical(),
             "censored": logical(),
-            "years_low": number(0, 6, nullable=False),
-            "years_high": number(0, 6),
+            "years_low": number(0, ORDER_WINDOW_YEARS + 1, nullable=False),
+            "years_high": number(0, ORDER_WINDOW_YEARS + 1),
             "order_year_uncertain": logical(nullable=True),
             "match_rule": code(MATCH_RULES),
             "ambiguous": logical(),
@@ -254,3 +237,7 @@ OUTCOME_TABLES: dict[str, Callable[[], pa.DataFrameSchema]] = {
     "pledge": pledge,
     "sourcing": sourcing,
 }
+
+
+def _case_columns() -> dict[str, pa.Column]:
+    return {"iso3": iso3(), "year": year(*YEARS), "is_ally": logical()}

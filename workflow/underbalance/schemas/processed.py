@@ -6,12 +6,9 @@ from collections.abc import Callable, Mapping
 
 import pandera.pandas as pa
 
-from underbalance.clean.commitments import MATCH_RULES, WINDOW_YEARS
-from underbalance.clean.deals import EXCLUSIONS
-from underbalance.clean.legal import COLUMNS as LEGAL_COLUMNS
-from underbalance.clean.legal import RULES as LEGAL_RULES
 from underbalance.config import Coding
 from underbalance.schemas.columns import (
+    YEARS,
     code,
     iso3,
     iso_date,
@@ -23,14 +20,12 @@ from underbalance.schemas.columns import (
     year,
 )
 from underbalance.schemas.facts.coded import HIGHEST_CODE
-from underbalance.schemas.facts.deals import CATEGORIES
-from underbalance.schemas.facts.deals import deal_notes as raw_deal_notes
-from underbalance.schemas.facts.deals import deals as raw_deals
 from underbalance.schemas.facts.spending import QUALITY
 from underbalance.schemas.facts.threat import RANGE_CLASSES
+from underbalance.schemas.legal import ITEM_COLUMNS, legal
+from underbalance.schemas.orders import deal_spells, deals, notification_orders
 from underbalance.schemas.outcomes import OUTCOME_TABLES
 
-YEARS = (1945, 2100)
 STATUSES = ("observed", "outside", "missing", "no_case")
 
 
@@ -88,7 +83,7 @@ def country_years() -> pa.DataFrameSchema:
             "ideal_point_distance": number(0, 20),
             "us_troops": number(0, whole=True),
             "us_troops_per_1000": number(0),
-            **{name: number(0, HIGHEST_CODE[item]) for item, name in LEGAL_COLUMNS.items()},
+            **{name: number(0, HIGHEST_CODE[item]) for item, name in ITEM_COLUMNS.items()},
             "us_troops_per_1000_personnel": number(0),
             "military_aid_gdp": number(-10, 100),
             "us_trade_gdp": number(0, 300),
@@ -138,67 +133,6 @@ def leader_spells() -> pa.DataFrameSchema:
     )
 
 
-def deals() -> pa.DataFrameSchema:
-    """US arms deals with the register's notes and the rule that counts them."""
-    columns = raw_deals().columns | raw_deal_notes().columns
-    columns |= {
-        "tiv_order": number(0),
-        "is_ally": logical(),
-        "delivered": logical(),
-        "years_to_delivery": number(0, 50, whole=True),
-        "order_cohort": text(empty=False),
-        "exclusion": code(("", *EXCLUSIONS)),
-    }
-    return table(columns, ["deal_id"])
-
-
-def deal_spells() -> pa.DataFrameSchema:
-    """Start–stop rows of the deals that the delivery outcome counts."""
-    return table(
-        {
-            "deal_id": number(1, nullable=False, whole=True),
-            "iso3": iso3(),
-            "year": year(*YEARS),
-            "start": number(0, nullable=False, whole=True),
-            "stop": number(1, nullable=False, whole=True),
-            "years_since_order": number(0, nullable=False, whole=True),
-            "delivered": logical(),
-            "is_ally": logical(),
-            "order_year": year(*YEARS),
-            "order_cohort": text(empty=False),
-            "category": code(CATEGORIES),
-            "order_year_uncertain": logical(),
-            "local_production": logical(),
-            "for_other_platform": logical(),
-            "log_deal_size": number(),
-        },
-        ["deal_id", "start"],
-    )
-
-
-def notification_orders() -> pa.DataFrameSchema:
-    """US notices by system family with the orders that followed."""
-    return table(
-        {
-            "notice_id": text(empty=False),
-            "family": text(empty=False),
-            "iso3": iso3(),
-            "year": year(*YEARS),
-            "notice_date": iso_date(),
-            "cost_usd_m": number(0),
-            "families_in_notice": number(1, nullable=False, whole=True),
-            "competing": logical(),
-            "deal_id": number(1, whole=True),
-            "order_year": year(*YEARS, nullable=True),
-            "order_year_uncertain": logical(nullable=True),
-            "years_to_order": number(0, WINDOW_YEARS, whole=True),
-            "match_rule": code(MATCH_RULES),
-            "ambiguous": logical(),
-        },
-        ["notice_id", "family"],
-    )
-
-
 def ledger() -> pa.DataFrameSchema:
     """Return the schema of what was dropped, repaired, chosen or left empty, and why."""
     return table(
@@ -225,23 +159,6 @@ def coverage() -> pa.DataFrameSchema:
             "status": code(STATUSES),
         },
         ["iso3", "year", "table", "source"],
-    )
-
-
-def legal() -> pa.DataFrameSchema:
-    """Adjudicated legal constraints, by ally, item and period."""
-    return table(
-        {
-            "iso3": iso3(),
-            "item": code(tuple(HIGHEST_CODE)),
-            "start": iso_date(),
-            "end": iso_date(),
-            "value": number(0, 2),
-            "rule": code(LEGAL_RULES),
-            "flagged": logical(),
-        },
-        ["iso3", "item", "start"],
-        not_reversed("start", "end"),
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
-from underbalance.clean.legal import RULES
 from underbalance.schemas.columns import code, iso3, iso_date, number, table, text
 from underbalance.schemas.facts.coded import CODERS, CONFIDENCE, HIGHEST_CODE
+from underbalance.schemas.legal import RULES
 
 
 def alpha() -> pa.DataFrameSchema:

@@ -20,8 +20,6 @@ import pandas as pd
 # of the deals known by their id in two vintages nearly all moved by less
 YEARS_APART = 5
 SHARE_TAKEN_OUT = 0.25
-# what a deal is called that no rule finds
-LOST = ("ambiguous", "no_longer_covered", "not_found")
 ROWS = ["row", "next_row", "rule"]
 SAME_DELIVERIES = (
     "buyer",
@@ -120,7 +118,7 @@ def link(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     One row per deal of ``old``: row, next_row (missing when none was found), rule (the
-    name of the rule that found it, or one of :data:`LOST`) and successor_possible (missing
+    name of the rule that found it, or how it is lost) and successor_possible (missing
     when found: the later vintage has a row for the same buyer and kind of weapon, ordered
     within :data:`YEARS_APART` years, that is no deal of the older one).
     """

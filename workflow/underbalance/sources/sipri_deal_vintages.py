@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from underbalance.schemas.facts.deal_histories import LOST
 from underbalance.sources.originals import find_original, read_original
 from underbalance.sources.sipri_arms_transfers import FIRST_ORDER_YEAR
-from underbalance.sources.sipri_deal_matching import LOST, link
+from underbalance.sources.sipri_deal_matching import link
 from underbalance.sources.sipri_deliveries import NEWER, OLDER, with_sipri_ids
 from underbalance.sources.sipri_vintages import (
     FIRST_VINTAGE,
@@ -51,7 +52,7 @@ def parse_deal_vintages(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     One row per vintage and deal of a listed ally, ordered from 1990, of which nothing or
     not all was delivered. ``fate_<vintage>`` is in each later vintage: delivered, partly
     (delivered, or something of an unknown number), undelivered, or not found again, by the
-    codes of :data:`underbalance.sources.sipri_deal_matching.LOST`;
+    codes of :data:`underbalance.schemas.facts.deal_histories.LOST`;
     ``rule_<vintage>`` the rule by which the deal was found there, from the vintage before.
     ``case`` names the first of the three vintages in which the deal was open, and its row
     there; ``deal_id`` is its row in the table ``deals``.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from underbalance.schemas.facts.deal_histories import EVENT_RELEASES
 from underbalance.sources.originals import find_original, read_original
 from underbalance.sources.sipri_deal_matching import (
     YEARS_APART,
@@ -17,7 +18,7 @@ from underbalance.sources.sipri_deal_matching import (
 )
 from underbalance.sources.sipri_vintages import CONDITIONS, USA, buyers
 
-OLDER, NEWER = "2024-04", "2026-02"
+OLDER, NEWER = EVENT_RELEASES
 # the newer release has no delivery before this year
 FIRST_YEAR_OF_NEWER = 1995
 COLUMNS = {

@@ -17,12 +17,31 @@ from underbalance.schemas.columns import (
     year,
 )
 from underbalance.schemas.facts.deals import CONDITIONS
-from underbalance.sources.sipri_deal_matching import LOST, RULES
-from underbalance.sources.sipri_deliveries import BY_DELIVERIES, BY_NAME, NEWER, OLDER
 
+# what a deal is called that no rule finds
+LOST = ("ambiguous", "no_longer_covered", "not_found")
 FATES = ("delivered", "partly", "undelivered", *LOST)
-FOUND_BY = tuple(rule.name for rule in RULES)
-EVENT_RULES = (BY_DELIVERIES.name, *(rule.name for rule in BY_NAME), "through_2025_03")
+# the rules that find a deal of a register in a later one, the strictest first
+FOUND_BY = (
+    "sipri_id",
+    "same",
+    "value_revised",
+    "deliveries_revised",
+    "description_revised",
+    "condition_revised",
+    "number_revised",
+    "order_year_revised",
+    "designation_revised",
+)
+# and those that find the deal of a delivery in the register
+EVENT_RULES = (
+    "same_deliveries",
+    "later_deliveries_added",
+    "deliveries_revised",
+    "order_year_revised",
+    "through_2025_03",
+)
+EVENT_RELEASES = ("2024-04", "2026-02")
 REGISTERS = ("2018-01", "2024-03", "2025-03", "2026-05")
 # more units than the largest order of the register, of 57,000 rockets
 MOST_UNITS = 100_000
@@ -65,7 +84,7 @@ def deal_events() -> pa.DataFrameSchema:
             "delivery_year_estimate": logical(nullable=True),
             "number_delivered": number(1, MOST_UNITS, nullable=False, whole=True),
             "number_delivered_estimate": logical(nullable=True),
-            "release": code((OLDER, NEWER)),
+            "release": code(EVENT_RELEASES),
         },
         ["sipri_id", "delivery_year"],
         not_reversed("order_year", "delivery_year"),

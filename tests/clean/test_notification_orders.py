@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
-from underbalance.clean.commitments import notification_orders
 from underbalance.clean.notices import is_services
+from underbalance.clean.notification_orders import notification_orders
 from underbalance.families import read_families
 from underbalance.registry import RAW_FOLDER
 from underbalance.schemas.facts import FACTS

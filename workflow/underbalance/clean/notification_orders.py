@@ -10,10 +10,10 @@ import pandas as pd
 from underbalance.clean.notices import requests
 from underbalance.families import family_of
 from underbalance.ledger import Ledger
+from underbalance.schemas.orders import ORDER_WINDOW_YEARS
 
 Row = dict[Hashable, Any]
 
-WINDOW_YEARS = 5
 # Offers to one competition, of which at most one could be taken up: those of South Korea are
 # named in SOURCE.yaml.
 # ASSUME: so are two of a kind that one ally was offered on one day
@@ -25,13 +25,6 @@ COMPETITIONS = {
     "PHL 20-04": "PHL 2020 attack helicopter",
     "PHL 20-05": "PHL 2020 attack helicopter",
 }
-MATCH_RULES = (
-    "no_order",
-    "one_to_one",
-    "first_of_several_orders",
-    "several_notices",
-    "shared_order",
-)
 ORDER_COLUMNS = [
     "deal_id",
     "order_year",
@@ -123,7 +116,7 @@ def _match(notices: pd.DataFrame, orders: Sequence[Row]) -> Iterator[Row]:
 
 def _fits(order: Row, year: int) -> bool:
     after: int = order["order_year"] - year
-    return 0 <= after <= WINDOW_YEARS or (after == -1 and bool(order["order_year_uncertain"]))
+    return 0 <= after <= ORDER_WINDOW_YEARS or (after == -1 and bool(order["order_year_uncertain"]))
 
 
 def _rank(order: Row, year: int) -> tuple[bool, int, bool, int]:
