@@ -210,5 +210,8 @@ def test_known_requests_find_their_orders_and_known_failures_none():
     # the S-400 instead of Patriot (DAPA; German ministry of defence; US State Department,
     # 14 December 2020)
     assert found.loc[("KOR 13-10", "f_35"), "order_year"] == 2014
-    failed = [("KOR 12-26", "ah_1z"), ("DEU 17-71", "mq_4c"), ("TUR 18-17", "patriot")]
-    assert found.loc[failed, "match_rule"].tolist() == ["no_order"] * 3
+    # the AH-1Z was an offer to the same competition, and no commitment that failed
+    assert ("KOR 12-26", "ah_1z") not in found.index
+    assert found.loc[("KOR 12-32", "ah_64"), "competing"]
+    failed = [("DEU 17-71", "mq_4c"), ("TUR 18-17", "patriot")]
+    assert found.loc[failed, "match_rule"].tolist() == ["no_order"] * 2

@@ -18,7 +18,7 @@ ADDED = (
 SERVICES = (
     r"support|sustain|follow-on|training|\bpilot\b|spare|logistic|upgrade(?! kits)|moderni[sz]ation"
     r"|retrofit|mid-life|modification|refurbish|overhaul|maintenance|contractor|order II"
-    r"|extension|repair|recapitali[sz]ation|install|weaponi[sz]ation"
+    r"|extension|repair|recapitali[sz]ation|install|weaponi[sz]ation|(?:conversion|torpedo) kits?"
     r"|(?<!articles and )services"
 )
 # goods that the register does not list
@@ -26,7 +26,7 @@ NOT_LISTED = (
     r"countermeasure|LAIRCM|RFCM|missile warning|JCREW|radio|terminal|communications|MIDS"
     r"|ammunition|projectile|cartridge|aerial targets|sonobuoy|engine|command launch unit"
     r"|aerostat|ground control|simulator|fuel|satellite|user objective|arresting gear"
-    r"|measurement system|battle command system|range system|sensor pod|conversion kit"
+    r"|measurement system|battle command system|range system|sensor pod"
 )
 # systems of which the register names another supplier
 OTHER_SUPPLIER = (

@@ -18,6 +18,10 @@ Row = dict[Hashable, Any]
 # named in SOURCE.yaml.
 # ASSUME: so are two of a kind that one ally was offered on one day
 COMPETITIONS = {
+    "CZE 19-17": "CZE 2019 helicopter",
+    "CZE 19-34": "CZE 2019 helicopter",
+    "KOR 12-26": "KOR 2012 attack helicopter",
+    "KOR 12-32": "KOR 2012 attack helicopter",
     "KOR 13-10": "KOR 2013 fighter",
     "KOR 13-11": "KOR 2013 fighter",
     "FIN 20-66": "FIN 2020 fighter",

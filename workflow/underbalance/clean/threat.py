@@ -95,7 +95,7 @@ def with_discounted_capabilities(
     cinc = capabilities.rename(columns={"state": "rival"})[["rival", "year", "cinc"]]
     joined = rivals.merge(cinc, on=["rival", "year"], how="left", validate="many_to_one")
     joined = joined.merge(_carried_forward(distances), on=DYAD, how="left", validate="one_to_one")
-    by_contiguity = joined["contiguity"].map(CONTIGUITY_MILES) * KM_PER_MILE
+    by_contiguity = (joined["contiguity"].map(CONTIGUITY_MILES) * KM_PER_MILE).astype("float64")
     km = joined["min_km"].fillna(by_contiguity).fillna(joined["capital_km"])
     exponent = np.log10(km / KM_PER_MILE / MILES_PER_DAY + 10 - e)
     joined = joined.assign(km=km, discounted=joined["cinc"] ** exponent)

@@ -81,4 +81,4 @@ def commitment(
 
 def _part_of_year(day: pd.Timestamp) -> float:
     """Return the part of the year that has passed before a day (0 on 1 January)."""
-    return (day.dayofyear - 1) / (366 if day.is_leap_year else 365)
+    return (day.day_of_year - 1) / (366 if day.is_leap_year else 365)
