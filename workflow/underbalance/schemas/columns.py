@@ -17,6 +17,9 @@ from underbalance.registry import ALLIES_FILE, RIVALS_FILE, read_allies, read_ri
 
 # of the tables that are made from the facts
 YEARS = (1945, 2100)
+# The last year of facts that the project takes from newer releases. To take more: raise it, and
+# last_year in config/config.yaml, then `underbalance refresh`.
+LAST_YEAR = 2025
 ISO_DAY = r"\d{4}-\d{2}-\d{2}"
 
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from underbalance.schemas.columns import LAST_YEAR
 from underbalance.sources.country_names import iso3_by_name
 from underbalance.sources.originals import find_original, read_original
 
 # the list is continuous from April 2008; two notices of 2004 stand alone, and the deals the
 # notices are compared with end in 2025
-FIRST_YEAR, LAST_YEAR = 2008, 2025
+FIRST_YEAR = 2008
 MILLION = 1_000_000
 SPELLINGS = {
     "Czech Republic": "Czechia",

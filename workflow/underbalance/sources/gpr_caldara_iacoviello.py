@@ -7,10 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.errors import Fault, FaultsError
+from underbalance.schemas.columns import LAST_YEAR
 from underbalance.sources.originals import find_original
 from underbalance.sources.workbooks import read_first_sheet
 
-FIRST_YEAR, LAST_YEAR = 1985, 2025
+FIRST_YEAR = 1985
 # GPRHC_ is another series: three newspapers since 1900, for the same countries
 PREFIX = "GPRC_"
 

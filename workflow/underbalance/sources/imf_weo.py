@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from underbalance.schemas.columns import LAST_YEAR
 from underbalance.sources.originals import find_original, numbers, read_original
 
 # 1983 and 1984 only feed the three-year mean of growth in 1985 and 1986
-FIRST_YEAR, LAST_YEAR = 1983, 2025
+FIRST_YEAR = 1983
 BY_COUNTRIES = "WEO*all*"
 SERIES = {
     "GGXCNL_NGDP": "fiscal_balance",

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from underbalance.schemas.columns import LAST_YEAR
 from underbalance.sources.originals import find_original, read_original
 from underbalance.sources.sipri_milex_workbook import PATTERN as WORKBOOK
 from underbalance.sources.sipri_milex_workbook import read_workbook
 
 # SIPRI's terms allow up to 3,500 country-year figures (10 % of the database); 39 allies,
 # two series and these years stay below that (tests/test_facts.py counts).
-FIRST_YEAR, LAST_YEAR = 1988, 2025
+FIRST_YEAR = 1988
 SERIES = {"share_gdp": "share_gdp", "constant_2023_usd_m": "constant_usd"}
 QUALITY = {"": "", "blue_estimate": "estimate", "red_highly_uncertain": "uncertain"}
 

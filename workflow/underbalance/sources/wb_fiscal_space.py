@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from underbalance.schemas.columns import LAST_YEAR
 from underbalance.sources.originals import demand_columns, find_original
 from underbalance.sources.workbooks import read_tables
 
 SHEETS = {"fby": "fiscal_balance", "pby": "primary_balance", "ggdy": "debt"}
-FIRST_YEAR, LAST_YEAR = 1990, 2025
+FIRST_YEAR = 1990
 
 
 def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:

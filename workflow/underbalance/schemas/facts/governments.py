@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pandera.pandas as pa
 
 from underbalance.schemas.columns import (
+    LAST_YEAR,
     code,
     iso3,
     iso_date,
@@ -55,7 +56,7 @@ def leader_ideology() -> pa.DataFrameSchema:
     return table(
         {
             "iso3": iso3(),
-            "year": year(1982, 2025),
+            "year": year(1982, LAST_YEAR),
             "head_of_government": text(),
             "hog_ideology": code(CAMPS),
             "leader": text(),
@@ -114,7 +115,7 @@ def cabinet_retention() -> pa.DataFrameSchema:
     return table(
         {
             "iso3": iso3(),
-            "year": year(1984, 2025),
+            "year": year(1984, LAST_YEAR),
             "ministers": number(1, 100, nullable=False, whole=True),
             "core_members": number(1, 100, nullable=False, whole=True),
             "parties": number(0, 20, nullable=False, whole=True),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pandera.pandas as pa
 
 from underbalance.schemas.columns import (
+    LAST_YEAR,
     code,
     iso3,
     iso_date,
@@ -61,7 +62,7 @@ def institutions() -> pa.DataFrameSchema:
     return table(
         {
             "iso3": iso3(),
-            "year": year(1985, 2025),
+            "year": year(1985, LAST_YEAR),
             "divided_control": number(-5, 5),
             "polarization": number(-5, 5),
             "legislative_constraints": number(0, 1),

@@ -8,6 +8,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from underbalance.schemas.columns import (
+    LAST_YEAR,
     code,
     iso3,
     iso_date,
@@ -45,7 +46,7 @@ def milex() -> pa.DataFrameSchema:
     return table(
         {
             "iso3": iso3(),
-            "year": year(1988, 2025),
+            "year": year(1988, LAST_YEAR),
             "share_gdp": number(0, 1),
             "share_gdp_quality": code(QUALITY),
             "constant_usd_m": number(0),
@@ -63,7 +64,7 @@ def economy() -> pa.DataFrameSchema:
     return table(
         {
             "iso3": iso3(),
-            "year": year(1983, 2025),
+            "year": year(1983, LAST_YEAR),
             "series": code(SERIES),
             "source": code(("imf_weo", "wb_fiscal_space")),
             "value": number(nullable=False),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import pandera.pandas as pa
 
-from underbalance.schemas.columns import code, iso3, logical, number, table, year
+from underbalance.schemas.columns import LAST_YEAR, code, iso3, logical, number, table, year
 from underbalance.schemas.facts.spending import QUALITY
 
 NATO_EDITIONS = ("2016-01", "2019-06", "2022-06", "2024-06")
@@ -43,7 +43,7 @@ def milex_releases() -> pa.DataFrameSchema:
     return table(
         {
             "iso3": iso3(),
-            "year": year(1985, 2025),
+            "year": year(1985, LAST_YEAR),
             "release_year": year(2016, 2025),
             # Montenegro's is the smallest, in won it is some 60 million million
             "local_currency_m": number(20, 100_000_000, nullable=False),
@@ -60,7 +60,7 @@ def nato_editions() -> pa.DataFrameSchema:
     return table(
         {
             "iso3": iso3(),
-            "year": year(2008, 2025),
+            "year": year(2008, LAST_YEAR),
             "edition": code(NATO_EDITIONS),
             "series": code(NATO_SERIES),
             "value": number(nullable=False),
@@ -78,7 +78,7 @@ def eda_procurement() -> pa.DataFrameSchema:
     return table(
         {
             "iso3": iso3(),
-            "year": year(2005, 2025),
+            "year": year(2005, LAST_YEAR),
             "edition": year(*EDA_EDITIONS),
             "series": code(EDA_SERIES),
             "value": number(0, 200_000),

@@ -8,6 +8,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from underbalance.schemas.columns import (
+    LAST_YEAR,
     code,
     iso3,
     iso_date,
@@ -30,7 +31,7 @@ def geopolitical_risk() -> pa.DataFrameSchema:
     return table(
         {
             "iso3": iso3(),
-            "year": year(1985, 2025),
+            "year": year(1985, LAST_YEAR),
             "gpr": number(0, 10, nullable=False),
             "months": number(1, 12, nullable=False, whole=True),
         },
@@ -45,8 +46,8 @@ def rivalries() -> pa.DataFrameSchema:
             "iso3": iso3(),
             "rival": state(),
             "list": code(("td", "tss")),
-            "start": year(1494, 2020),
-            "end": year(1985, 2020, nullable=True),
+            "start": year(1494, LAST_YEAR),
+            "end": year(1985, LAST_YEAR, nullable=True),
             "positional": logical(),
             "spatial": logical(),
             "ideological": logical(),
@@ -65,7 +66,7 @@ def capabilities() -> pa.DataFrameSchema:
     return table(
         {
             "state": state(),
-            "year": year(1985, 2022),
+            "year": year(1985, LAST_YEAR),
             "cinc": number(0, 1, nullable=False),
             "milex_thousand_usd": number(0, 2e9),
             "personnel_thousand": number(0, 10_000),
@@ -80,7 +81,7 @@ def distances() -> pa.DataFrameSchema:
         {
             "iso3": iso3(),
             "rival": state(),
-            "year": year(1985, 2024),
+            "year": year(1985, LAST_YEAR),
             "capital_km": number(1, LONGEST_KM, nullable=False),
             "min_km": number(0, LONGEST_KM),
             "contiguity": number(0, 5, whole=True),
@@ -111,7 +112,7 @@ def disputes() -> pa.DataFrameSchema:
             "iso3": iso3(),
             "opponent": state(),
             "dispute": number(1, nullable=False, whole=True),
-            "year": year(1985, 2014),
+            "year": year(1985, LAST_YEAR),
             "list": code(("cow_mid", "gml")),
             "onset": logical(),
             "target": logical(),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pandera.pandas as pa
 
 from underbalance.schemas.columns import (
+    LAST_YEAR,
     code,
     iso3,
     iso_date,
@@ -79,7 +80,7 @@ def us_aid() -> pa.DataFrameSchema:
     return table(
         {
             "iso3": iso3(),
-            "year": year(1985, 2025),
+            "year": year(1985, LAST_YEAR),
             # obligations of earlier years that are taken back can outweigh new ones
             "military_aid_current_usd_m": number(-100, 10_000, nullable=False),
             "military_aid_constant_usd_m": number(-100, 10_000, nullable=False),
@@ -94,7 +95,7 @@ def us_trade() -> pa.DataFrameSchema:
     return table(
         {
             "iso3": iso3(),
-            "year": year(1985, 2025),
+            "year": year(1985, LAST_YEAR),
             "imports_usd_m": number(0, 1_000_000, nullable=False),
             "exports_usd_m": number(0, 1_000_000, nullable=False),
         },
@@ -106,7 +107,7 @@ def alliance_atop() -> pa.DataFrameSchema:
     """Obligations between the ally and the USA by year, as ATOP codes them."""
     kinds = ("defence", "offence", "neutrality", "nonaggression", "consultation")
     return table(
-        {"iso3": iso3(), "year": year(1985, 2025), **{kind: logical() for kind in kinds}},
+        {"iso3": iso3(), "year": year(1985, LAST_YEAR), **{kind: logical() for kind in kinds}},
         ["iso3", "year"],
     )
 
@@ -122,7 +123,7 @@ def ideal_points() -> pa.DataFrameSchema:
     return table(
         {
             "iso3": iso3(),
-            "year": year(1985, 2025),
+            "year": year(1985, LAST_YEAR),
             "ideal_point": number(-10, 10),
             "ideal_point_usa": number(-10, 10),
             "ideal_point_all_votes": number(-10, 10),
@@ -137,7 +138,7 @@ def us_troops() -> pa.DataFrameSchema:
     return table(
         {
             "iso3": iso3(),
-            "year": year(1985, 2025),
+            "year": year(1985, LAST_YEAR),
             "month": number(1, 12, nullable=False, whole=True),
             "active_duty": number(0, nullable=False, whole=True),
             "all_personnel": number(0, nullable=False, whole=True),
