@@ -105,6 +105,12 @@ def test_year_beyond_the_coverage_of_a_variable_is_remembered(release):
     assert "milex (sipri_milex): version is" in done.output
 
 
+def test_a_release_under_a_name_that_no_parser_knows_is_told(release):
+    (release / "sipri_milex" / "milex_2027.csv").write_text("series\n")
+    done = CliRunner().invoke(main, ["refresh", "--sources", str(release)])
+    assert "no parser asked for: sipri_milex/milex_2027.csv\n" in done.output
+
+
 def test_a_folder_without_releases_is_told_with_the_names_it_should_have(project_copy):
     with pytest.raises(FaultsError, match="one folder per source"):
         refresh(project_copy / "config", write=False)

@@ -116,6 +116,9 @@ def refresh(folder: Path, accept: bool, file: Path | None) -> None:
         click.echo(summarise(found.changes).to_string(index=False))
     for line in found.extended:
         click.echo(f"coverage: {line}")
+    if found.unread:
+        names = ", ".join(f"{path.parent.name}/{path.name}" for path in found.unread)
+        click.echo(f"files that no parser asked for: {names}")
     if file:
         write_table(found.changes, file)
     if found.faults:

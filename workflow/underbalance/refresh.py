@@ -24,9 +24,11 @@ from underbalance.registry import (
 )
 from underbalance.schemas.facts import FACTS
 from underbalance.sources.facts import parse_facts, source_folder
+from underbalance.sources.originals import FOUND
 from underbalance.tables import check_frame, write_table
 
 STAGED = Path("data/staged")
+DESCRIPTION = "SOURCE.yaml"
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Refreshed:
     changes : every cell that would change (:data:`underbalance.changes.CHANGE_COLUMNS`).
     registry : the registry with the coverage of the newer releases.
     extended : what of the coverage grew, in words.
+    unread : files beside the releases that no parser asked for; a newer release under
+        another name, or a new edition, may be among them.
     written : whether the tables were put in data/raw.
     """
 
@@ -50,6 +54,7 @@ class Refreshed:
     changes: pd.DataFrame
     registry: pd.DataFrame
     extended: list[str]
+    unread: list[Path]
     written: bool
 
 
@@ -81,7 +86,7 @@ def refresh(
     if not present:
         raise FaultsError([_nothing_there(folder, registry)])
     with TemporaryDirectory(prefix="refresh_", dir=_made(STAGED)) as scratch:
-        faults = _parse_all(present, folder, Path(scratch), tell, workers)
+        faults, read = _parse_all(present, folder, Path(scratch), tell, workers)
         staged = [path for t in present if (path := Path(scratch, f"{t}.csv")).is_file()]
         parsed = {path.stem: read_text(path) for path in staged}
         found = compare(parsed)
@@ -91,7 +96,8 @@ def refresh(
             accept(staged, registered=grown)
             write_documents()
     done = write and not faults
-    return Refreshed(tuple(parsed), tuple(faults), absent, found, grown, extended, done)
+    unread = _unread(folder, registry[registry["table"].isin(present)]["source"], read)
+    return Refreshed(tuple(parsed), tuple(faults), absent, found, grown, extended, unread, done)
 
 
 def compare(parsed: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -148,25 +154,39 @@ def _parse_all(
     scratch: Path,
     tell: Callable[[str], None],
     workers: int | None,
-) -> list[Fault]:
+) -> tuple[list[Fault], set[Path]]:
     faults: list[Fault] = []
+    read: set[Path] = set()
     with ProcessPoolExecutor(workers) as pool:
         jobs = {pool.submit(_parse, table, folder, scratch): table for table in tables}
         for done, job in enumerate(as_completed(jobs), start=1):
-            faults += job.result()
+            found, files = job.result()
+            faults += found
+            read |= files
             tell(f"[{done}/{len(jobs)}] {jobs[job]}")
-    return faults
+    return faults, read
 
 
-def _parse(table: str, folder: Path, scratch: Path) -> tuple[Fault, ...]:
-    """Parse one table in a process of its own; faults are returned, as they travel better."""
+def _parse(table: str, folder: Path, scratch: Path) -> tuple[tuple[Fault, ...], set[Path]]:
+    """Parse one table in a process of its own; return its faults and the files it asked for."""
+    faults: tuple[Fault, ...] = ()
     try:
         facts = parse_facts(table, folder, read_allies())
         path = scratch / f"{table}.csv"
         write_table(check_frame(facts, FACTS[table](), f"new {table}"), path)
     except FaultsError as error:
-        return tuple(error.faults)
-    return ()
+        faults = error.faults
+    return faults, FOUND
+
+
+def _unread(folder: Path, sources: Iterable[str], read: set[Path]) -> list[Path]:
+    files = {
+        path
+        for source in sources
+        for path in source_folder(source, folder).rglob("*")
+        if path.is_file() and path.name != DESCRIPTION
+    }
+    return sorted(files - read)
 
 
 def _shipped(name: str) -> pd.DataFrame:

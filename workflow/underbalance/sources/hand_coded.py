@@ -13,7 +13,7 @@ import pandera.pandas as pa
 
 from underbalance.errors import Fault, FaultsError, raise_if_any
 from underbalance.schemas.facts import coded
-from underbalance.sources.originals import find_original, read_original
+from underbalance.sources.originals import FOUND, find_original, read_original
 from underbalance.table_faults import typed
 
 NOT_ESTABLISHED = "NA"
@@ -44,6 +44,7 @@ def parse_missile_defence_events(folder: Path, allies: pd.DataFrame) -> pd.DataF
     _demand_folder(folder)
     pattern = "missile_defence_events_*.csv"
     paths = sorted(folder.glob(pattern)) or [find_original(folder, pattern)]
+    FOUND.update(paths)
     parts = [_read(path, coded.missile_defence_events()) for path in paths]
     rows = pd.concat(parts, ignore_index=True)
     return rows.sort_values(["iso3", "date", "programme", "stage"], ignore_index=True)

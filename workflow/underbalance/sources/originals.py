@@ -20,6 +20,10 @@ UNREADABLE = (
 SEPARATED = {",": "comma-separated", "\t": "tab-separated"}
 
 
+# the files that parsers of this process asked for: what is not among them was not read
+FOUND: set[Path] = set()
+
+
 def find_original(folder: Path, pattern: str) -> Path:
     """Return the one file in ``folder`` whose name matches ``pattern``.
 
@@ -29,6 +33,7 @@ def find_original(folder: Path, pattern: str) -> Path:
     """
     found = sorted(folder.glob(pattern))
     if len(found) == 1:
+        FOUND.add(found[0])
         return found[0]
     names = ", ".join(path.name for path in found) or "no such file"
     raise FaultsError(
