@@ -21,7 +21,8 @@ from underbalance.sources.sipri_deal_matching import LOST, RULES
 from underbalance.sources.sipri_deliveries import BY_DELIVERIES, BY_NAME, NEWER, OLDER
 
 FATES = ("delivered", "partly", "undelivered", *LOST)
-FOUND_BY = tuple(rule.name for rule in RULES)
+# a rule may be tried twice, the second time less strictly
+FOUND_BY = tuple(dict.fromkeys(rule.name for rule in RULES))
 EVENT_RULES = (BY_DELIVERIES.name, *(rule.name for rule in BY_NAME), "through_2025_03")
 REGISTERS = ("2018-01", "2024-03", "2025-03", "2026-05")
 # more units than the largest order of the register, of 57,000 rockets
