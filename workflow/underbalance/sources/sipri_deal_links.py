@@ -14,6 +14,7 @@ from underbalance.sources.sipri_deal_matching import (
     ROWS,
     RULES,
     YEARS_APART,
+    all_pairs,
     match,
     name_key,
     with_name_keys,
@@ -149,10 +150,7 @@ def _moved_to_another_buyer(gone: pd.DataFrame, added: pd.DataFrame) -> pd.Serie
     The three F-16C of 2013 for Romania went through Portugal, and are its order later.
     """
     key = ["designation_key", "order_year", "number_ordered"]
-    both = gone.dropna(subset="number_ordered").merge(
-        added, on=key, suffixes=("", "_next"), validate="many_to_many"
-    )
-    return both["row"]
+    return all_pairs(gone.dropna(subset="number_ordered"), added, key)["row"]
 
 
 def _moved_to_another_supplier(gone: pd.DataFrame, deals: pd.DataFrame) -> pd.Series:
@@ -192,7 +190,7 @@ def _is_of_class_taken_out(table: pd.DataFrame) -> pd.Series:
 
 def _of_same(gone: pd.DataFrame, rows: pd.DataFrame, name: str) -> pd.DataFrame:
     """Pair deals not found with rows of the same buyer and name."""
-    return gone.merge(rows, on=["buyer", name], suffixes=("", "_next"), validate="many_to_many")
+    return all_pairs(gone, rows, ["buyer", name])
 
 
 def _near(both: pd.DataFrame) -> pd.DataFrame:

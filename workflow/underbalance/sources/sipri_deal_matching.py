@@ -103,9 +103,7 @@ def match(old: pd.DataFrame, new: pd.DataFrame, rules: Sequence[Rule]) -> pd.Dat
 
 def _pairs(old: pd.DataFrame, new: pd.DataFrame, rule: Rule) -> pd.DataFrame:
     key = list(rule.key)
-    both = old.dropna(subset=list(rule.known)).merge(
-        new, on=key, suffixes=("", "_next"), validate="many_to_many"
-    )
+    both = all_pairs(old.dropna(subset=list(rule.known)), new, key)
     if rule.years_apart:
         both = both[(both["order_year"] - both["order_year_next"]).abs() <= rule.years_apart]
     if rule.shared_word:
@@ -114,6 +112,11 @@ def _pairs(old: pd.DataFrame, new: pd.DataFrame, rule: Rule) -> pd.DataFrame:
         both = both[np.array([bool(_words(a) & _words(b)) for a, b in named], dtype=bool)]
     alone = ~both.duplicated("row", keep=False) & ~both.duplicated("row_next", keep=False)
     return both[alone].rename(columns={"row_next": "next_row"}).assign(rule=rule.name)[ROWS]
+
+
+def all_pairs(old: pd.DataFrame, new: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
+    """Return every pair of rows that agree on the key; the columns of ``new`` end in _next."""
+    return old.merge(new, on=list(key), suffixes=("", "_next"), validate="many_to_many")
 
 
 def with_name_keys(old: pd.DataFrame, new: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
