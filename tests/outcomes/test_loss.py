@@ -1,10 +1,16 @@
 import pandas as pd
 import pytest
-from underbalance.outcomes.loss import loss
+from underbalance.outcomes.loss import ENGINES, loss
+from underbalance.registry import RAW_FOLDER
+from underbalance.schemas.facts import FACTS
 from underbalance.schemas.outcomes import loss as schema
-from underbalance.tables import check_frame
+from underbalance.tables import check_frame, read_table
 
 ALLY = pd.DataFrame({"iso3": "TUR", "year": [2016, 2023, 2024], "is_ally": [True, True, False]})
+
+
+def facts(table: str) -> pd.DataFrame:
+    return read_table(RAW_FOLDER / f"{table}.csv", FACTS[table]())
 
 
 def deals(*rows: dict) -> pd.DataFrame:
@@ -15,6 +21,8 @@ def deals(*rows: dict) -> pd.DataFrame:
         "case": "2018-01/1",
         "iso3": "TUR",
         "order_year": 2014,
+        "description": "FGA aircraft",
+        "number_delivered": 0,
         "selected_not_ordered": None,
         "fate_2024_03": "undelivered",
         "fate_2025_03": "undelivered",
@@ -51,6 +59,46 @@ def test_deal_of_unclear_fate_is_dropped_and_the_ledger_says_why(fate):
     assert table["vintage_deal"].tolist() == [2]
     assert ledger[["key", "rule"]].to_numpy().tolist() == [["2018-01 deal 1", f"fate_{fate}"]]
     assert ledger["reason"].str.len().gt(20).all()
+
+
+@pytest.mark.parametrize(
+    "part", [{"number_delivered": 4}, {"fate_2024_03": "partly", "fate_2025_03": "partly"}]
+)
+def test_deal_with_a_delivered_part_is_recoded_and_not_lost(part):
+    table, ledger = loss(deals(part, {}), ALLY)
+    assert table["vintage_deal"].tolist() == [2]
+    assert ledger[["key", "rule"]].to_numpy().tolist() == [["2018-01 deal 1", "fate_recoded"]]
+
+
+@pytest.mark.parametrize("fate", ["not_found", "undelivered", "delivered"])
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        ({"selected_not_ordered": True}, "not_counted_selected_not_ordered"),
+        ({"description": "Turbofan"}, "not_counted_engine"),
+    ],
+)
+def test_selected_systems_and_engines_do_not_count_whatever_became_of_them(row, rule, fate):
+    table, ledger = loss(deals(row | {"fate_2026_05": fate}, {}), ALLY)
+    assert table["vintage_deal"].tolist() == [2]
+    assert ledger["rule"].tolist() == [rule]
+
+
+def test_engines_are_those_of_the_category_of_the_register():
+    category = facts("deals").groupby("description")["category"].unique()
+    engines = {name for name, found in category.items() if "Engines" in found}
+    assert {name.lower() for name in engines} <= set(ENGINES)
+    assert not {name.lower() for name in set(category.index) - engines} & set(ENGINES)
+    # those of the register of 2018 that its wording alone tells
+    kinds = facts("deal_vintages")["description"].str.lower()
+    engines = kinds.str.contains(r"turbo|turbine|\bengine\b") & ~kinds.str.contains("engineer")
+    assert set(kinds[engines]) <= set(ENGINES)
+
+
+def test_first_row_is_the_first_that_counts():
+    selected = {"selected_not_ordered": True}
+    later = {"vintage": "2024-03", "year": 2023, "vintage_deal": 77}
+    assert built(selected, later)["first_vintage"].tolist() == [True]
 
 
 def test_deal_open_in_two_registers_has_two_rows_and_one_first():

@@ -1,10 +1,11 @@
-"""The rules on small made-up vintages; on SIPRI's own, that they agree with its deal ids."""
+"""Rules and links on small made-up vintages; on SIPRI's own, that they agree with its ids."""
 
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from underbalance.sources.sipri_deal_matching import RULES, link, match, name_key, with_name_keys
+from underbalance.sources.sipri_deal_links import family, link
+from underbalance.sources.sipri_deal_matching import RULES, match, name_key, with_name_keys
 from underbalance.sources.sipri_deal_vintages import link_vintages
 from underbalance.sources.sipri_vintages import is_open
 
@@ -30,6 +31,7 @@ NUMBERS = [
     "tiv_per_unit",
     "sipri_id",
 ]
+DELIVERED = {"number_delivered": 100.0, "first_delivery_year": 2015, "last_delivery_year": 2016}
 
 
 def vintage(*deals: dict) -> pd.DataFrame:
@@ -65,8 +67,9 @@ def test_what_was_revised_names_the_rule(changed, rule):
 @pytest.mark.parametrize(
     "changed",
     [
-        {"buyer": "GRC"},
-        {"order_year": 2020},
+        {"buyer": "GRC", "number_ordered": 90.0},
+        {"buyer": "GRC", "order_year": 2015},
+        {"designation": "F-16C", "description": "tank"},
         {"designation": "Typhoon", "description": "tank"},
         {"designation": "Typhoon"},
     ],
@@ -116,6 +119,101 @@ def test_unchanged_older_order_of_the_same_system_does_not_hide_a_loss():
     assert rules(old, vintage({"order_year": 2011, "number_ordered": 6.0})) == ["same", "not_found"]
 
 
+LATE = {"order_year": 2024}
+EARLY = {"order_year": 2004, "number_ordered": 10.0}
+
+
+@pytest.mark.parametrize("changed", [LATE, LATE | {"number_ordered": None}])
+def test_new_row_of_the_system_may_be_the_deal_redated_however_far(changed):
+    assert rules(vintage({}), vintage(changed)) == ["ambiguous"]
+
+
+@pytest.mark.parametrize("number", [110.0, None])
+def test_row_that_grew_may_hold_the_deal_however_many_years_apart(number):
+    linked = rules(vintage(EARLY, {}), vintage(EARLY | {"number_ordered": number}))
+    assert linked == ["number_revised", "ambiguous"]
+
+
+@pytest.mark.parametrize(
+    ("number", "delivered", "rule"),
+    [(50.0, 70.0, "ambiguous"), (None, 70.0, "ambiguous"), (50.0, 60.0, "not_found")],
+)
+def test_deliveries_that_may_be_those_of_the_deal_make_it_ambiguous(number, delivered, rule):
+    larger = EARLY | {"number_ordered": 200.0, "number_delivered": 20.0}
+    old = vintage(larger, {"number_ordered": number})
+    assert rules(old, vintage(larger | {"number_delivered": delivered}))[1] == rule
+
+
+def test_order_of_unknown_number_nearby_may_hold_the_deal():
+    unknown = {"order_year": 2012, "number_ordered": None}
+    assert rules(vintage(unknown, {}), vintage(unknown))[1] == "ambiguous"
+    unknown |= {"order_year": 2004}
+    assert rules(vintage(unknown, {}), vintage(unknown))[1] == "not_found"
+
+
+def test_order_divided_over_new_rows_of_another_version_is_ambiguous():
+    half = {"designation": "AGM-158B JASSM-ER", "number_ordered": 40.0}
+    old = vintage({"designation": "AGM-158B-2 JASSM", "number_ordered": 80.0})
+    assert rules(old, vintage(half, half | {"condition": "second hand"})) == ["ambiguous"]
+    assert rules(old, vintage(half | {"order_year": 2020})) == ["not_found"]
+
+
+@pytest.mark.parametrize(
+    ("names", "akin"),
+    [
+        (("AGM-158B-2 JASSM", "AGM-158B JASSM-ER"), {"agm158", "jassm"}),
+        (("AH-64E Apache", "AH-64D Apache Longbow"), {"ah64", "apache"}),
+        (("AGM-88 HARM", "AGM-158B JASSM-ER"), set()),
+        (("F-16C", "F-35A JSF"), set()),
+    ],
+)
+def test_versions_of_a_system_share_its_type_or_name(names, akin):
+    assert family(names[0]) & family(names[1]) == akin
+
+
+def test_word_for_a_kind_of_weapon_does_not_make_two_systems_akin():
+    engine = {"designation": "vehicle engine", "description": "vehicle engine"}
+    other = {"designation": "aircraft engine", "description": "aircraft engine"}
+    assert rules(vintage(engine), vintage(other)) == ["not_found"]
+
+
+def test_new_row_that_differs_in_the_buyer_only_makes_the_deal_ambiguous():
+    assert rules(vintage({}), vintage({"buyer": "PRT"})) == ["ambiguous"]
+    assert rules(vintage({}, {"buyer": "PRT"}), vintage({"buyer": "PRT"})) == ["not_found", "same"]
+
+
+def test_same_system_from_another_supplier_makes_the_deal_ambiguous_and_is_not_its_row():
+    linked = link(vintage({}), vintage(), None, vintage({}))
+    assert linked["rule"].tolist() == ["ambiguous"]
+    assert linked["next_row"].isna().all()
+    far = vintage({"order_year": 2004})
+    assert link(vintage({}), vintage(), None, far)["rule"].tolist() == ["not_found"]
+
+
+def test_request_entered_twice_is_lost_once():
+    again = {"order_year": 2015}
+    assert rules(vintage({}, again), vintage()) == ["not_found", "ambiguous"]
+    other = {"order_year": 2016}
+    assert rules(vintage({}, other), vintage()) == ["not_found", "not_found"]
+    delivered = DELIVERED | {"buyer": "KOR"}
+    assert rules(vintage(delivered, {"buyer": "KOR", "order_year": 2015}), vintage())[1] != (
+        "ambiguous"
+    )
+
+
+def test_row_of_the_same_number_a_year_apart_wins_over_another_number_of_the_year():
+    old = vintage({"order_year": 2023}, {"order_year": 2024, "number_ordered": 119.0})
+    linked = link(old, vintage({"order_year": 2024}))
+    assert linked["rule"].tolist() == ["order_year_revised", "ambiguous"]
+
+
+def test_pairs_known_before_are_kept_and_their_rows_given_to_no_other_deal():
+    known = pd.DataFrame({"row": [2], "next_row": [1], "rule": ["condition_revised"]})
+    linked = link(vintage({}, {"order_year": 2016}), vintage({}), known)
+    assert linked["rule"].tolist() == ["ambiguous", "condition_revised"]
+    assert linked["next_row"].tolist()[1] == 1
+
+
 def test_new_order_of_unknown_number_in_another_year_is_no_revised_order():
     old, new = {"number_ordered": None}, {"number_ordered": None, "order_year": 2016}
     assert rules(vintage(old), vintage(new)) == ["ambiguous"]
@@ -123,6 +221,8 @@ def test_new_order_of_unknown_number_in_another_year_is_no_revised_order():
 
 def test_new_row_of_the_same_kind_marks_a_possible_successor():
     paveway = {"designation": "Typhoon", "order_year": 2016}
+    assert link(vintage({}), vintage(paveway))["successor_possible"].tolist() == [True]
+    paveway |= {"order_year": 2024}
     assert link(vintage({}), vintage(paveway))["successor_possible"].tolist() == [True]
     assert link(vintage({}), vintage())["successor_possible"].tolist() == [False]
     assert link(vintage({}), vintage({}))["successor_possible"].isna().all()
@@ -132,9 +232,6 @@ def test_id_wins_over_every_name_and_year():
     moved = {"order_year": 2020, "number_ordered": 6.0, "designation": "Triton", "sipri_id": 31340}
     linked = link(vintage({"sipri_id": 31340}), vintage({}, moved))
     assert linked[["next_row", "rule"]].to_numpy().tolist() == [[2, "sipri_id"]]
-
-
-DELIVERED = {"number_delivered": 100.0, "first_delivery_year": 2015, "last_delivery_year": 2016}
 
 
 def test_renaming_is_learnt_from_delivered_deals_and_holds_for_open_ones():

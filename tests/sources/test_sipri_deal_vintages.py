@@ -48,9 +48,14 @@ def lines(header: list[str], rows: list[dict]) -> list[str]:
 
 @pytest.fixture
 def folder(original):
-    """Write the four registers (lists of deals), the two releases of events and the marks."""
+    """Write the registers (lists of deals), the releases of events, marks, other suppliers."""
 
-    def write(registers: dict, events: dict | None = None, selected: tuple[int, ...] = ()):
+    def write(
+        registers: dict,
+        events: dict | None = None,
+        selected: tuple[int, ...] = (),
+        others: tuple[dict, ...] = (),
+    ):
         for vintage in VINTAGES:
             names = OLD_REGISTER if vintage == "2018-01" else REGISTER
             deals = registers.get(vintage, [])
@@ -67,6 +72,11 @@ def folder(original):
             rows = [EVENT | event for event in (events or {}).get(release, [])]
             name = f"us_to_allies_delivery_events_{release}.csv"
             original(name, *lines(list(COLUMNS), rows))
+        rows = [
+            {source: (DEAL | {"row": 1} | deal)[own] for source, own in REGISTER.items()}
+            for deal in others
+        ]
+        original("all_suppliers_to_allies_deals_2026-05.csv", *lines(list(REGISTER), rows))
         return written
 
     return write
@@ -106,6 +116,42 @@ def test_deal_that_is_gone_stays_not_found_in_every_later_register(folder, allie
     assert table[["rule_2024_03", "rule_2026_05"]].to_numpy().tolist() == [["", ""]]
     assert table["deal_id"].isna().all()
     assert table["successor_possible"].tolist() == [False]
+
+
+def test_deal_that_only_a_register_between_lacks_is_found_in_the_newest(folder, allies):
+    registers = {"2018-01": [OLD_DEAL], "2024-03": [{}], "2026-05": [{"buyer": "Egypt"}, DONE]}
+    table = parse_deal_vintages(folder(registers), allies)
+    assert fates(table) == [
+        ["undelivered", "not_found", "delivered"],
+        ["", "not_found", "delivered"],
+    ]
+    assert table["deal_id"].tolist() == [2, 2]
+    assert table["rule_2025_03"].tolist() == ["", ""]
+    assert table["rule_2026_05"].tolist() == ["deliveries_revised"] * 2
+    assert table["successor_possible"].isna().all()
+    check_frame(table, deal_vintages(), "deal_vintages")
+
+
+def test_deal_found_past_a_gap_is_one_case_with_the_row_that_leads_there(folder, allies):
+    moved = {"number_ordered": "8", "order_year": "2017"}
+    registers = {"2024-03": [{}], "2025-03": [moved], "2026-05": [moved | {"order_year": "2015"}]}
+    table = parse_deal_vintages(folder(registers), allies)
+    assert fates(table)[0] == ["", "ambiguous", "undelivered"]
+    assert table["deal_id"].tolist() == [1, 1]
+    assert set(table["case"]) == {"2024-03/1"}
+
+
+def test_deal_unclear_in_a_register_between_is_not_lost_later(folder, allies):
+    split = [{"number_ordered": "1"}, {"number_ordered": "3"}]
+    table = parse_deal_vintages(folder({"2024-03": [{}], "2025-03": split}), allies)
+    assert fates(table)[0] == ["", "ambiguous", "ambiguous"]
+
+
+def test_deal_that_another_country_supplies_in_the_newest_register_is_not_lost(folder, allies):
+    others = ({"supplier": "Germany"}, {"supplier": "United States", "buyer": "Spain"})
+    registers = {"2025-03": [{}, {"buyer": "Spain"}]}
+    table = parse_deal_vintages(folder(registers, others=others), allies)
+    assert table["fate_2026_05"].tolist() == ["ambiguous", "not_found"]
 
 
 def test_deal_is_its_own_case_where_the_older_register_does_not_have_it(folder, allies):

@@ -19,7 +19,6 @@ import pandas as pd
 # ASSUME: an order of the same goods this many calendar years away may be the same deal;
 # of the deals known by their id in two vintages nearly all moved by less
 YEARS_APART = 5
-SHARE_TAKEN_OUT = 0.25
 ROWS = ["row", "next_row", "rule"]
 SAME_DELIVERIES = (
     "buyer",
@@ -63,6 +62,14 @@ RULES = (
     ),
     Rule("description_revised", (*SYSTEM, "order_year", "condition", "number_ordered")),
     Rule("condition_revised", (*SYSTEM, "order_year", "number_ordered")),
+    # before the next rule: of two rows, the one of the same number ordered a year apart is the
+    # deal, and not the one of another number ordered in the same year
+    Rule(
+        "order_year_revised",
+        (*SYSTEM, "condition", "number_ordered"),
+        known=("number_ordered",),
+        years_apart=1,
+    ),
     Rule("number_revised", (*SYSTEM, "order_year", "condition")),
     Rule(
         "order_year_revised",
@@ -94,9 +101,7 @@ def match(old: pd.DataFrame, new: pd.DataFrame, rules: Sequence[Rule]) -> pd.Dat
 
 def _pairs(old: pd.DataFrame, new: pd.DataFrame, rule: Rule) -> pd.DataFrame:
     key = list(rule.key)
-    both = old.dropna(subset=list(rule.known)).merge(
-        new, on=key, suffixes=("", "_next"), validate="many_to_many"
-    )
+    both = all_pairs(old.dropna(subset=list(rule.known)), new, key)
     if rule.years_apart:
         both = both[(both["order_year"] - both["order_year_next"]).abs() <= rule.years_apart]
     if rule.shared_word:
@@ -107,74 +112,9 @@ def _pairs(old: pd.DataFrame, new: pd.DataFrame, rule: Rule) -> pd.DataFrame:
     return both[alone].rename(columns={"row_next": "next_row"}).assign(rule=rule.name)[ROWS]
 
 
-def link(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    """Say for every deal of a vintage which row of a later vintage it is.
-
-    Parameters
-    ----------
-    old, new : whole vintages (:func:`underbalance.sources.sipri_vintages.read_vintage`),
-        with SIPRI's deal id in ``sipri_id`` where it is known.
-
-    Returns
-    -------
-    One row per deal of ``old``: row, next_row (missing when none was found), rule (the
-    name of the rule that found it, or how it is lost) and successor_possible (missing
-    when found: the later vintage has a row for the same buyer and kind of weapon, ordered
-    within :data:`YEARS_APART` years, that is no deal of the older one).
-    """
-    old, new = with_name_keys(old, new)
-    table = old.merge(match(old, new, RULES), on="row", how="left", validate="one_to_one")
-    new = new.assign(found=new["row"].isin(table["next_row"]))
-    gone = table["next_row"].isna()
-    rule = table["rule"].mask(gone, "not_found")
-    rule = rule.mask(gone & _is_of_class_taken_out(table), "no_longer_covered")
-    rule = rule.mask(gone & table["row"].isin(_ambiguous(table, new)), "ambiguous")
-    successor = table["row"].isin(_near(table[gone], new[~new["found"]], "description_key")["row"])
-    return pd.DataFrame(
-        {
-            "row": table["row"],
-            "next_row": table["next_row"].astype("Int64"),
-            "rule": rule,
-            "successor_possible": successor.astype("boolean").where(gone),
-        }
-    )
-
-
-def _ambiguous(table: pd.DataFrame, new: pd.DataFrame) -> pd.Series:
-    """Return the deals not found that another row of the same buyer and system may hold.
-
-    That row is no deal of the older vintage, or it had another number there, or it has the
-    number or the order year of the deal not found: SIPRI splits rows, merges them and
-    takes out doubles.
-    """
-    found = table.dropna(subset="next_row").astype({"next_row": "int64"})
-    before = new["row"].map(found.set_index("next_row")["number_ordered"])
-    renumbered = new["found"] & (before.fillna(-1) != new["number_ordered"].fillna(-1))
-    rows = new.assign(may_hold_more=~new["found"] | renumbered)
-    near = _near(table[table["next_row"].isna()], rows, "designation_key")
-    alike = (near["number_ordered"] == near["number_ordered_next"]) | (
-        near["order_year"] == near["order_year_next"]
-    )
-    return near.loc[near["may_hold_more"] | alike, "row"]
-
-
-def _is_of_class_taken_out(table: pd.DataFrame) -> pd.Series:
-    """Say for each deal whether SIPRI took out delivered deals of the same designation too.
-
-    ASSUME: where a quarter or more of the completely delivered deals of a designation are
-    gone, which cannot have been cancelled, SIPRI has changed what it registers (in 2026 the
-    smallest drones and half of the vehicle engines), and an open deal gone says nothing.
-    """
-    complete = table["number_delivered"] >= table["number_ordered"]
-    gone = table["next_row"].isna().where(complete).astype("float64")
-    share = gone.groupby(name_key(table["designation"])).transform("mean")
-    return share >= SHARE_TAKEN_OUT
-
-
-def _near(lost: pd.DataFrame, rows: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Pair lost deals with rows of the same buyer and name ordered at most years apart."""
-    both = lost.merge(rows, on=["buyer", name], suffixes=("", "_next"), validate="many_to_many")
-    return both[(both["order_year"] - both["order_year_next"]).abs() <= YEARS_APART]
+def all_pairs(old: pd.DataFrame, new: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
+    """Return every pair of rows that agree on the key; the columns of ``new`` end in _next."""
+    return old.merge(new, on=list(key), suffixes=("", "_next"), validate="many_to_many")
 
 
 def with_name_keys(old: pd.DataFrame, new: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

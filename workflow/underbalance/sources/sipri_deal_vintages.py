@@ -11,7 +11,8 @@ import pandas as pd
 from underbalance.schemas.facts.deal_histories import LOST
 from underbalance.sources.originals import find_original, read_original
 from underbalance.sources.sipri_arms_transfers import FIRST_ORDER_YEAR
-from underbalance.sources.sipri_deal_matching import link
+from underbalance.sources.sipri_deal_links import link
+from underbalance.sources.sipri_deal_matching import ROWS
 from underbalance.sources.sipri_deliveries import NEWER, OLDER, with_sipri_ids
 from underbalance.sources.sipri_vintages import (
     FIRST_VINTAGE,
@@ -20,6 +21,7 @@ from underbalance.sources.sipri_vintages import (
     VINTAGES,
     is_open,
     is_shipped,
+    read_other_suppliers,
     read_vintage,
 )
 
@@ -53,7 +55,8 @@ def parse_deal_vintages(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     not all was delivered. ``fate_<vintage>`` is in each later vintage: delivered, partly
     (delivered, or something of an unknown number), undelivered, or not found again, by the
     codes of :data:`underbalance.schemas.facts.deal_histories.LOST`;
-    ``rule_<vintage>`` the rule by which the deal was found there, from the vintage before.
+    ``rule_<vintage>`` the rule by which the deal was found there, from the vintage before. A
+    deal that one vintage does not have is sought in the newest one itself.
     ``case`` names the first of the three vintages in which the deal was open, and its row
     there; ``deal_id`` is its row in the table ``deals``.
     """
@@ -96,9 +99,10 @@ def _with_cases(table: pd.DataFrame) -> pd.DataFrame:
     # the rows come vintage by vintage, the oldest first
     for row in table.to_dict("records"):
         own = (row["vintage"], row["vintage_deal"])
-        case = case_of.setdefault(own, f"{own[0]}/{own[1]}")
         later = {v: row[f"row_{v}"] for v in VINTAGES[1:] if pd.notna(row[f"row_{v}"])}
-        case_of.update({(v, int(at)): case for v, at in later.items()})
+        rows = [own, *((v, int(at)) for v, at in later.items())]
+        case = next((case_of[at] for at in rows if at in case_of), f"{own[0]}/{own[1]}")
+        case_of.update(dict.fromkeys(rows, case))
         cases.append(case)
     return table.assign(case=cases)
 
@@ -113,8 +117,8 @@ def parse_deal_matches(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     """
     vintages, links = link_vintages(folder, allies)
     parts = []
-    for (vintage, later), linked in links.items():
-        deals = vintages[vintage].merge(linked, on="row", validate="one_to_one")
+    for vintage, later in pairwise(VINTAGES):
+        deals = vintages[vintage].merge(links[vintage, later], on="row", validate="one_to_one")
         deals = deals[is_shipped(deals, allies, FIRST_ORDER_YEAR)]
         standing = is_open(deals).map({True: "open", False: "complete"})
         parts.append(deals.assign(vintage=vintage, next_vintage=later, standing=standing))
@@ -123,7 +127,11 @@ def parse_deal_matches(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
 
 
 def link_vintages(folder: Path, allies: pd.DataFrame) -> tuple[Vintages, Links]:
-    """Return the vintages, with SIPRI's ids where known, and the links of each to the next."""
+    """Return the vintages, with SIPRI's ids where known, and the links between them.
+
+    Each vintage is linked to the next, and to the newest one: through those between where
+    they have the deal, and directly where one of them does not.
+    """
     vintages = {vintage: read_vintage(folder, vintage, allies) for vintage in VINTAGES}
     first, last = vintages[FIRST_VINTAGE], vintages[LAST_VINTAGE]
     # the 2018 copy has the ids itself
@@ -131,12 +139,37 @@ def link_vintages(folder: Path, allies: pd.DataFrame) -> tuple[Vintages, Links]:
     vintages[LAST_VINTAGE] = last.assign(sipri_id=float("nan"))
     for vintage, releases in SAME_UPDATE.items():
         vintages[vintage] = with_sipri_ids(vintages[vintage], folder, allies, releases)
+    others = read_other_suppliers(folder, allies)
     links = {}
     # from the newest back: a deal without delivery has no id until a later update
     for older, newer in reversed(list(pairwise(VINTAGES))):
-        links[older, newer] = link(vintages[older], vintages[newer])
+        elsewhere = others if newer == LAST_VINTAGE else None
+        links[older, newer] = link(vintages[older], vintages[newer], None, elsewhere)
         vintages[older] = _with_later_ids(vintages[older], vintages[newer], links[older, newer])
+    vintages[LAST_VINTAGE] = _with_earlier_ids(vintages, links)
+    for vintage in OPEN_IN[:-1]:
+        chained, newest = _chained(vintage, links), vintages[LAST_VINTAGE]
+        links[vintage, LAST_VINTAGE] = link(vintages[vintage], newest, chained, others)
     return vintages, links
+
+
+def _chained(vintage: str, links: Links) -> pd.DataFrame:
+    """Return the pairs of a vintage and the newest one that the vintages between lead to."""
+    steps = [links[pair].dropna(subset="next_row")[ROWS] for pair in pairwise(VINTAGES)]
+    chain, *others = steps[VINTAGES.index(vintage) :]
+    for step in others:
+        step = step.rename(columns={"row": "next_row", "next_row": "row_after"})
+        chain = chain[["row", "next_row"]].merge(step, on="next_row", validate="one_to_one")
+        chain = chain.drop(columns="next_row").rename(columns={"row_after": "next_row"})
+    return chain
+
+
+def _with_earlier_ids(vintages: Vintages, links: Links) -> pd.DataFrame:
+    """Return the newest vintage with the ids of the one before."""
+    linked = links[OPEN_IN[-1], LAST_VINTAGE].dropna(subset="next_row").set_index("next_row")
+    before = vintages[OPEN_IN[-1]].set_index("row")["sipri_id"]
+    newest = vintages[LAST_VINTAGE]
+    return newest.assign(sipri_id=newest["row"].map(linked["row"].map(before)).astype("float64"))
 
 
 def _with_later_ids(older: pd.DataFrame, newer: pd.DataFrame, linked: pd.DataFrame) -> pd.DataFrame:
@@ -149,19 +182,24 @@ def _with_later_ids(older: pd.DataFrame, newer: pd.DataFrame, linked: pd.DataFra
 
 def _follow(vintage: str, deals: pd.DataFrame, vintages: Vintages, links: Links) -> pd.DataFrame:
     """Add the row, fate and rule of each deal in the vintages after its own."""
-    at, lost = deals["row"].astype("Int64"), pd.Series("", index=deals.index, dtype="str")
-    successor = pd.Series(pd.NA, index=deals.index, dtype="boolean")
+    rows = deals["row"].astype("Int64")
+    at, lost = rows, pd.Series("", index=deals.index, dtype="str")
+    successor = pd.Series(False, index=deals.index, dtype="boolean")
     columns: dict[str, pd.Series] = {}
     for older, newer in pairwise(VINTAGES[VINTAGES.index(vintage) :]):
-        step = links[older, newer].set_index("row")
-        rule = at.map(step["rule"]).astype("object")
-        successor = successor.fillna(at.map(step["successor_possible"]).astype("boolean"))
-        at = at.map(step["next_row"]).astype("Int64")
-        lost = lost.mask(rule.isin(LOST), rule)
+        newest = newer == LAST_VINTAGE
+        # a deal that a vintage between does not have may be in the newest one nevertheless
+        step = links[vintage if newest else older, newer].set_index("row")
+        start = rows if newest else at
+        rule = start.map(step["rule"]).astype("object")
+        possible = start.map(step["successor_possible"]).astype("boolean")
+        at = start.map(step["next_row"]).astype("Int64")
+        lost = lost.mask(rule.isin(LOST) & lost.isin(["", "not_found"]), rule)
+        successor = successor | possible.fillna(False)
         columns[f"row_{newer}"] = at
         columns[f"rule_{newer}"] = rule.mask(rule.isin(LOST)).fillna("")
-        columns[f"fate_{newer}"] = lost.mask(lost == "", at.map(_state(vintages[newer])))
-    return deals.assign(**columns, successor_possible=successor)
+        columns[f"fate_{newer}"] = lost.where(at.isna(), at.map(_state(vintages[newer])))
+    return deals.assign(**columns, successor_possible=successor.where(at.isna()))
 
 
 def _state(deals: pd.DataFrame) -> pd.Series:

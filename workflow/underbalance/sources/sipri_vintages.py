@@ -72,10 +72,27 @@ def read_vintage(folder: Path, vintage: str, allies: pd.DataFrame) -> pd.DataFra
     trend-indicator values). Numbers are floats, so that missing ones compare as equal.
     """
     old = vintage == FIRST_VINTAGE
-    names = OLD_REGISTER if old else REGISTER
     path = find_original(folder, f"us_to_allies_deals_{vintage}{'_api' if old else ''}.csv")
-    deals = read_original(path, list(names), text=True).rename(columns=names)
-    deals = deals[deals["supplier"] == USA].reset_index(drop=True)
+    deals = _read_register(path, OLD_REGISTER if old else REGISTER)
+    return _in_one_form(deals[deals["supplier"] == USA], allies)
+
+
+def read_other_suppliers(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
+    """Return the deals of the newest vintage that are not supplied by the USA.
+
+    Columns as in :func:`read_vintage`.
+    """
+    path = find_original(folder, f"all_suppliers_to_allies_deals_{LAST_VINTAGE}.csv")
+    deals = _read_register(path, REGISTER)
+    return _in_one_form(deals[deals["supplier"] != USA], allies)
+
+
+def _read_register(path: Path, names: dict[str, str]) -> pd.DataFrame:
+    return read_original(path, list(names), text=True).rename(columns=names)
+
+
+def _in_one_form(deals: pd.DataFrame, allies: pd.DataFrame) -> pd.DataFrame:
+    deals = deals.reset_index(drop=True)
     return pd.DataFrame(
         {
             "row": deals["row"].astype("int64"),

@@ -29,8 +29,8 @@ FOUND_BY = (
     "deliveries_revised",
     "description_revised",
     "condition_revised",
-    "number_revised",
     "order_year_revised",
+    "number_revised",
     "designation_revised",
 )
 # and those that find the deal of a delivery in the register
