@@ -123,3 +123,17 @@ def test_cases_without_a_known_measure_are_counted_apart():
     cases.loc[1, ["years_to_delivery", "delivered"]] = pd.NA
     numbers = outcome_numbers(cases, DELIVERY, MEMBERS)
     assert (numbers.rows, numbers.unknown, numbers.ended) == (2, 1, 1)
+
+
+def test_of_a_yes_or_no_only_the_share_is_shown(tmp_path):
+    loss = OUTCOMES["loss"]
+    table = pd.DataFrame(
+        {"iso3": "JPN", "year": 2016, "is_ally": True, "lost": [True, False, False, False]}
+    ).astype({"lost": "boolean"})
+    lists = {"codebook": read_codebook(), "sources": read_sources()}
+    lists["ledger"] = pd.DataFrame(columns=LEDGER_COLUMNS, dtype="str")
+    path = tmp_path / "loss.html"
+    write_outcome_page("loss", loss, table, path, group=GROUP, members=MEMBERS, lists=lists)
+    text = path.read_text(encoding="utf-8")
+    assert '<th>Share of yes</th><td class="number">0.25</td>' in text
+    assert "Lower quartile" not in text

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from underbalance.outcomes.catalogue import Outcome
-from underbalance.present.outcome_numbers import waiting_curve
+from underbalance.present.outcome_numbers import is_yes_no, waiting_curve
 from underbalance.present.style import new_figure
 
 HEIGHT = 2.6  # inches
@@ -25,7 +25,7 @@ def outcome_svg(cases: pd.DataFrame, outcome: Outcome, measure_label: str) -> st
     figure, ((left, right),) = new_figure(2, HEIGHT)
     if outcome.event:
         _draw_waiting(left, cases, outcome)
-    elif pd.api.types.is_bool_dtype(cases[outcome.measure].dtype):
+    elif is_yes_no(cases, outcome):
         _draw_yes_no(left, cases[outcome.measure])
     else:
         _draw_histogram(left, cases[outcome.measure].dropna().astype("float64"))

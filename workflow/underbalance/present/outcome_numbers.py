@@ -67,6 +67,11 @@ def known_cases(cases: pd.DataFrame, outcome: Outcome) -> pd.DataFrame:
     return cases.dropna(subset=[outcome.measure, *([outcome.event] if outcome.event else [])])
 
 
+def is_yes_no(cases: pd.DataFrame, outcome: Outcome) -> bool:
+    """Say whether the measure is a yes or no, of which only the share tells something."""
+    return bool(pd.api.types.is_bool_dtype(cases[outcome.measure].dtype))
+
+
 def summary_line(name: str, outcome: Outcome, numbers: Numbers) -> dict[str, object]:
     """Return one row of results/outcomes/summary.csv."""
     return {

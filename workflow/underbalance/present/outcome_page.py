@@ -11,7 +11,12 @@ from jinja2 import Environment, StrictUndefined
 from underbalance.config import Group
 from underbalance.outcomes.catalogue import Outcome
 from underbalance.present.outcome_figure import outcome_svg
-from underbalance.present.outcome_numbers import Numbers, known_cases, outcome_numbers
+from underbalance.present.outcome_numbers import (
+    Numbers,
+    is_yes_no,
+    known_cases,
+    outcome_numbers,
+)
 from underbalance.present.wording import whole
 from underbalance.samples import in_sample
 from underbalance.tables import written_whole
@@ -119,7 +124,7 @@ def write_outcome_page(
         sample=group.label,
         columns=codebook[~codebook["name"].isin(COMMON)].to_dict("records"),
         figure=figure,
-        numbers=[_counts(numbers), _spread(numbers)],
+        numbers=[_counts(numbers), _spread(numbers, yes_no=is_yes_no(cases, outcome))],
         without=", ".join(numbers.without),
         dropped=_dropped(lists["ledger"], [f"outcome.{name}", *outcome.processed]),
         sources=_cited(lists["sources"], outcome),
@@ -143,9 +148,11 @@ def _counts(numbers: Numbers) -> list[tuple[str, str]]:
     return shown
 
 
-def _spread(numbers: Numbers) -> list[tuple[str, str]]:
+def _spread(numbers: Numbers, *, yes_no: bool) -> list[tuple[str, str]]:
     names = {"mean": "Mean", "sd": "Standard deviation", "min": "Minimum", "p25": "Lower quartile"}
     names |= {"median": "Median", "p75": "Upper quartile", "max": "Maximum"}
+    if yes_no:
+        names = {"mean": "Share of yes"}
     if numbers.ended is not None:
         names = {"p25": "A quarter ended by", "median": "Half by", "p75": "Three quarters by"}
     return [
