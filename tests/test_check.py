@@ -179,7 +179,7 @@ def test_shipped_state_is_sound_and_has_no_notes(project_copy):
                 "where": "table milex",
                 "rule": "every facts table must be registered",
                 "value": "no row",
-                "mend": "restore the row",
+                "mend": "restore the row, or add one for a new table",
             },
         ),
         (

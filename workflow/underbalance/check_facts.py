@@ -66,7 +66,7 @@ def check_facts(
     for name in FACTS:
         path = RAW_FOLDER / f"{name}.csv"
         if name not in shipped.index:
-            faults.append(_unregistered(name))
+            faults.append(unregistered(name))
         elif path.is_file() and sha256(path) == shipped[name]:
             faults += _unlisted_faults(path, allies, rivals)
         elif found := facts_faults(name, path, sources):
@@ -80,14 +80,15 @@ def check_facts(
     return notes, faults
 
 
-def _unregistered(name: str) -> Fault:
+def unregistered(name: str) -> Fault:
+    """Return the fault of a facts table that the registry lacks."""
     return Fault(
         SOURCES_FILE.as_posix(),
         f"table {name}",
         "every facts table must be registered",
         "no row",
         "one row per table and source",
-        "restore the row",
+        "restore the row, or add one for a new table",
     )
 
 

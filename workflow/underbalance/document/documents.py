@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from underbalance.check_facts import unregistered
 from underbalance.config import read_codings
 from underbalance.document.bibtex import references
 from underbalance.document.codebook_page import codebook_page
@@ -12,7 +13,7 @@ from underbalance.document.datapackage import facts_package
 from underbalance.document.described import facts_tables, processed_tables
 from underbalance.document.raw_readme import raw_readme
 from underbalance.document.software import contributors
-from underbalance.errors import Fault, raise_if_any
+from underbalance.errors import raise_if_any
 from underbalance.registry import CODEBOOK_FILE, RAW_FOLDER, SOURCES_FILE, read_codebook
 from underbalance.schemas import lists
 from underbalance.tables import read_table, written_whole
@@ -32,7 +33,7 @@ def documents() -> dict[Path, str]:
     read_table(CODEBOOK_FILE, lists.codebook())  # tells its faults
     codebook = read_codebook()
     facts = facts_tables(codebook)
-    raise_if_any([_unregistered(name) for name in facts if name not in set(sources["table"])])
+    raise_if_any([unregistered(name) for name in facts if name not in set(sources["table"])])
     processed = processed_tables(codebook, read_codings())
     return {
         RAW_FOLDER / "README.md": raw_readme(facts, sources),
@@ -54,14 +55,3 @@ def write_documents() -> list[Path]:
 
 def _is(path: Path, text: str) -> bool:
     return path.is_file() and path.read_bytes() == text.encode()
-
-
-def _unregistered(name: str) -> Fault:
-    return Fault(
-        SOURCES_FILE.as_posix(),
-        f"table {name}",
-        "every facts table must be registered",
-        "no row",
-        "one row per table and source",
-        "add the row",
-    )

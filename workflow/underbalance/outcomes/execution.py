@@ -42,9 +42,10 @@ def execution(
     Returns
     -------
     One row per ally, year and source. ``nato``: the estimate for the year in the edition
-    of that year (national plans) against the first later edition that counts the year as
-    settled. ``sipri``: the first release after the year against that of 2025, an upper
-    bound, since new definitions and added budgets are in it too.
+    of that year (national plans; that of 2015 came out just after the year) against the
+    next edition at hand that counts the year as settled, in the same money. ``sipri``: the
+    first release after the year against that of 2025, an upper bound, since new
+    definitions and added budgets are in it too.
 
     execution is ln(carried out / planned), execution_error its absolute value; shortfall
     says that the ratio is below 1 - :data:`SHORTFALL`. settled_revision is the same

@@ -41,7 +41,6 @@ COLUMNS = [
     "years_open",
     "fate",
     "lost",
-    "selected_not_ordered",
     "successor_possible",
 ]
 

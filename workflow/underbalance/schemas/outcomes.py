@@ -150,7 +150,6 @@ def loss() -> pa.DataFrameSchema:
             "years_open": number(0, 60, nullable=False, whole=True),
             "fate": code(("delivered", "partly", "undelivered", "not_found")),
             "lost": logical(),
-            "selected_not_ordered": logical(nullable=True),
             "successor_possible": logical(nullable=True),
         },
         ["vintage", "vintage_deal"],
