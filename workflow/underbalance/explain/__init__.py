@@ -1,0 +1,1 @@
+"""Coded values → the raw rows, rules and thresholds that made them."""
