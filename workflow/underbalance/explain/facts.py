@@ -1,0 +1,240 @@
+"""What an explanation is made from: facts tables, steps on the way and ally_year, read lazily.
+
+The tables were checked before the results were made; here they are only read, each once and
+without its schema, so that an answer takes seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from underbalance.config import CODINGS_FILE, CONFIG_FILE, Coding, Config, read_codings, read_config
+from underbalance.document.citation import names
+from underbalance.errors import Fault, FaultsError
+from underbalance.explain.tree import Cell, RawRow
+from underbalance.registry import (
+    ALLIES_FILE,
+    CODEBOOK_FILE,
+    RAW_FOLDER,
+    SOURCES_FILE,
+    is_covered,
+    read_allies,
+    read_codebook,
+    read_sources,
+)
+
+PROCESSED_FOLDER = Path("data/processed")
+ALLY_YEAR = "ally_year"
+ALLY_COLUMNS = ("iso3", "state")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The tables of a project, each read when it is first asked for.
+
+    Parameters
+    ----------
+    root : the project's folder.
+    """
+
+    root: Path = Path()
+    _frames: dict[Path, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a facts table: numbers as numbers, text and dates as text, empty where missing.
+
+        Codes 0/1 are numbers; a whole number with missing cells is a float.
+        """
+        return self._read(RAW_FOLDER / f"{name}.csv")
+
+    def processed(self, name: str) -> pd.DataFrame:
+        """Return a table of data/processed, such as ``leader_spells`` or ``outcomes/effort``."""
+        return self._read(PROCESSED_FOLDER / f"{name}.csv")
+
+    def of(self, table: str, iso3: str) -> pd.DataFrame:
+        """Return the rows of an ally in a facts table."""
+        frame = self.table(table)
+        column = next(name for name in ALLY_COLUMNS if name in frame)
+        return frame[frame[column] == iso3]
+
+    def first_and_last_year(self) -> tuple[int, int]:
+        """Return the years that ally_year begins and ends with."""
+        return int(self.ally_year["year"].min()), int(self.ally_year["year"].max())
+
+    @cached_property
+    def ally_year(self) -> pd.DataFrame:
+        """The coded table, a row per ally and year."""
+        path = self.root / PROCESSED_FOLDER / f"{ALLY_YEAR}.parquet"
+        _demand(path, "it is a result, and results are made by `make`")
+        return pd.read_parquet(path)
+
+    @cached_property
+    def codebook(self) -> pd.DataFrame:
+        """The rows of the codebook that describe ally_year, indexed by name."""
+        book = read_codebook(self.root / CODEBOOK_FILE)
+        return book[book["table"] == ALLY_YEAR].set_index("name")
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """The registry."""
+        return read_sources(self.root / SOURCES_FILE)
+
+    @cached_property
+    def allies(self) -> pd.DataFrame:
+        """The listed allies."""
+        return read_allies(self.root / ALLIES_FILE)
+
+    @cached_property
+    def codings(self) -> dict[str, Coding]:
+        """The codings of config/codings.yaml."""
+        return read_codings(self.root / CODINGS_FILE)
+
+    @cached_property
+    def config(self) -> Config:
+        """The settings of config/config.yaml."""
+        return read_config(self.root / CONFIG_FILE)
+
+    def value(self, variable: str, iso3: str, year: int) -> Cell:
+        """Return the coded value of an ally-year, None where it is missing or there is no row."""
+        found = self._row_numbers.get((iso3, year))
+        return None if found is None else cell(self.ally_year[variable].iloc[found])
+
+    def label(self, variable: str) -> str:
+        """Return the label of a variable of ally_year."""
+        return self._described(variable, "label") or variable
+
+    def unit(self, variable: str) -> str:
+        """Return the unit of a variable of ally_year."""
+        return self._described(variable, "unit")
+
+    def formula(self, variable: str) -> str:
+        """Return the rule of a variable of ally_year, as the codebook has it."""
+        return self._described(variable, "formula")
+
+    def source(self, table: str, name: str = "") -> str:
+        """Return author, year and version behind a facts table.
+
+        Parameters
+        ----------
+        table : name in config/sources.csv.
+        name : one source of a table that has several, as in its column ``source``.
+        """
+        return self._cited[table, name]
+
+    def covers(self, table: str, iso3: str, year: int, source: str | None = None) -> bool:
+        """Say whether a facts table (or one source of it) covers an ally in a year."""
+        one = pd.DataFrame({"iso3": [iso3], "year": [year]})
+        return bool(is_covered(self.sources, table, one["iso3"], one["year"], source).iloc[0])
+
+    def rows(
+        self,
+        table: str,
+        frame: pd.DataFrame,
+        key: Sequence[str],
+        values: Sequence[str],
+        flag: str = "",
+    ) -> tuple[RawRow, ...]:
+        """Return rows of a facts table as raw rows; a column ``source`` says whose they are.
+
+        Parameters
+        ----------
+        frame : the rows, of :meth:`table` or :meth:`of`.
+        key, values : names of columns.
+        flag : the same for all rows.
+        """
+        return tuple(self._raw(table, row, key, values, flag) for row in frame.to_dict("records"))
+
+    def _raw(
+        self,
+        table: str,
+        row: Mapping[Any, Any],
+        key: Sequence[str],
+        values: Sequence[str],
+        flag: str,
+    ) -> RawRow:
+        named = str(row.get("source", ""))
+        source = self.source(table, named if (table, named) in self._cited else "")
+        return RawRow(
+            table,
+            {name: cell(row[name]) for name in key},
+            {name: cell(row[name]) for name in values},
+            source,
+            flag,
+        )
+
+    def _read(self, path: Path) -> pd.DataFrame:
+        if path not in self._frames:
+            _demand(self.root / path, "data/raw comes with the project, the rest is made by `make`")
+            self._frames[path] = read_plain(self.root / path)
+        frame: pd.DataFrame = self._frames[path]
+        return frame
+
+    def _described(self, variable: str, column: str) -> str:
+        book = self.codebook
+        return str(book.at[variable, column]) if variable in book.index else ""
+
+    @cached_property
+    def _row_numbers(self) -> dict[tuple[str, int], int]:
+        keys = zip(self.ally_year["iso3"], self.ally_year["year"], strict=True)
+        return {(str(iso3), int(year)): number for number, (iso3, year) in enumerate(keys)}
+
+    @cached_property
+    def _cited(self) -> dict[tuple[str, str], str]:
+        """Author, year and version by table and source, and by table alone for all its sources."""
+        cited: dict[tuple[str, str], str] = {}
+        for row in self.sources.to_dict("records"):
+            text = f"{short_names(row['authors'])} {row['published']}, {row['version']}"
+            cited[row["table"], row["source"]] = text
+            before = cited.get((row["table"], ""))
+            cited[row["table"], ""] = f"{before}; {text}" if before else text
+        return cited
+
+
+def read_plain(path: Path) -> pd.DataFrame:
+    """Return a table of the project with missing text empty and floats exact to the last bit."""
+    frame = pd.read_csv(
+        path,
+        keep_default_na=False,
+        na_values=[""],
+        float_precision="round_trip",
+        low_memory=False,
+    )
+    texts = frame.select_dtypes(exclude="number").columns
+    return frame.assign(**{name: frame[name].fillna("") for name in texts})
+
+
+def cell(value: object) -> Cell:
+    """Return a cell of a frame as plain Python, None where it is missing."""
+    if value is None or value is pd.NA or value != value:
+        return None
+    plain = value.item() if hasattr(value, "item") else value
+    assert isinstance(plain, (float, int, str, bool))  # all that the tables hold
+    return plain
+
+
+@cache
+def short_names(authors: str) -> str:
+    """Return authors as in a reference within text: one, both, or the first and "et al."."""
+    family = [name.partition(",")[0].strip("{}") for name in names(authors)]
+    if len(family) > 2:
+        return f"{family[0]} et al."
+    return " and ".join(family)
+
+
+def _demand(path: Path, why: str) -> None:
+    if not path.is_file():
+        fault = Fault(
+            path.as_posix(),
+            "file",
+            f"the file must exist: {why}",
+            "no such file",
+            "a table",
+            "run `make` first, in the project's folder",
+        )
+        raise FaultsError([fault])
