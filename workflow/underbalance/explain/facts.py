@@ -117,6 +117,10 @@ class Facts:
         """Return the rule of a variable of ally_year, as the codebook has it."""
         return self._described(variable, "formula")
 
+    def tables_behind(self, variable: str) -> list[str]:
+        """Return the facts tables behind a variable of ally_year, as the codebook names them."""
+        return [name for name in self._described(variable, "source").split(";") if name]
+
     def source(self, table: str, name: str = "") -> str:
         """Return author, year and version behind a facts table.
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from underbalance.explain.arithmetic import ARITHMETIC
+from underbalance.explain.choosing import CHOOSING
+from underbalance.explain.scaling import SCALING
 from underbalance.explain.tree import Cell, Node
 
 
@@ -52,4 +55,7 @@ OPERATIONS: dict[str, Callable[[Node], Cell]] = {
     "value of the row": _value_of_the_row,
     "mean of the parts": _mean_of_parts,
     "sum of the parts": _sum_of_parts,
+    **ARITHMETIC,
+    **CHOOSING,
+    **SCALING,
 }
