@@ -14,6 +14,10 @@ from underbalance.explain.scaling import SCALING
 from underbalance.explain.tree import Cell, Node
 
 
+# relative to the value where that is larger than one
+TOLERANCE = 1e-12
+
+
 def recomputed(node: Node) -> Cell:
     """Return the value of a node from its parts, rows and parameters.
 
@@ -22,6 +26,18 @@ def recomputed(node: Node) -> Cell:
     KeyError : for an operation that is not known.
     """
     return OPERATIONS[node.operation](node)
+
+
+def that_do_not_add_up(node: Node) -> list[Node]:
+    """Return the nodes of a tree whose value is not what their operation gives."""
+    below = [wrong for part in node.parts for wrong in that_do_not_add_up(part)]
+    return below if _same(recomputed(node), node.value) else [node, *below]
+
+
+def _same(one: Cell, other: Cell) -> bool:
+    if one is None or other is None or isinstance(one, str) or isinstance(other, str):
+        return one == other
+    return abs(one - other) <= TOLERANCE * max(1, abs(one))
 
 
 def _numbers(node: Node) -> list[float]:
