@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from underbalance.explain.arithmetic import ARITHMETIC
 from underbalance.explain.tree import Cell, Node
 
 
@@ -52,4 +53,5 @@ OPERATIONS: dict[str, Callable[[Node], Cell]] = {
     "value of the row": _value_of_the_row,
     "mean of the parts": _mean_of_parts,
     "sum of the parts": _sum_of_parts,
+    **ARITHMETIC,
 }
