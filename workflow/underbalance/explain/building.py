@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -18,7 +18,7 @@ def computed(
     operation: str,
     *,
     unit: str = "",
-    parameters: dict[str, Cell] | None = None,
+    parameters: Mapping[str, Cell] | None = None,
     parts: Sequence[Node] = (),
     rows: Sequence[RawRow] = (),
     note: str = "",
@@ -36,7 +36,7 @@ def of_variable(
     year: int,
     operation: str,
     *,
-    parameters: dict[str, Cell] | None = None,
+    parameters: Mapping[str, Cell] | None = None,
     parts: Sequence[Node] = (),
     rows: Sequence[RawRow] = (),
     note: str = "",
@@ -72,7 +72,8 @@ def value_of_row(
     *,
     key: Sequence[str],
     label: str,
-    why_missing: str,
+    why_missing: Callable[[], str],
+    name: str = "",
     unit: str = "",
     note: str = "",
     flag: str = "",
@@ -82,12 +83,13 @@ def value_of_row(
     Parameters
     ----------
     rows : the row, or none.
-    why_missing : the note where there is no row.
+    why_missing : makes the note where there is no row.
+    name : of the node; default: the column.
     """
     if rows.empty:
-        return Node(column, label, None, "missing", unit, note=why_missing)
+        return Node(name or column, label, None, "missing", unit, note=why_missing())
     shown = facts.rows(table, rows, key, [column], flag)
-    return computed(column, label, "value of the row", unit=unit, rows=shown, note=note)
+    return computed(name or column, label, "value of the row", unit=unit, rows=shown, note=note)
 
 
 def coded_value(facts: Facts, variable: str, iso3: str, year: int) -> Cell:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
+from underbalance.explain.alternatives import ALTERNATIVES
 from underbalance.explain.building import coded_value
 from underbalance.explain.economics import ECONOMIC
 from underbalance.explain.facts import Facts, cell
@@ -22,6 +23,7 @@ EXPLAINERS: dict[str, Explainer] = {
     **PARLIAMENTARY,
     **ECONOMIC,
     **LEGAL,
+    **ALTERNATIVES,
 }
 
 UNEXPLAINED = "no explanation from raw rows: the value is that of data/processed"
