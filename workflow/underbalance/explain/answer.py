@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from importlib import import_module
+from importlib.util import find_spec
 
 from underbalance.config import is_primary
-from underbalance.errors import Fault, FaultsError, raise_if_any
+from underbalance.errors import Fault, raise_if_any
 from underbalance.explain.codings import node_of
 from underbalance.explain.facts import Facts
 from underbalance.explain.operations import recomputed, that_do_not_add_up
-from underbalance.explain.outcomes import outcome_nodes
 from underbalance.explain.tree import Node
 from underbalance.explain.typology import type_nodes
 from underbalance.explain.wording import shown
@@ -18,6 +19,7 @@ from underbalance.outcomes.catalogue import OUTCOMES
 
 ASKED = "underbalance explain"
 TYPE = "type"
+OUTCOME_MODULE = "underbalance.explain.outcomes"
 CLOSE = 5
 
 
@@ -41,10 +43,8 @@ def explain(
     facts = facts or Facts()
     raise_if_any([*_ally_faults(facts, iso3, year), *_variable_faults(facts, variables)])
     names = variables or [*_primary(facts), TYPE, *OUTCOMES]
-    outcomes = outcome_nodes(facts, iso3, year) if set(names) & set(OUTCOMES) else []
-    found = [
-        node for name in names for node in _nodes(facts, iso3, year, name, outcomes)
-    ]
+    outcomes = _outcome_nodes(facts, iso3, year) if set(names) & set(OUTCOMES) else []
+    found = [node for name in names for node in _nodes(facts, iso3, year, name, outcomes)]
     raise_if_any([_stale(node, iso3, year) for tree in found for node in that_do_not_add_up(tree)])
     return found
 
@@ -53,9 +53,7 @@ def _primary(facts: Facts) -> list[str]:
     return [name for name, coding in facts.codings.items() if is_primary(name, coding)]
 
 
-def _nodes(
-    facts: Facts, iso3: str, year: int, name: str, outcomes: Sequence[Node]
-) -> list[Node]:
+def _nodes(facts: Facts, iso3: str, year: int, name: str, outcomes: Sequence[Node]) -> list[Node]:
     if name == TYPE:
         return type_nodes(facts, iso3, year)
     if name in OUTCOMES:
@@ -63,20 +61,29 @@ def _nodes(
     return [node_of(facts, iso3, year, name)]
 
 
+def _outcome_nodes(facts: Facts, iso3: str, year: int) -> list[Node]:
+    if find_spec(OUTCOME_MODULE) is None:
+        return []
+    nodes: list[Node] = import_module(OUTCOME_MODULE).outcome_nodes(facts, iso3, year)
+    return nodes
+
+
 def _ally_faults(facts: Facts, iso3: str, year: int) -> list[Fault]:
     allies = facts.allies.set_index("iso3")
     if iso3 not in allies.index:
-        known = ", ".join(f"{code} {name}" for code, name in allies["name"].items())
+        known = ", ".join(
+            f"{code} {name}" for code, name in zip(allies.index, allies["name"], strict=True)
+        )
         mend = "give one of these codes; docs/extending.md says how to add an ally"
         return [_fault("--ally", "the ally must be listed in config/allies.csv", iso3, known, mend)]
     if facts.value("year", iso3, year) is not None:
         return []
     years = facts.ally_year.loc[facts.ally_year["iso3"] == iso3, "year"]
-    since = allies.at[iso3, "independent_since"]
+    name, since = allies[iso3]["name"], allies[iso3]["independent_since"]
     first, last = facts.first_and_last_year()
     rule = f"the year must be one of ally_year, {first} to {last}"
     if since and first <= year <= last:
-        rule = f"the ally must exist in the year; {allies.at[iso3, 'name']} does since {since}"
+        rule = f"the ally must exist in the year; {name} does since {since}"
     allowed = f"{years.min()} to {years.max()} for {iso3}" if len(years) else "a listed ally"
     return [_fault("--year", rule, str(year), allowed, "give one of these years")]
 
@@ -110,6 +117,3 @@ def _stale(node: Node, iso3: str, year: int) -> Fault:
 
 def _fault(where: str, rule: str, value: str, allowed: str, mend: str) -> Fault:
     return Fault(ASKED, where, rule, value, allowed, mend)
-
-
-__all__ = ["FaultsError", "explain"]

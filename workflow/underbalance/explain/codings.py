@@ -135,7 +135,7 @@ def _place(facts: Facts, name: str, value: Cell) -> dict[str, Cell]:
     if value is None:
         return {}
     reference = facts.reference_values(name)
-    quantile = facts.config.typology.quantiles[0]
+    quantile = facts.quantiles[0]
     threshold = float(reference.quantile(quantile))
     return {
         "reference ally-years": len(reference),
@@ -162,7 +162,5 @@ def _z_node(facts: Facts, iso3: str, year: int, name: str) -> Node:
         and name.removeprefix(Z) in [part.variable for part in stated.components]
     )
     return next(
-        part
-        for part in _scores(facts, iso3, year, facts.recipe(coding))
-        if part.name == name
+        part for part in _scores(facts, iso3, year, facts.recipe(coding)) if part.name == name
     )

@@ -42,6 +42,7 @@ from underbalance.samples import reference_rows, resolve_reference
 
 PROCESSED_FOLDER = Path("data/processed")
 ALLY_YEAR = "ally_year"
+MEDIAN = 0.5
 ALLY_COLUMNS = ("iso3", "state")
 
 
@@ -127,6 +128,17 @@ class Facts:
         """Return the known values of a variable in the reference sample of config/config.yaml."""
         rows = self.ally_year["in_reference"].astype(bool)
         return self.ally_year.loc[rows, variable].astype("float64").dropna()
+
+    @cached_property
+    def quantiles(self) -> tuple[float, ...]:
+        """Quantiles of the reference sample above which an index is high, the primary first."""
+        # the typology comes with a later part of the configuration
+        settings = getattr(self.config, "typology", None)
+        return tuple(settings.quantiles) if settings else (MEDIAN,)
+
+    def has_processed(self, name: str) -> bool:
+        """Say whether a table of data/processed was made."""
+        return (self.root / PROCESSED_FOLDER / f"{name}.csv").is_file()
 
     def value(self, variable: str, iso3: str, year: int) -> Cell:
         """Return the coded value of an ally-year, None where it is missing or there is no row."""

@@ -13,7 +13,6 @@ from underbalance.explain.choosing import CHOOSING
 from underbalance.explain.scaling import SCALING
 from underbalance.explain.tree import Cell, Node
 
-
 # relative to the value where that is larger than one
 TOLERANCE = 1e-12
 
