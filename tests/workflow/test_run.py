@@ -19,6 +19,7 @@ MADE = (
     "data/processed",
     "results/outcomes",
     "results/reliability",
+    "results/measurement",
     "results/tables",
     "results/estimates",
     "results/figures",
@@ -61,6 +62,10 @@ def test_every_product_is_made(finished: Path) -> None:
         *(
             f"results/reliability/{name}"
             for name in ("alpha.csv", "disagreements.csv", "README.md")
+        ),
+        *(
+            f"results/measurement/{name}"
+            for name in ("consistency.csv", "components.csv", "correlations.csv", "index.html")
         ),
         *(
             f"results/tables/{name}.{ending}"

@@ -1,0 +1,180 @@
+"""Rows of the tables on the page about measurement, in words and rounded numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from underbalance.config import Coding, is_primary
+from underbalance.present.wording import decimal, percent, term_label, whole
+
+TABLE = "ally_year"
+PLACES = 2
+NONE = "–"
+SHOWN = {"overall": "overall", "within": "within allies"}
+# ASSUME: of what kind an index is follows from what it names, not from its numbers
+NATURES = {
+    "political": (
+        "formative",
+        "Turnover, many parties, divided control and polarisation are different obstacles. An ally "
+        "can have one without the others, and to leave one out changes what the index means.",
+    ),
+    "economic": (
+        "partly reflective",
+        "Growth, unemployment and the balance move together with the business cycle; debt is what "
+        "earlier years left behind.",
+    ),
+    "legal": (
+        "formative",
+        "Each item is a limit of its own. A ceiling on spending need not go with a deployment "
+        "veto; what counts is how many limits bind, and how far.",
+    ),
+    "social": (
+        "formative",
+        "Money and law are two different things that the theory puts under one name.",
+    ),
+    "threat": (
+        "partly reflective",
+        "Rivalries and the rivals’ capabilities make the threat; risk in the news reflects it.",
+    ),
+    "dependence": (
+        "formative",
+        "Troops, arms and aid are different ties, and one can take the place of another.",
+    ),
+}
+
+Row = dict[str, Any]
+
+
+def nature_rows(consistency: pd.DataFrame, codings: Mapping[str, Coding]) -> list[Row]:
+    """Return for each concept its kind, the reason, and alpha of its primary coding."""
+    alphas = consistency.set_index(["coding", "level"])["alpha"]
+    return [
+        {
+            "label": codings[concept].label,
+            "kind": kind,
+            "why": why,
+            "overall": number(alphas.get((concept, "overall"))),
+            "within": number(alphas.get((concept, "within"))),
+        }
+        for concept, (kind, why) in NATURES.items()
+        if concept in codings
+    ]
+
+
+def consistency_rows(consistency: pd.DataFrame, codings: Mapping[str, Coding]) -> list[Row]:
+    """Return a row per coding and level."""
+    return [
+        {
+            "label": codings[row["coding"]].label if row["level"] == "overall" else "",
+            "primary": is_primary(row["coding"], codings[row["coding"]]),
+            "level": SHOWN[row["level"]],
+            "components": row["varying"],
+            "cells": [
+                _with_interval(row),
+                number(row["raw_alpha"]),
+                number(row["mean_correlation"]),
+                share(row["first_share"]),
+                share(1 / row["varying"]) if row["varying"] else NONE,
+                whole(row["ally_years"]),
+                whole(row["allies"]),
+            ],
+        }
+        for row in consistency.to_dict("records")
+    ]
+
+
+def constants_named(
+    consistency: pd.DataFrame, codings: Mapping[str, Coding], codebook: pd.DataFrame
+) -> str:
+    """Name the components that never change and so take no part."""
+    return "; ".join(
+        f"{term_label(variable, codebook, TABLE)} "
+        f"({codings[row['coding']].label}, {SHOWN[row['level']]})"
+        for row in consistency.to_dict("records")
+        for variable in row["constant"].split()
+    )
+
+
+def undefined_named(consistency: pd.DataFrame, codings: Mapping[str, Coding]) -> str:
+    """Name the codings with resamples that have no alpha, and count these."""
+    affected = consistency[consistency["undefined_resamples"] > 0]
+    return "; ".join(
+        f"{codings[row['coding']].label}, {SHOWN[row['level']]}: {row['undefined_resamples']}"
+        for row in affected.to_dict("records")
+    )
+
+
+def component_rows(
+    components: pd.DataFrame, codings: Mapping[str, Coding], codebook: pd.DataFrame
+) -> list[Row]:
+    """Return a row per component of the primary codings, overall beside within."""
+    levels = components.set_index(["coding", "component", "level"])
+    rows = []
+    for name, variable in components[["coding", "component"]].drop_duplicates().to_numpy():
+        if not is_primary(name, codings[name]):
+            continue
+        overall, within = (levels.loc[(name, variable, level)] for level in SHOWN)
+        label = term_label(variable, codebook, TABLE)
+        rows.append(
+            {
+                "index": codings[name].label,
+                "variable": variable,
+                "label": f"{label} (turned round)" if overall["sign"] == -1 else label,
+                "cells": [
+                    whole(overall["observed"]),
+                    *(
+                        number(row[column])
+                        for column in ("item_rest", "alpha_without")
+                        for row in (overall, within)
+                    ),
+                ],
+            }
+        )
+    return rows
+
+
+def alternative_rows(correlations: pd.DataFrame, codings: Mapping[str, Coding]) -> list[Row]:
+    """Return a row per alternative coding, overall beside within."""
+    levels = correlations.set_index(["coding", "level"])
+    rows = []
+    for name in correlations["coding"].unique():
+        overall, within = (levels.loc[(name, level)] for level in SHOWN)
+        rows.append(
+            {
+                "label": codings[name].label,
+                "primary": codings[overall["primary"]].label,
+                "cells": [
+                    *(
+                        number(row[column])
+                        for column in ("pearson", "spearman")
+                        for row in (overall, within)
+                    ),
+                    f"{overall['shared']} of {overall['variables']}",
+                    whole(overall["ally_years"]),
+                    whole(overall["allies"]),
+                ],
+            }
+        )
+    return rows
+
+
+def number(value: float | None) -> str:
+    """Return a number with two places and a true minus sign; a dash when it is missing."""
+    if value is None or pd.isna(value):
+        return NONE
+    # + 0 turns a rounded -0 into 0
+    return decimal(round(value, PLACES) + 0.0, PLACES)
+
+
+def share(value: float) -> str:
+    """Return a share in whole percent; a dash when it is missing."""
+    return NONE if pd.isna(value) else percent(round(value, PLACES))
+
+
+def _with_interval(row: Mapping[Any, Any]) -> str:
+    if pd.isna(row["alpha"]):
+        return NONE
+    return f"{number(row['alpha'])} [{number(row['alpha_low'])}, {number(row['alpha_high'])}]"
