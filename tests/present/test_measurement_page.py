@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 BOOTSTRAP = Bootstrap(replications=100, seed=5, level=0.9)
 
 
-def coding(label: str, concept: str, *variables: str) -> Coding:
+def coding(label: str, concept: str, *variables: str, aggregate: str = "mean") -> Coding:
     parts = tuple(
         Component(variable=v.lstrip("-"), sign=-1 if v[0] == "-" else 1) for v in variables
     )
@@ -24,7 +24,7 @@ def coding(label: str, concept: str, *variables: str) -> Coding:
         concept=concept,
         components=parts,
         transform="z",
-        aggregate="mean",
+        aggregate=aggregate,
         min_components=len(parts),
     )
 
@@ -32,6 +32,9 @@ def coding(label: str, concept: str, *variables: str) -> Coding:
 CODINGS = {
     "economic": coding("Economic obstacle", "economic", "debt", "-fiscal_balance"),
     "economic_debt": coding("Debt & nothing else", "economic", "debt"),
+    "economic_pca": coding(
+        "First", "economic", "debt", "-fiscal_balance", aggregate="first_component"
+    ),
     "dependence": coding("Dependence", "dependence", "us_troops", "military_aid_gdp"),
 }
 
@@ -48,6 +51,7 @@ def ally_year() -> pd.DataFrame:
             "in_reference": True,
             "economic": [-1.0, 0, 1, 2, 1, 3, 4],
             "economic_debt": [-1.0, 0, 1, 2, 3, 4, 5],
+            "economic_pca": [-1.0, 0, 1, 2, 3, 4, 5],
             "dependence": [0.0, 1, 0, 1, 0, 1, 0],
         }
     )
@@ -70,9 +74,9 @@ def test_tables_beside_the_page_pass_their_schemas(page: str, tmp_path: Path) ->
         }.items()
     }
     assert {name: len(table) for name, table in found.items()} == {
-        "consistency": 4,
-        "components": 8,
-        "correlations": 2,
+        "consistency": 6,
+        "components": 12,
+        "correlations": 4,
     }
 
 
@@ -102,6 +106,15 @@ def test_resamples_without_alpha_are_counted(page: str, tmp_path: Path) -> None:
     row = table[(table["coding"] == "dependence") & (table["level"] == "overall")].iloc[0]
     assert row["undefined_resamples"] > 0
     assert f"Dependence, overall: {row['undefined_resamples']}" in page
+
+
+def test_weights_of_first_components_are_named_and_those_of_means_are_not(page: str) -> None:
+    # two components of equal variance have the weights √(1/2)
+    assert (
+        "<li>First: General government gross debt 0.71; General government balance 0.71</li>"
+        in page
+    )
+    assert "<li>Economic obstacle:" not in page
 
 
 def test_definitions_come_from_the_codings(page: str) -> None:

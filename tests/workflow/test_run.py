@@ -75,7 +75,14 @@ def test_every_product_is_made(finished: Path) -> None:
         *(f"results/estimates/{name}.csv" for name in ("effort_growth", "delivery")),
         *(
             f"results/figures/{name}.{ending}"
-            for name in ("undelivered_deals", "coefficients", "coverage", "coverage_outcomes")
+            for name in (
+                "undelivered_deals",
+                "coefficients",
+                "coverage",
+                "coverage_outcomes",
+                "obstacle_profiles",
+                "coding_correlations",
+            )
             for ending in ("pdf", "png")
         ),
         *(f"data/processed/outcomes/{name}.csv" for name in OUTCOMES),

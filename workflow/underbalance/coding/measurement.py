@@ -71,13 +71,15 @@ def component_statistics(table: pd.DataFrame, recipes: Mapping[str, Recipe]) -> 
 
     Returns
     -------
-    One row per coding, level and component: coding, level, component, sign, observed
+    One row per coding, level and component: coding, level, component, sign, weight (in a first
+    principal component; missing in a mean or a sum, where all count the same), observed
     (ally-years of the reference sample), varies (in those with all components), item_rest
     (correlation with the sum of the others), alpha_without (standardised alpha of the others).
     Both are missing for a component that does not vary, and alpha_without of one in two.
     """
     rows = []
     for recipe in several(recipes):
+        weighed = recipe.coding.aggregate == "first_component"
         scores = reference_scores(table, recipe)
         for level in LEVELS:
             own = at_level(scores.dropna(), level)
@@ -91,6 +93,7 @@ def component_statistics(table: pd.DataFrame, recipes: Mapping[str, Recipe]) -> 
                     "level": level,
                     "component": scale.variable,
                     "sign": scale.sign,
+                    "weight": scale.weight if weighed else np.nan,
                     "observed": int(scores[scale.variable].notna().sum()),
                     "varies": scale.variable in varying,
                     "item_rest": rests.get(scale.variable, np.nan),

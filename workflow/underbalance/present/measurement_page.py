@@ -21,6 +21,7 @@ from underbalance.present.measurement_rows import (
     constants_named,
     nature_rows,
     undefined_named,
+    weights_named,
 )
 from underbalance.present.wording import percent
 from underbalance.samples import ReferenceRows, reference_rows
@@ -117,6 +118,15 @@ constant in them (it varies in few allies): {{ undefined }}.{% endif %}</p>
 <p class="small">With the others: correlation of the component, turned so that more is more of an
 obstacle, with the sum of the others (corrected item–total correlation). Negative: the component
 goes against the rest. Primary codings only; <code>components.csv</code> has all.</p>
+{% if weights %}
+<p class="small">Weights in first principal components. A negative weight turns a component against
+what the theory says of it: such an index does not mean what its name says.</p>
+<ul class="small">
+{% for words in weights -%}
+<li>{{ words }}</li>
+{% endfor -%}
+</ul>
+{% endif %}
 
 <h2>Do the alternatives agree with the primary codings?</h2>
 <p><img src="../figures/coding_correlations.png" alt="Correlations of the alternatives"></p>
@@ -218,6 +228,7 @@ def measurement_page(
         constants=constants_named(found, codings, codebook),
         undefined=undefined_named(found, codings),
         components=component_rows(tables["components"], codings, codebook),
+        weights=weights_named(tables["components"], codings, codebook),
         alternatives=alternative_rows(tables["correlations"], codings),
         definitions=[
             {

@@ -100,7 +100,7 @@ def constants_named(
 
 def undefined_named(consistency: pd.DataFrame, codings: Mapping[str, Coding]) -> str:
     """Name the codings with resamples that have no alpha, and count these."""
-    affected = consistency[consistency["undefined_resamples"] > 0]
+    affected = consistency[(consistency["undefined_resamples"] > 0) & consistency["alpha"].notna()]
     return "; ".join(
         f"{codings[row['coding']].label}, {SHOWN[row['level']]}: {row['undefined_resamples']}"
         for row in affected.to_dict("records")
@@ -134,6 +134,21 @@ def component_rows(
             }
         )
     return rows
+
+
+def weights_named(
+    components: pd.DataFrame, codings: Mapping[str, Coding], codebook: pd.DataFrame
+) -> list[str]:
+    """Say for each first principal component how its parts are weighed."""
+    weighed = components[(components["level"] == "overall") & components["weight"].notna()]
+    return [
+        f"{codings[str(name)].label}: "
+        + "; ".join(
+            f"{term_label(row['component'], codebook, TABLE)} {number(row['weight'])}"
+            for row in rows.to_dict("records")
+        )
+        for name, rows in weighed.groupby("coding", sort=False)
+    ]
 
 
 def alternative_rows(correlations: pd.DataFrame, codings: Mapping[str, Coding]) -> list[Row]:

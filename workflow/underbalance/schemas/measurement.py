@@ -46,6 +46,7 @@ def components() -> pa.DataFrameSchema:
             "level": code(LEVELS),
             "component": text(empty=False),
             "sign": number(-1, 1, nullable=False, whole=True),
+            "weight": number(-1, 1),
             "observed": number(0, nullable=False, whole=True),
             "varies": logical(),
             "item_rest": number(-1, 1),
