@@ -75,8 +75,8 @@ rule reliability:
 
 rule measurement:
     input:
-        ally_year=ancient(ALLY_YEAR),
-        uncoded=UNCODED,
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
         codebook="config/codebook.csv",
     output:
         consistency="results/measurement/consistency.csv",

@@ -133,8 +133,8 @@ rule draw_coverage:
 
 rule draw_obstacle_profiles:
     input:
-        ally_year=ancient(ALLY_YEAR),
-        uncoded=UNCODED,
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
     output:
         pdf="results/figures/obstacle_profiles.pdf",
         png="results/figures/obstacle_profiles.png",

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from underbalance.coding.ally_bootstrap import Bootstrap, interval, resampled_covariances
+from underbalance.coding.ally_bootstrap import interval, resampled_covariances
 from underbalance.coding.cronbach import (
     Numbers,
     alpha_without,
@@ -23,6 +23,7 @@ from underbalance.coding.cronbach import (
     standardised_alpha,
 )
 from underbalance.coding.recipes import Recipe
+from underbalance.coding.reliability import Bootstrap
 from underbalance.schemas.measurement import LEVELS
 
 # below this share of a component's mean square, its variance is error of rounding
@@ -130,8 +131,8 @@ def varying_columns(own: pd.DataFrame, complete: pd.DataFrame) -> list[str]:
     own : values at a level.
     complete : the same values overall, from whose size the error is told.
     """
-    variances, floor = own.var(ddof=0), _floor(complete)
-    return [str(name) for name in own if variances[name] > floor[name]]
+    varies = own.var(ddof=0) > _floor(complete)
+    return [str(name) for name in own.columns[varies]]
 
 
 def _observed(scores: pd.DataFrame, recipe: Recipe) -> dict[str, object]:

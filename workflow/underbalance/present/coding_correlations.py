@@ -78,10 +78,10 @@ def _label_rows(
     for name, tick in zip(heights, axes.get_yticklabels(), strict=True):
         tick.set_fontweight("bold" if name in primaries else "normal")
     axes.tick_params(axis="y", left=False, labelsize=7.5)
-    rows = correlations[correlations["level"] == "overall"].set_index("coding")
-    for name, row in rows.iterrows():
-        _beside(axes, heights[str(name)], f"{row['shared']} of {row['variables']}", 0)
-        _beside(axes, heights[str(name)], whole(row["ally_years"]), 1)
+    rows = correlations[correlations["level"] == "overall"]
+    for row in rows.to_dict("records"):
+        _beside(axes, heights[row["coding"]], f"{row['shared']} of {row['variables']}", 0)
+        _beside(axes, heights[row["coding"]], whole(row["ally_years"]), 1)
     _beside(axes, max(heights.values()) + 0.3, "shared\nvariables", 0)
     _beside(axes, max(heights.values()) + 0.3, "ally-\nyears", 1)
 

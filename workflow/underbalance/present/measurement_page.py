@@ -41,7 +41,7 @@ PAGE = """\
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Measurement of the indices</title>
 <style>
-body { font: 16px/1.45 Georgia, "Times New Roman", serif; margin: 2rem auto; max-width: 58rem;
+body { font: 16px/1.45 Georgia, "Times New Roman", serif; margin: 2rem auto; max-width: 64rem;
        padding: 0 1rem; color: #111; }
 h1 { font-size: 1.5rem; margin-bottom: .2rem; }
 h2 { font-size: 1.15rem; margin: 1.6rem 0 .3rem; }
@@ -50,6 +50,7 @@ table { display: block; overflow-x: auto; border-collapse: collapse;
 th, td { padding: .12rem .9rem .12rem 0; text-align: left; font-weight: normal;
          vertical-align: top; }
 td.number { text-align: right; white-space: nowrap; }
+td.level { white-space: nowrap; }
 thead th { border-bottom: 1px solid #111; vertical-align: bottom; }
 tr.primary th, dt { font-weight: bold; }
 dd { margin: 0 0 .4rem 1.5rem; }
@@ -67,8 +68,8 @@ because the models have ally effects and use only what is left then.</p>
 <p>Cronbach’s alpha says how far the components of an index go together: near 1 when all rise and
 fall as one, 0 when they are unrelated, below 0 when they go against each other. It grows with the
 number of components as well as with their correlation. It is <em>not</em> the share of the index
-that is true, and it does not say whether the index measures one thing: many unlike things loosely
-related give a high alpha, too.</p>
+that is true, and it does not say whether the index measures one thing: many components that
+are loosely related give a high alpha, too.</p>
 <p>Whether a high alpha is wanted depends on the index. In a <em>reflective</em> index the
 components are symptoms of one thing; they should agree, and a low alpha is a fault. In a
 <em>formative</em> index they are different things that together make up what is named; they need
@@ -92,7 +93,8 @@ unreliable measurement here.</p>
 <th>raw alpha</th><th>mean corre&shy;lation</th><th>first compo&shy;nent</th>
 <th>if un&shy;related</th><th>ally-years</th><th>allies</th></tr></thead>
 {% for row in consistency -%}
-<tr{% if row.primary %} class="primary"{% endif %}><th>{{ row.label }}</th><td>{{ row.level }}</td>
+<tr{% if row.primary %} class="primary"{% endif %}><th>{{ row.label }}</th>
+<td class="level">{{ row.level }}</td>
 <td class="number">{{ row.components }}</td>
 {%- for cell in row.cells %}<td class="number">{{ cell }}</td>{% endfor %}</tr>
 {% endfor -%}
@@ -120,7 +122,8 @@ obstacle, with the sum of the others (corrected item–total correlation). Negat
 goes against the rest. Primary codings only; <code>components.csv</code> has all.</p>
 {% if weights %}
 <p class="small">Weights in first principal components. A negative weight turns a component against
-what the theory says of it: such an index does not mean what its name says.</p>
+what the theory says of it: the index then no longer means what its
+name says.</p>
 <ul class="small">
 {% for words in weights -%}
 <li>{{ words }}</li>

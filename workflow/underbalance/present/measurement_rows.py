@@ -77,7 +77,7 @@ def consistency_rows(consistency: pd.DataFrame, codings: Mapping[str, Coding]) -
                 number(row["raw_alpha"]),
                 number(row["mean_correlation"]),
                 share(row["first_share"]),
-                share(1 / row["varying"]) if row["varying"] else NONE,
+                share(1 / row["varying"]) if row["varying"] > 1 else NONE,
                 whole(row["ally_years"]),
                 whole(row["allies"]),
             ],
@@ -111,12 +111,11 @@ def component_rows(
     components: pd.DataFrame, codings: Mapping[str, Coding], codebook: pd.DataFrame
 ) -> list[Row]:
     """Return a row per component of the primary codings, overall beside within."""
-    levels = components.set_index(["coding", "component", "level"])
     rows = []
-    for name, variable in components[["coding", "component"]].drop_duplicates().to_numpy():
+    for overall, within in _levels(components):
+        name, variable = overall["coding"], overall["component"]
         if not is_primary(name, codings[name]):
             continue
-        overall, within = (levels.loc[(name, variable, level)] for level in SHOWN)
         label = term_label(variable, codebook, TABLE)
         rows.append(
             {
@@ -153,13 +152,11 @@ def weights_named(
 
 def alternative_rows(correlations: pd.DataFrame, codings: Mapping[str, Coding]) -> list[Row]:
     """Return a row per alternative coding, overall beside within."""
-    levels = correlations.set_index(["coding", "level"])
     rows = []
-    for name in correlations["coding"].unique():
-        overall, within = (levels.loc[(name, level)] for level in SHOWN)
+    for overall, within in _levels(correlations):
         rows.append(
             {
-                "label": codings[name].label,
+                "label": codings[overall["coding"]].label,
                 "primary": codings[overall["primary"]].label,
                 "cells": [
                     *(
@@ -187,6 +184,15 @@ def number(value: float | None) -> str:
 def share(value: float) -> str:
     """Return a share in whole percent; a dash when it is missing."""
     return NONE if pd.isna(value) else percent(round(value, PLACES))
+
+
+def _levels(table: pd.DataFrame) -> list[tuple[Row, Row]]:
+    """Return the rows of what is measured at both levels in pairs: overall, within."""
+    pairs = [table[table["level"] == level].to_dict("records") for level in SHOWN]
+    return [
+        ({str(k): v for k, v in a.items()}, {str(k): v for k, v in b.items()})
+        for a, b in zip(*pairs, strict=True)
+    ]
 
 
 def _with_interval(row: Mapping[Any, Any]) -> str:

@@ -46,7 +46,9 @@ def draw_obstacle_profiles(
     members : the allies shown, sorted by region, then by name; a region begins a row.
     years : first and last year shown.
     """
-    profiles = in_deviations(ally_year[ally_year["year"].between(*years)], list(obstacles))
+    profiles = in_deviations(
+        ally_year[ally_year["year"].between(years[0], years[1])], list(obstacles)
+    )
     shown = profiles[profiles["iso3"].isin(members)]
     placed = places_of(shown)
     heights = row_heights(placed)
@@ -58,12 +60,12 @@ def draw_obstacle_profiles(
     for row in axes:
         for panel in row:
             panel.set_axis_off()
-    for place in placed.itertuples():
-        panel = axes[place.row][place.column]
+    for place in placed.to_dict("records"):
+        panel = axes[place["row"]][place["column"]]
         panel.set_axis_on()
-        _draw_panel(panel, shown[shown["iso3"] == place.iso3], list(obstacles))
-        _finish(panel, str(place.name), limits, years)
-        panel.tick_params(labelleft=place.column == 0, labelbottom=place.lowest)
+        _draw_panel(panel, shown[shown["iso3"] == place["iso3"]], list(obstacles))
+        _finish(panel, place["name"], limits, years)
+        panel.tick_params(labelleft=place["column"] == 0, labelbottom=place["lowest"])
     for region, first in placed.groupby("region")["row"].min().items():
         _name_region(axes[first][0], str(region))
     _legend(figure, list(obstacles.values()))
@@ -117,8 +119,10 @@ def _edges(height: float) -> dict[str, float]:
 
 def _draw_panel(axes: Axes, rows: pd.DataFrame, columns: Sequence[str]) -> None:
     spans = runs(rows.assign(status=rows["is_ally"].astype(bool))[["iso3", "year", "status"]])
-    for span in spans[spans["status"].astype(bool)].itertuples():
-        axes.axvspan(span.first - 0.5, span.last + 0.5, color=COMMITTED, linewidth=0, zorder=0)
+    for span in spans[spans["status"].astype(bool)].to_dict("records"):
+        axes.axvspan(
+            span["first"] - 0.5, span["last"] + 0.5, color=COMMITTED, linewidth=0, zorder=0
+        )
     axes.axhline(0, color=ZERO, linewidth=0.5, zorder=1)
     for name, look in zip(columns, LOOKS, strict=True):
         axes.plot(rows["year"], rows[name].astype("float64"), zorder=2, **look)  # type: ignore[arg-type]
