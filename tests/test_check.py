@@ -414,10 +414,61 @@ def test_coding_that_would_write_over_a_column_is_refused(project_copy):
     assert [fault.rule for fault in found] == ["an index must not have the name of another column"]
 
 
+def test_coding_made_of_itself_is_refused_with_the_circle(project_copy):
+    edit(CODINGS, "{variable: fiscal_balance, sign: -1}", "{variable: social, sign: 1}")
+    (fault,) = [fault for fault in faults() if "itself" in fault.rule]
+    assert (fault.file, fault.value) == (CODINGS, "economic → social → economic")
+
+
+def test_unknown_component_is_told_with_what_is_known(project_copy):
+    edit(CODINGS, "{variable: enpp, sign: 1}", "{variable: enp, sign: 1}")
+    fault = next(fault for fault in faults() if fault.value == "enp")
+    assert (fault.where, fault.rule) == ("coding political", "unknown variable")
+    assert "enpp" in fault.allowed
+
+
+def test_component_that_is_no_number_is_refused(project_copy):
+    edit(CODINGS, "{variable: caretaker_days, sign: 1}", "{variable: region, sign: 1}")
+    (fault,) = faults()
+    assert (fault.where, fault.value) == ("coding political_caretaker", "region")
+
+
+def test_reference_sample_without_rows_is_refused_before_a_run(project_copy):
+    edit(
+        "config/config.yaml",
+        "  sample: core\n  first_year: 1990\n  last_year: 2023",
+        "  sample: none\n  first_year: 1990\n  last_year: 2023",
+    )
+    append("config/groups.yaml", "none:\n  label: N\n  members: [TWN]\n  years: committed")
+    (fault,) = [fault for fault in faults() if "must have rows" in fault.rule]
+    assert fault.where == "key reference"
+    assert "none from 1990 to 2023" in fault.value
+
+
+def test_own_reference_of_a_coding_must_be_known_and_have_rows(project_copy):
+    own = "reference: {sample: kore, first_year: 1990, last_year: 2000}"
+    edit(CODINGS, "^  label: Cabinet turnover$", f"  {own}\n  label: Cabinet turnover")
+    (fault,) = faults()
+    assert (fault.where, fault.value) == ("key political_cabinets.reference.sample", "kore")
+    edit(CODINGS, "sample: kore, first_year: 1990", "sample: core, first_year: 1980")
+    edit(CODINGS, "last_year: 2000}", "last_year: 1984}")
+    (fault,) = faults()
+    assert (fault.where, fault.rule) == (
+        "key political_cabinets.reference",
+        "the reference sample must have rows",
+    )
+
+
+def test_name_too_long_for_stata_is_refused(project_copy):
+    edit(CODINGS, "^political_cabinets:", "political_cabinets_of_parlgov:")
+    (fault,) = faults()
+    assert "at most 21 characters" in fault.allowed
+
+
 def test_variable_with_two_signs_in_two_codings_is_refused(project_copy):
     edit(CODINGS, "{variable: polarization, sign: 1}", "{variable: debt, sign: -1}")
     (fault,) = [fault for fault in faults() if fault.where == "variable debt"]
-    assert fault.rule == "a variable must have the same sign in every index"
+    assert fault.rule == "a variable must have the same sign in every primary index"
 
 
 @pytest.mark.parametrize(

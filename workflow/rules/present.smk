@@ -89,7 +89,13 @@ rule describe_outcomes:
         outcomes=expand("data/processed/outcomes/{outcome}.csv", outcome=OUTCOMES),
         codebook="config/codebook.csv",
         sources="config/sources.csv",
-        ledger="data/processed/ledger.csv",
+        # not the whole ledger, which changes with every coding
+        ledgers=expand(
+            "data/processed/parts/ledger_outcome_{outcome}.csv", outcome=OUTCOMES
+        )
+        + expand(
+            "data/processed/parts/ledger_{part}.csv", part=["deals", "notifications"]
+        ),
     output:
         pages=expand("results/outcomes/{outcome}.html", outcome=OUTCOMES),
         summary="results/outcomes/summary.csv",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import pandas as pd
 import pandera.pandas as pa
 
 from underbalance.check_facts import check_facts
+from underbalance.check_references import reference_faults
 from underbalance.coding.describe import LONGEST_NAME
 from underbalance.coding.order import circle_faults
 from underbalance.config import (
@@ -30,11 +32,13 @@ from underbalance.families import FAMILIES_FILE, family_faults
 from underbalance.registry import (
     ALLIES_FILE,
     CODEBOOK_FILE,
+    RAW_FOLDER,
     RIVALS_FILE,
     SOURCES_FILE,
 )
 from underbalance.samples import members_of
 from underbalance.schemas import lists
+from underbalance.schemas.facts import FACTS
 from underbalance.schemas.processed import PROCESSED, ally_year, has_z_columns
 from underbalance.tables import read_table
 
@@ -83,6 +87,11 @@ def check_inputs(
         faults += _rival_faults(rivals, allies)
     if codings and models and allies is not None:
         faults += _coding_faults(codings) + _variable_faults(codings, models)
+    if with_facts and config and groups and codings and allies is not None:
+        # faults of the table itself are told with the other facts tables
+        with suppress(FaultsError):
+            alliance = read_table(RAW_FOLDER / "alliance.csv", FACTS["alliance"]())
+            faults += reference_faults(config, codings, groups, allies, alliance)
     if with_facts and families is not None:
         faults += family_faults(families)
     notes: list[str] = []
