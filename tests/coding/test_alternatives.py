@@ -99,6 +99,12 @@ def test_shared_variables_are_counted_through_codings_made_of_codings():
     assert shared.loc[("political_parties", "overall")].tolist() == [1, 2]
 
 
+def test_without_alternatives_the_table_is_empty_and_well_formed():
+    primary = {"political": CODINGS["political"]}
+    found = alternative_correlations(table([1, 2, 4], [1, 3, 2], "ABB"), primary)
+    assert check_frame(found, schemas.correlations(), "c").empty
+
+
 def test_primary_codings_are_not_compared_with_themselves_and_the_table_passes_its_schema():
     rows = table([1, 2, 4], [1, 3, 2], "ABB")
     found = check_frame(alternative_correlations(rows, CODINGS), schemas.correlations(), "c")

@@ -105,6 +105,23 @@ def test_component_that_is_constant_in_the_complete_rows_leaves_no_alpha_of_two(
     assert found[["alpha", "raw_alpha", "alpha_low", "first_share"]].isna().all()
 
 
+def test_index_whose_components_are_never_all_known_has_no_alpha(simulated):
+    table = simulated.assign(two=simulated["two"].where(simulated["place"] > 50))
+    table["one"] = table["one"].where(table["place"] <= 50)
+    recipe = made(table, political=coding("one", "two", least=1))
+    found = check_frame(consistency(table, recipe, QUICK), schemas.consistency(), "c")
+    assert found[["ally_years", "varying"]].to_numpy().tolist() == [[0, 0]] * 2
+    assert found[["alpha", "alpha_low", "raw_alpha", "first_share"]].isna().all(axis=None)
+    assert (found["coded"] == len(table)).all()
+    assert component_statistics(table, recipe)["item_rest"].isna().all()
+
+
+def test_without_indices_of_several_components_the_tables_are_empty_and_well_formed(simulated):
+    recipe = made(simulated, political_one=coding("one"))
+    check_frame(consistency(simulated, recipe, QUICK), schemas.consistency(), "c")
+    check_frame(component_statistics(simulated, recipe), schemas.components(), "c")
+
+
 def test_index_of_one_component_has_no_consistency(simulated):
     alone = made(simulated, political_one=coding("one"), political=coding("one", "two"))
     assert set(consistency(simulated, alone, QUICK)["coding"]) == {"political"}

@@ -100,6 +100,12 @@ def test_profiles_are_drawn_with_the_same_bytes_twice_and_of_members_only(
     assert path.read_bytes() != written[0][1]
 
 
+def test_figure_of_no_alternative_is_empty_and_drawn(tmp_path: Path) -> None:
+    none = correlations(political_a=0.5).iloc[:0]
+    draw_coding_correlations(none, {}, [tmp_path / "f.png"])
+    assert (tmp_path / "f.png").read_bytes().startswith(b"\x89PNG")
+
+
 def test_alternatives_stand_below_their_primary() -> None:
     found = correlations(political_a=0.5, political_b=0.4, legal_a=0.3)
     assert heights_of(found) == {

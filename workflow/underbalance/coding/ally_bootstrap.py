@@ -25,20 +25,23 @@ def resampled_covariances(values: pd.DataFrame, floor: pd.Series, bootstrap: Boo
     -------
     Shape (r, k, k); a component that is constant in a draw has variance nan.
     """
+    count = values.shape[1]
+    if values.empty:
+        return np.full((bootstrap.replications, count, count), np.nan)
     allies, place = np.unique(values.index.to_numpy(dtype="str"), return_inverse=True)
     # far from zero, a difference of two large sums would lose digits
     centred = (values - values.mean()).to_numpy()
     counts = np.bincount(place, minlength=len(allies)).astype("float64")
-    sums = np.zeros((len(allies), centred.shape[1]))
+    sums = np.zeros((len(allies), count))
     np.add.at(sums, place, centred)
-    products = np.zeros((len(allies), centred.shape[1], centred.shape[1]))
+    products = np.zeros((len(allies), count, count))
     np.add.at(products, place, centred[:, :, None] * centred[:, None, :])
     drawn = _draws(len(allies), bootstrap)
     rows = drawn @ counts
     means = drawn @ sums / rows[:, None]
     covariances: Numbers = np.einsum("ra,aij->rij", drawn, products) / rows[:, None, None]
     covariances -= means[:, :, None] * means[:, None, :]
-    diagonal = np.arange(centred.shape[1])
+    diagonal = np.arange(count)
     variances = covariances[:, diagonal, diagonal]
     covariances[:, diagonal, diagonal] = np.where(variances > floor.to_numpy(), variances, np.nan)
     return covariances

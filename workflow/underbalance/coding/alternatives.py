@@ -10,6 +10,7 @@ import pandas as pd
 from underbalance.coding.measurement import at_level, varying_columns
 from underbalance.coding.order import used_by
 from underbalance.config import Coding, is_primary
+from underbalance.schemas import measurement as schemas
 from underbalance.schemas.measurement import LEVELS
 
 FEWEST = 3  # ally-years of a correlation
@@ -47,7 +48,7 @@ def alternative_correlations(table: pd.DataFrame, codings: Mapping[str, Coding])
             }
             for level in LEVELS
         ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=list(schemas.correlations().columns))
 
 
 def base_variables(name: str, codings: Mapping[str, Coding]) -> set[str]:

@@ -24,6 +24,7 @@ from underbalance.coding.cronbach import (
 )
 from underbalance.coding.recipes import Recipe
 from underbalance.coding.reliability import Bootstrap
+from underbalance.schemas import measurement as schemas
 from underbalance.schemas.measurement import LEVELS
 
 # below this share of a component's mean square, its variance is error of rounding
@@ -64,7 +65,7 @@ def consistency(
                 | _observed(scores, recipe)
                 | _consistency(at_level(scores.dropna(), level), scores.dropna(), bootstrap)
             )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=list(schemas.consistency().columns))
 
 
 def component_statistics(table: pd.DataFrame, recipes: Mapping[str, Recipe]) -> pd.DataFrame:
@@ -102,7 +103,7 @@ def component_statistics(table: pd.DataFrame, recipes: Mapping[str, Recipe]) -> 
                 }
                 for scale in recipe.scales
             ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=list(schemas.components().columns))
 
 
 def several(recipes: Mapping[str, Recipe]) -> list[Recipe]:

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from underbalance.present.style import new_figure, save_figure
 from underbalance.present.wording import whole
 
+TOP = 0.3  # in rows above the first
 ROW = 0.175  # inches
 MARGIN = 0.85
 LOOKS = {
@@ -31,7 +32,7 @@ def draw_coding_correlations(
     labels : of the codings, by name.
     """
     heights = heights_of(correlations)
-    lowest = min(heights.values())
+    lowest = min(heights.values(), default=0)
     figure, ((axes,),) = new_figure(1, MARGIN + ROW * (1 - lowest))
     for limit, width in ((0, 0.8), (1, 0.8)):
         axes.axvline(limit, color="#9a9a9a", linewidth=width, zorder=0)
@@ -39,7 +40,7 @@ def draw_coding_correlations(
         _draw_row(axes, rows.set_index("level"), heights[str(name)])
     _label_rows(axes, correlations, labels, heights)
     axes.set_ylim(lowest - 0.7, 0.7)
-    axes.set_xlim(min(-0.05, correlations["pearson"].min() - 0.05), 1.03)
+    axes.set_xlim(min(0, correlations["pearson"].min()) - 0.05, 1.03)
     axes.spines["left"].set_visible(False)
     axes.set_xlabel("Pearson’s correlation with the primary coding, reference sample")
     for level, look in LOOKS.items():
@@ -82,8 +83,8 @@ def _label_rows(
     for row in rows.to_dict("records"):
         _beside(axes, heights[row["coding"]], f"{row['shared']} of {row['variables']}", 0)
         _beside(axes, heights[row["coding"]], whole(row["ally_years"]), 1)
-    _beside(axes, max(heights.values()) + 0.3, "shared\nvariables", 0)
-    _beside(axes, max(heights.values()) + 0.3, "ally-\nyears", 1)
+    for column, words in enumerate(("shared\nvariables", "ally-\nyears")):
+        _beside(axes, TOP, words, column)
 
 
 def _beside(axes: Axes, height: float, words: str, column: int) -> None:
