@@ -1,8 +1,8 @@
 """How far the components of an index hang together.
 
-Every number is of the reference sample, overall and within allies. Models have ally effects,
-so that they use what is left when each ally's mean is taken off: the numbers within allies
-are about that.
+Every number is of the reference sample, overall and within allies. Panel models have ally
+effects, so that they use what is left when each ally's mean is taken off: the numbers within
+allies are about that.
 """
 
 from __future__ import annotations

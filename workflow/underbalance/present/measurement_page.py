@@ -62,7 +62,7 @@ img { max-width: 100%; height: auto; }
 <h1>Measurement of the indices</h1>
 <p>Made by <code>make</code>. Everything is of the reference sample ({{ reference }}).
 <em>Overall</em> compares all ally-years; <em>within allies</em> takes each ally’s mean off first,
-because the models have ally effects and use only what is left then.</p>
+because the panel models have ally effects and use only what is left then.</p>
 
 <h2>What alpha means</h2>
 <p>Cronbach’s alpha says how far the components of an index go together: near 1 when all rise and
@@ -105,8 +105,8 @@ the same components together in another way. Intervals: percentiles of
 {{ bootstrap.replications }} resamples of allies (seed {{ bootstrap.seed }}). First component: the
 share of the variance that the first principal component holds; beside it what it would hold if
 no two components were related.{% if constants %} Left out because they never change:
-{{ constants }}.{% endif %}{% if undefined %} Resamples without an alpha, because a component is
-constant in them (it varies in few allies): {{ undefined }}.{% endif %}</p>
+{{ constants }}.{% endif %}{% if undefined %} Resamples without an alpha, left out of the interval,
+because a component that varies in few allies is constant in them: {{ undefined }}.{% endif %}</p>
 
 <h2>Each component against the others</h2>
 <table>
@@ -121,7 +121,7 @@ constant in them (it varies in few allies): {{ undefined }}.{% endif %}</p>
 obstacle, with the sum of the others (corrected item–total correlation). Negative: the component
 goes against the rest. Primary codings only; <code>components.csv</code> has all.</p>
 {% if weights %}
-<p class="small">Weights in first principal components. A negative weight turns a component against
+<p class="small">Weights in first principal components, of components turned as in the index. A negative weight turns a component against
 what the theory says of it: the index then no longer means what its
 name says.</p>
 <ul class="small">
