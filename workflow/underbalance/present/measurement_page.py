@@ -121,9 +121,9 @@ because a component that varies in few allies is constant in them: {{ undefined 
 obstacle, with the sum of the others (corrected item–total correlation). Negative: the component
 goes against the rest. Primary codings only; <code>components.csv</code> has all.</p>
 {% if weights %}
-<p class="small">Weights in first principal components, of components turned as in the index. A negative weight turns a component against
-what the theory says of it: the index then no longer means what its
-name says.</p>
+<p class="small">Weights in first principal components, of components turned as in the index. A
+negative weight turns a component against what the theory says of it: the index then no longer
+means what its name says.</p>
 <ul class="small">
 {% for words in weights -%}
 <li>{{ words }}</li>
