@@ -20,6 +20,7 @@ MADE = (
     "data/processed",
     "results/outcomes",
     "results/reliability",
+    "results/measurement",
     "results/tables",
     "results/estimates",
     "results/figures",
@@ -64,6 +65,10 @@ def test_every_product_is_made(finished: Path) -> None:
             for name in ("alpha.csv", "disagreements.csv", "README.md")
         ),
         *(
+            f"results/measurement/{name}"
+            for name in ("consistency.csv", "components.csv", "correlations.csv", "index.html")
+        ),
+        *(
             f"results/tables/{name}.{ending}"
             for name in ("effort_growth", "delivery")
             for ending in ("csv", "html", "tex")
@@ -71,7 +76,14 @@ def test_every_product_is_made(finished: Path) -> None:
         *(f"results/estimates/{name}.csv" for name in ("effort_growth", "delivery")),
         *(
             f"results/figures/{name}.{ending}"
-            for name in ("undelivered_deals", "coefficients", "coverage", "coverage_outcomes")
+            for name in (
+                "undelivered_deals",
+                "coefficients",
+                "coverage",
+                "coverage_outcomes",
+                "obstacle_profiles",
+                "coding_correlations",
+            )
             for ending in ("pdf", "png")
         ),
         *(f"data/processed/outcomes/{name}.csv" for name in OUTCOMES),
