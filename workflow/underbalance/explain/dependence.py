@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from underbalance.clean.arms_orders import DECIMALS, WINDOW
-from underbalance.clean.country_years import PERSONS_PER_MILLION
 from underbalance.clean.dependence import MILLIONS_PER_BILLION
 from underbalance.clean.us_troops import SEPTEMBER
 from underbalance.explain.building import (
@@ -20,7 +19,7 @@ from underbalance.explain.facts import Facts
 from underbalance.explain.size import economic_series
 from underbalance.explain.tree import Cell, Node
 
-PER_THOUSAND, PERCENT = 1000, 100
+PER_THOUSAND, PERCENT, PERSONS_PER_MILLION = 1000, 100, 1_000_000
 KEY = ["iso3", "year"]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from underbalance.explain.arithmetic import ARITHMETIC
+from underbalance.explain.passages import PASSAGES
 from underbalance.explain.tree import Cell, Node
 
 
@@ -54,4 +55,5 @@ OPERATIONS: dict[str, Callable[[Node], Cell]] = {
     "mean of the parts": _mean_of_parts,
     "sum of the parts": _sum_of_parts,
     **ARITHMETIC,
+    **PASSAGES,
 }
