@@ -14,7 +14,17 @@ from typing import Any
 
 import pandas as pd
 
-from underbalance.config import CODINGS_FILE, CONFIG_FILE, Coding, Config, read_codings, read_config
+from underbalance.coding.recipes import Recipe, recipe
+from underbalance.config import (
+    CODINGS_FILE,
+    CONFIG_FILE,
+    GROUPS_FILE,
+    Coding,
+    Config,
+    read_codings,
+    read_config,
+    read_groups,
+)
 from underbalance.document.citation import names
 from underbalance.errors import Fault, FaultsError
 from underbalance.explain.tree import Cell, RawRow
@@ -28,6 +38,7 @@ from underbalance.registry import (
     read_codebook,
     read_sources,
 )
+from underbalance.samples import reference_rows, resolve_reference
 
 PROCESSED_FOLDER = Path("data/processed")
 ALLY_YEAR = "ally_year"
@@ -45,6 +56,7 @@ class Facts:
 
     root: Path = Path()
     _frames: dict[Path, Any] = field(default_factory=dict, repr=False, compare=False)
+    _recipes: dict[str, Recipe] = field(default_factory=dict, repr=False, compare=False)
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a facts table: numbers as numbers, text and dates as text, empty where missing.
@@ -100,6 +112,22 @@ class Facts:
         """The settings of config/config.yaml."""
         return read_config(self.root / CONFIG_FILE)
 
+    def recipe(self, coding: str) -> Recipe:
+        """Return how a coding is made of its components, with the numbers of its reference rows.
+
+        Raises
+        ------
+        FaultsError : if the results are without the coding or one of its components.
+        """
+        if coding not in self._recipes:
+            self._recipes[coding] = self._read_recipe(coding)
+        return self._recipes[coding]
+
+    def reference_values(self, variable: str) -> pd.Series:
+        """Return the known values of a variable in the reference sample of config/config.yaml."""
+        rows = self.ally_year["in_reference"].astype(bool)
+        return self.ally_year.loc[rows, variable].astype("float64").dropna()
+
     def value(self, variable: str, iso3: str, year: int) -> Cell:
         """Return the coded value of an ally-year, None where it is missing or there is no row."""
         found = self._row_numbers.get((iso3, year))
@@ -116,6 +144,10 @@ class Facts:
     def formula(self, variable: str) -> str:
         """Return the rule of a variable of ally_year, as the codebook has it."""
         return self._described(variable, "formula")
+
+    def tables_behind(self, variable: str) -> list[str]:
+        """Return the facts tables behind a variable of ally_year, as the codebook names them."""
+        return [name for name in self._described(variable, "source").split(";") if name]
 
     def source(self, table: str, name: str = "") -> str:
         """Return author, year and version behind a facts table.
@@ -149,6 +181,26 @@ class Facts:
         flag : the same for all rows.
         """
         return tuple(self._raw(table, row, key, values, flag) for row in frame.to_dict("records"))
+
+    def _read_recipe(self, name: str) -> Recipe:
+        coding, table = self.codings[name], self.ally_year
+        needed = [name, *(part.variable for part in coding.components)]
+        absent = [column for column in needed if column not in table]
+        if absent:
+            fault = Fault(
+                (PROCESSED_FOLDER / f"{ALLY_YEAR}.parquet").as_posix(),
+                f"coding {name}",
+                "the results must be made with the codings of config/codings.yaml",
+                f"no column {', '.join(absent)}",
+                "the columns of all codings",
+                "run `make`; then ask again",
+            )
+            raise FaultsError([fault])
+        if coding.reference is None:
+            return recipe(table, name, coding, table["in_reference"])
+        groups = read_groups(self.root / GROUPS_FILE)
+        rows = resolve_reference(coding.reference, groups, self.allies)
+        return recipe(table, name, coding, reference_rows(table, rows))
 
     def _raw(
         self,
