@@ -42,9 +42,7 @@ def explain(
     raise_if_any([*_ally_faults(facts, iso3, year), *_variable_faults(facts, variables)])
     names = variables or [*_primary(facts), TYPE, *OUTCOMES]
     outcomes = outcome_nodes(facts, iso3, year) if set(names) & set(OUTCOMES) else []
-    found = [
-        node for name in names for node in _nodes(facts, iso3, year, name, outcomes)
-    ]
+    found = [node for name in names for node in _nodes(facts, iso3, year, name, outcomes)]
     raise_if_any([_stale(node, iso3, year) for tree in found for node in that_do_not_add_up(tree)])
     return found
 
@@ -53,9 +51,7 @@ def _primary(facts: Facts) -> list[str]:
     return [name for name, coding in facts.codings.items() if is_primary(name, coding)]
 
 
-def _nodes(
-    facts: Facts, iso3: str, year: int, name: str, outcomes: Sequence[Node]
-) -> list[Node]:
+def _nodes(facts: Facts, iso3: str, year: int, name: str, outcomes: Sequence[Node]) -> list[Node]:
     if name == TYPE:
         return type_nodes(facts, iso3, year)
     if name in OUTCOMES:

@@ -162,7 +162,5 @@ def _z_node(facts: Facts, iso3: str, year: int, name: str) -> Node:
         and name.removeprefix(Z) in [part.variable for part in stated.components]
     )
     return next(
-        part
-        for part in _scores(facts, iso3, year, facts.recipe(coding))
-        if part.name == name
+        part for part in _scores(facts, iso3, year, facts.recipe(coding)) if part.name == name
     )

@@ -26,6 +26,8 @@ CASES: dict[str, CaseExplainer] = {
     "pledge": pledge,
     "sourcing": sourcing,
 }
+# columns of facts tables that name the goods of an order or a notice
+GOODS = ("designation", "system")
 # the columns that tell the cases of one ally-year apart
 NAMED_BY = {
     "adoption": ("family",),
@@ -40,6 +42,8 @@ NAMED_BY = {
 
 def outcome_nodes(facts: Facts, iso3: str, year: int) -> list[Node]:
     """Return a node per case of an outcome that counts for the ally-year.
+
+    The name of a node is that of the outcome, followed by what tells the case apart.
 
     The value of a node is the measure of the outcome, its first part; the parts after it
     are other columns of the case, such as the event of a duration. An outcome without a
@@ -56,22 +60,30 @@ def _case_node(facts: Facts, case: Case) -> Node:
     outcome = OUTCOMES[case.outcome]
     names = " ".join(str(case.value(column)) for column in NAMED_BY.get(case.outcome, ()))
     _, unit, _ = described_columns(facts, case.outcome)[outcome.measure]
+    parts = tuple(CASES[case.outcome](facts, case))
+    goods = next((goods for part in parts for goods in _goods(part)), "")
     return Node(
-        f"outcome.{case.outcome}",
-        f"{outcome.label}: {names}" if names else outcome.label,
+        f"{case.outcome} {names}".strip(),
+        f"{outcome.label}: {goods}" if goods else outcome.label,
         case.value(outcome.measure),
         "first of the parts",
         unit,
-        parts=tuple(CASES[case.outcome](facts, case)),
+        parts=parts,
         note=_statement(case, outcome.concept),
     )
+
+
+def _goods(node: Node) -> list[str]:
+    """Return what the rows of a node are about, as the register or the notice names it."""
+    own = [str(row.key[name]) for row in node.rows for name in GOODS if name in row.key]
+    return own or [goods for part in node.parts for goods in _goods(part)]
 
 
 def _statement(case: Case, concept: str) -> str:
     """Say what the case tells of, and for durations how it ended."""
     ended = ENDS.get(case.outcome)
     ally = "" if case.value("is_ally") else "; no commitment of the USA in force in the year"
-    return f"cooperation: {concept}{'; ' + ended(case) if ended else ''}{ally}"
+    return f"measures {concept} cooperation{'; ' + ended(case) if ended else ''}{ally}"
 
 
 def _end_of_adoption(case: Case) -> str:

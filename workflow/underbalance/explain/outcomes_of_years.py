@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from underbalance.clean.arms_orders import WINDOW
 from underbalance.explain.alignment import ideal_point_distance
-from underbalance.explain.building import computed, in_ally_year, reason, value_of_row
-from underbalance.explain.cases import Case, of_column, only
+from underbalance.explain.building import computed, reason, rows_of_year, value_of_row
+from underbalance.explain.cases import Case, of_column
 from underbalance.explain.dependence import orders_in_window, us_share
 from underbalance.explain.facts import Facts
 from underbalance.explain.tree import Node
@@ -17,12 +17,10 @@ PERCENT = 100
 def alignment(facts: Facts, case: Case) -> list[Node]:
     """Explain the change of the distance of the ideal points, and its absolute value."""
     distances = [ideal_point_distance(facts, case.iso3, year) for year in _and_before(case)]
-    return [
-        of_column(
-            facts, case, "alignment_shift", "absolute difference of the parts", parts=distances
-        ),
-        of_column(facts, case, "alignment_change", "difference of the parts", parts=distances),
-    ]
+    operation = "difference of the parts"
+    change = of_column(facts, case, "alignment_change", operation, parts=distances)
+    size = "absolute value of the part"
+    return [of_column(facts, case, "alignment_shift", size, parts=[change])]
 
 
 def effort(facts: Facts, case: Case) -> list[Node]:
@@ -50,11 +48,10 @@ def effort(facts: Facts, case: Case) -> list[Node]:
 
 
 def _spending(facts: Facts, iso3: str, year: int) -> Node:
-    rows = only(facts.of("milex", iso3), year=year)
     return value_of_row(
         facts,
         "milex",
-        rows if in_ally_year(facts, iso3, year) else rows.head(0),
+        rows_of_year(facts, "milex", iso3, year),
         "constant_usd_m",
         key=["iso3", "year", "constant_usd_quality"],
         name="milex_constant_usd_m",
@@ -68,10 +65,8 @@ def exercises(facts: Facts, case: Case) -> list[Node]:
     """Explain the change of the number of exercises with the USA, from the exercises."""
     counts = [_exercises(facts, case.iso3, year) for year in _and_before(case)]
     growth = of_column(facts, case, "exercises_growth", "difference of ln(1 + part)", parts=counts)
-    return [
-        of_column(facts, case, "exercises_change", "absolute value of the part", parts=[growth]),
-        of_column(facts, case, "exercises", "first of the parts", parts=counts[:1]),
-    ]
+    size = "absolute value of the part"
+    return [of_column(facts, case, "exercises_change", size, parts=[growth])]
 
 
 def _exercises(facts: Facts, iso3: str, year: int) -> Node:
@@ -93,21 +88,15 @@ def sourcing(facts: Facts, case: Case) -> list[Node]:
     windows = case.year, case.year - WINDOW
     by_value = [us_share(facts, case.iso3, year, "tiv") for year in windows]
     by_deals = [us_share(facts, case.iso3, year, "deals") for year in windows]
-    moved, change = "absolute difference of the parts", "difference of the parts"
+    change = of_column(facts, case, "sourcing_change", "difference of the parts", parts=by_value)
+    size, moved = "absolute value of the part", "absolute difference of the parts"
     orders = [orders_in_window(facts, case.iso3, case.year, "deals_all")]
+    least = f"both windows must have {LEAST_ORDERS} orders"
     return [
-        of_column(facts, case, "sourcing_shift", moved, parts=by_value),
-        of_column(facts, case, "sourcing_change", change, parts=by_value),
+        of_column(facts, case, "sourcing_shift", size, parts=[change]),
         of_column(facts, case, "sourcing_shift_deals", moved, parts=by_deals),
         _yearly_change(facts, case, by_value[0]),
-        of_column(
-            facts,
-            case,
-            "orders",
-            "first of the parts",
-            parts=orders,
-            note=f"both windows must have {LEAST_ORDERS} orders",
-        ),
+        of_column(facts, case, "orders", "first of the parts", parts=orders, note=least),
     ]
 
 
