@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 from underbalance.clean.deals import clean_deals, order_cohort
 from underbalance.ledger import LEDGER_COLUMNS
-from underbalance.schemas.orders import EXCLUSIONS
+from underbalance.schemas.limits import EXCLUSIONS
 
 LAST_YEAR = 2025
 ALLY_YEARS = pd.DataFrame(

@@ -6,7 +6,7 @@ import pandas as pd
 
 from underbalance.clean.panel import with_is_ally
 from underbalance.ledger import Ledger
-from underbalance.schemas.orders import EXCLUSIONS
+from underbalance.schemas.limits import EXCLUSIONS
 
 COHORT_YEARS = 5
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from underbalance.explain.building import in_ally_year, of_variable, reason, value_of_row
+from underbalance.explain.building import of_variable, reason, rows_of_year, value_of_row
 from underbalance.explain.facts import Facts
 from underbalance.explain.tree import Node
 
 
 def ideal_point_distance(facts: Facts, iso3: str, year: int) -> Node:
     """Explain the distance of the ideal points of the ally and of the USA."""
-    rows = facts.of("ideal_points", iso3)
-    rows = rows[rows["year"] == year] if in_ally_year(facts, iso3, year) else rows.head(0)
+    rows = rows_of_year(facts, "ideal_points", iso3, year)
     points = [
         value_of_row(
             facts,

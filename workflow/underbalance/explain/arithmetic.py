@@ -49,6 +49,10 @@ def _largest_part(node: Node) -> Cell:
     return max(known) if (known := [v for v in parts(node) if v is not None]) else None
 
 
+def _smallest_part(node: Node) -> Cell:
+    return min(known) if (known := [v for v in parts(node) if v is not None]) else None
+
+
 def _sum_of_all_parts(node: Node) -> Cell:
     values = parts(node)
     known = [value for value in values if value is not None]
@@ -177,7 +181,8 @@ def _day(text: Cell) -> date | None:
 
 def _first_year_in_rows(node: Node) -> Cell:
     years = [int(str(value)[:4]) for value in row_values(node) if value]
-    return min(years, default=None)
+    first = min(years, default=None)
+    return None if first is None else max(first, int(setting(node, "at_least", first)))
 
 
 def _last_year_in_rows(node: Node) -> Cell:
@@ -203,6 +208,7 @@ ARITHMETIC: dict[str, Callable[[Node], Cell]] = {
     "first of the parts": _first_part,
     "first known of the parts": _first_known_part,
     "largest of the parts": _largest_part,
+    "smallest of the parts": _smallest_part,
     "sum of all parts": _sum_of_all_parts,
     "sum of the rows": _sum_of_the_rows,
     "number of the rows": _number_of_the_rows,

@@ -103,6 +103,12 @@ def in_ally_year(facts: Facts, iso3: str, year: int) -> bool:
     return facts.value("year", iso3, year) is not None
 
 
+def rows_of_year(facts: Facts, table: str, iso3: str, year: int) -> pd.DataFrame:
+    """Return the rows of an ally-year in a facts table, none where the ally did not exist."""
+    rows = facts.of(table, iso3)
+    return rows[rows["year"] == year] if in_ally_year(facts, iso3, year) else rows.head(0)
+
+
 def reason(facts: Facts, table: str, iso3: str, year: int, key: str = "") -> str:
     """Say in words why a facts table has no value for an ally-year.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from underbalance.clean.arms_orders import DECIMALS, WINDOW
-from underbalance.clean.country_years import PERSONS_PER_MILLION
 from underbalance.clean.dependence import MILLIONS_PER_BILLION
 from underbalance.clean.us_troops import SEPTEMBER
 from underbalance.explain.building import (
@@ -14,13 +13,14 @@ from underbalance.explain.building import (
     missing_variable,
     of_variable,
     reason,
+    rows_of_year,
     value_of_row,
 )
+from underbalance.explain.economics import series
 from underbalance.explain.facts import Facts
-from underbalance.explain.size import economic_series
 from underbalance.explain.tree import Cell, Node
 
-PER_THOUSAND, PERCENT = 1000, 100
+PER_THOUSAND, PERCENT, PERSONS_PER_MILLION = 1000, 100, 1_000_000
 KEY = ["iso3", "year"]
 
 
@@ -29,7 +29,7 @@ def us_troops_per_1000_personnel(facts: Facts, iso3: str, year: int) -> Node:
     own = value_of_row(
         facts,
         "capabilities",
-        _of_year(facts, "capabilities", iso3, year),
+        rows_of_year(facts, "capabilities", iso3, year),
         "personnel_thousand",
         key=["state", "year"],
         label="Military personnel of the ally",
@@ -58,14 +58,14 @@ def us_troops_per_1000(facts: Facts, iso3: str, year: int) -> Node:
         parameters={"factor": PER_THOUSAND, "unit_below": PERSONS_PER_MILLION},
         parts=[
             us_troops(facts, iso3, year),
-            economic_series(facts, iso3, year, "population_m"),
+            series(facts, iso3, year, "population_m"),
         ],
     )
 
 
 def us_troops(facts: Facts, iso3: str, year: int) -> Node:
     """Explain US personnel in the ally: the report of September, else the latest of the year."""
-    reports = _of_year(facts, "us_troops", iso3, year)
+    reports = rows_of_year(facts, "us_troops", iso3, year)
     other = reports["month"] != SEPTEMBER
     ordered = reports.assign(other=other).sort_values(["other", "month"], ascending=[True, False])
     return value_of_row(
@@ -91,13 +91,13 @@ def military_aid_gdp(facts: Facts, iso3: str, year: int) -> Node:
         year,
         "ratio of the parts",
         parameters={"factor": PERCENT, "unit_below": MILLIONS_PER_BILLION},
-        parts=[_grants(facts, iso3, year), economic_series(facts, iso3, year, "gdp_usd_bn")],
+        parts=[_grants(facts, iso3, year), series(facts, iso3, year, "gdp_usd_bn")],
     )
 
 
 def _grants(facts: Facts, iso3: str, year: int) -> Node:
     label, unit = "US military assistance without loans", "million US$"
-    rows = _of_year(facts, "us_aid", iso3, year)
+    rows = rows_of_year(facts, "us_aid", iso3, year)
     if not rows.empty:
         amounts = [
             _amount(facts, "us_aid", rows, column, name)
@@ -115,7 +115,7 @@ def _grants(facts: Facts, iso3: str, year: int) -> Node:
 
 def us_trade_gdp(facts: Facts, iso3: str, year: int) -> Node:
     """Explain trade in goods with the USA as percent of GDP."""
-    rows = _of_year(facts, "us_trade", iso3, year)
+    rows = rows_of_year(facts, "us_trade", iso3, year)
     label, unit = "Trade in goods with the USA", "million US$"
     trade = Node("trade", label, None, "missing", unit, note=reason(facts, "us_trade", iso3, year))
     if not rows.empty:
@@ -131,7 +131,7 @@ def us_trade_gdp(facts: Facts, iso3: str, year: int) -> Node:
         year,
         "ratio of the parts",
         parameters={"factor": PERCENT, "unit_below": MILLIONS_PER_BILLION},
-        parts=[trade, economic_series(facts, iso3, year, "gdp_usd_bn")],
+        parts=[trade, series(facts, iso3, year, "gdp_usd_bn")],
     )
 
 
@@ -177,12 +177,6 @@ def orders_in_window(facts: Facts, iso3: str, year: int, column: str) -> Node:
         rows=facts.rows("arms_orders", rows, KEY, [column]),
         note="" if len(rows) == WINDOW else f"arms_orders has {len(rows)} of the {WINDOW} years",
     )
-
-
-def _of_year(facts: Facts, table: str, iso3: str, year: int) -> pd.DataFrame:
-    """Return the rows of an ally-year, none where the ally did not exist."""
-    rows = facts.of(table, iso3)
-    return rows[rows["year"] == year] if in_ally_year(facts, iso3, year) else rows.head(0)
 
 
 def _amount(facts: Facts, table: str, rows: pd.DataFrame, column: str, label: str) -> Node:

@@ -42,7 +42,6 @@ from underbalance.samples import reference_rows, resolve_reference
 
 PROCESSED_FOLDER = Path("data/processed")
 ALLY_YEAR = "ally_year"
-MEDIAN = 0.5
 ALLY_COLUMNS = ("iso3", "state")
 
 
@@ -101,6 +100,7 @@ class Facts:
     @cached_property
     def allies(self) -> pd.DataFrame:
         """The listed allies."""
+        _demand(self.root / ALLIES_FILE, "questions are asked in the folder of the project")
         return read_allies(self.root / ALLIES_FILE)
 
     @cached_property
@@ -129,12 +129,10 @@ class Facts:
         rows = self.ally_year["in_reference"].astype(bool)
         return self.ally_year.loc[rows, variable].astype("float64").dropna()
 
-    @cached_property
+    @property
     def quantiles(self) -> tuple[float, ...]:
         """Quantiles of the reference sample above which an index is high, the primary first."""
-        # the typology comes with a later part of the configuration
-        settings = getattr(self.config, "typology", None)
-        return tuple(settings.quantiles) if settings else (MEDIAN,)
+        return self.config.typology.quantiles
 
     def has_processed(self, name: str) -> bool:
         """Say whether a table of data/processed was made."""
@@ -299,6 +297,6 @@ def _demand(path: Path, why: str) -> None:
             f"the file must exist: {why}",
             "no such file",
             "a table",
-            "run `make` first, in the project's folder",
+            "change to the project's folder and run `make` first",
         )
         raise FaultsError([fault])

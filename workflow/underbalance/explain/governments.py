@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from underbalance.clean.leader_ideology import CAMPS
 from underbalance.clean.parliaments import VARIABLES
 from underbalance.clean.year_end import WINDOW_YEARS
@@ -13,6 +11,7 @@ from underbalance.explain.building import (
     missing_variable,
     of_variable,
     reason,
+    rows_of_year,
 )
 from underbalance.explain.facts import Facts
 from underbalance.explain.tree import Node, RawRow
@@ -24,7 +23,7 @@ NEVER = 0
 def cabinet_retention(facts: Facts, iso3: str, year: int) -> Node:
     """Explain the share of ministers kept from the July before."""
     name = "cabinet_retention"
-    rows = _of_year(facts, name, iso3, year)
+    rows = rows_of_year(facts, name, iso3, year)
     shown = facts.rows(name, rows, [*KEY, "ministers"], ["retention_ministers"])
     if coded_value(facts, name, iso3, year) is None:
         # the ledger of the snapshots has no name of a variable in its keys
@@ -85,7 +84,7 @@ def polyarchy(facts: Facts, iso3: str, year: int) -> Node:
 
 
 def _of_year_as_is(facts: Facts, table: str, variable: str, iso3: str, year: int) -> Node:
-    rows = _of_year(facts, table, iso3, year)
+    rows = rows_of_year(facts, table, iso3, year)
     shown = facts.rows(table, rows, KEY, [variable])
     if rows.empty or rows[variable].isna().all():
         return missing_variable(facts, variable, reason(facts, table, iso3, year), shown)
@@ -118,16 +117,11 @@ def _founded(facts: Facts, iso3: str) -> int:
 
 
 def _no_camp(facts: Facts, iso3: str, year: int) -> str:
-    rows = _of_year(facts, "leader_ideology", iso3, year)
+    rows = rows_of_year(facts, "leader_ideology", iso3, year)
     found = rows["hog_ideology"].iloc[0] if not rows.empty else ""
     if found:
         return f"the source has {found!r}, which is no camp"
     return reason(facts, "leader_ideology", iso3, year)
-
-
-def _of_year(facts: Facts, table: str, iso3: str, year: int) -> pd.DataFrame:
-    rows = facts.of(table, iso3)
-    return rows[rows["year"] == year] if in_ally_year(facts, iso3, year) else rows.head(0)
 
 
 GOVERNMENTS = {

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from underbalance.explain.arithmetic import ARITHMETIC
 from underbalance.explain.choosing import CHOOSING
+from underbalance.explain.passages import PASSAGES
 from underbalance.explain.scaling import SCALING
 from underbalance.explain.tree import Cell, Node
 
@@ -72,5 +73,6 @@ OPERATIONS: dict[str, Callable[[Node], Cell]] = {
     "sum of the parts": _sum_of_parts,
     **ARITHMETIC,
     **CHOOSING,
+    **PASSAGES,
     **SCALING,
 }

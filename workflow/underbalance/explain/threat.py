@@ -23,6 +23,7 @@ from underbalance.explain.facts import Facts
 from underbalance.explain.tree import Cell, Node
 
 PAIR = ["iso3", "rival", "year"]
+NO_DISTANCE = "the source has none for the pair"
 
 
 def rivalries(facts: Facts, iso3: str, year: int) -> Node:
@@ -118,7 +119,7 @@ def _distance(facts: Facts, iso3: str, rival: str, year: int) -> Node:
         unit="km",
         parameters={**classes, "km_per_mile": KM_PER_MILE},
         rows=facts.rows("distances", contiguity, PAIR, ["contiguity"]),
-        note=_carried(contiguity, year),
+        note=_carried(contiguity, year) if len(contiguity) else NO_DISTANCE,
     )
     ways = [
         _kilometres(facts, _in_force(facts, pair, "min_km", year), "min_km", year),
@@ -144,7 +145,7 @@ def _kilometres(facts: Facts, rows: pd.DataFrame, column: str, year: int) -> Nod
         key=PAIR,
         label=names[column],
         unit="km",
-        why_missing=lambda: "the source has none for the pair",
+        why_missing=lambda: NO_DISTANCE,
         note=_carried(rows, year),
     )
 

@@ -27,8 +27,8 @@ def _type(facts: Facts, iso3: str, year: int, quantile: float) -> Node:
     table = facts.processed(TYPOLOGY)
     rows = table[(table["iso3"] == iso3) & (table["year"] == year)]
     row = rows[rows["quantile"] == quantile].iloc[0]
-    settings = getattr(facts.config, TYPOLOGY)
-    codings = {index: str(getattr(settings, index)) for index in INDICES}
+    settings = facts.config.typology
+    codings = {"political": settings.political, "social": settings.social}
     parts = tuple(
         _high(facts, iso3, year, index, codings[index], quantile, cell(row[f"high_{index}"]))
         for index in INDICES

@@ -7,7 +7,7 @@ import pandas as pd
 from underbalance.clean.panel import with_is_ally
 from underbalance.ledger import Ledger
 from underbalance.registry import last_year_of
-from underbalance.schemas.orders import ORDER_WINDOW_YEARS
+from underbalance.schemas.limits import ORDER_WINDOW_YEARS
 
 COLUMNS = [
     "iso3",
