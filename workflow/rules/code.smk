@@ -28,6 +28,31 @@ rule code_obstacles:
         "../scripts/code_obstacles.py"
 
 
+rule typology:
+    input:
+        ally_year="data/processed/ally_year.csv",
+    output:
+        years="data/processed/typology.csv",
+        periods="data/processed/typology_periods.csv",
+        ledger="data/processed/parts/ledger_typology.csv",
+    log:
+        "results/logs/typology.log",
+    benchmark:
+        "results/benchmarks/typology.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("typology"),
+        typology=CONFIG.typology.model_dump(),
+        codings={
+            name: coding.model_dump(by_alias=True) for name, coding in CODINGS.items()
+        },
+    message:
+        "Say of which type every ally is, by year and by period"
+    script:
+        "../scripts/typology.py"
+
+
 rule outcome:
     input:
         facts=outcome_facts,

@@ -71,6 +71,8 @@ DATA = (
             "deal_spells",
             "missile_launches_by_year",
             "notification_orders",
+            "typology",
+            "typology_periods",
             "ledger",
             "coverage",
         ],
@@ -85,9 +87,16 @@ MODELS = expand("results/estimates/{spec}.csv", spec=MODELS_BY_ID)
 TABLES = expand(
     "results/tables/{spec}.{format}", spec=MODELS_BY_ID, format=["csv", "html", "tex"]
 )
+TABLES += multiext("results/tables/typology", ".csv", ".html", ".tex")
 FIGURES = expand(
     "results/figures/{figure}.{format}",
-    figure=["undelivered_deals", "coefficients", "coverage", "coverage_outcomes"],
+    figure=[
+        "undelivered_deals",
+        "coefficients",
+        "coverage",
+        "coverage_outcomes",
+        "typology",
+    ],
     format=["pdf", "png"],
 )
 OUTCOME_PAGES = expand("results/outcomes/{outcome}.html", outcome=OUTCOMES)

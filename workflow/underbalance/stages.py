@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from underbalance.config import Coding, Group, Specification
+from underbalance.config import Coding, Group, Specification, Typology
 from underbalance.schemas.facts import FACTS
 from underbalance.schemas.processed import PROCESSED, ally_year
 from underbalance.tables import read_table, write_table
@@ -57,6 +57,11 @@ def specification_of(params: Mapping[str, Any]) -> Specification:
 def group_of(params: Mapping[str, Any]) -> Group:
     """Make a sample of the parameters of a rule."""
     return Group.model_validate(params)
+
+
+def typology_of(params: Mapping[str, Any]) -> Typology:
+    """Make the settings of the typology of the parameters of a rule."""
+    return Typology.model_validate(params)
 
 
 def read_data(paths: Iterable[str], codings: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
