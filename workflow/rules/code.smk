@@ -19,9 +19,7 @@ rule code_obstacles:
         "../../environment.yml"
     params:
         code=code_sha("code_obstacles"),
-        codings={
-            name: coding.model_dump(by_alias=True) for name, coding in CODINGS.items()
-        },
+        coded=coded_with(*CODINGS),
     message:
         "Code the obstacles and the threat of every ally and year"
     script:
@@ -30,7 +28,8 @@ rule code_obstacles:
 
 rule typology:
     input:
-        ally_year="data/processed/ally_year.csv",
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
     output:
         years="data/processed/typology.csv",
         periods="data/processed/typology_periods.csv",
@@ -44,9 +43,7 @@ rule typology:
     params:
         code=code_sha("typology"),
         typology=CONFIG.typology.model_dump(),
-        codings={
-            name: coding.model_dump(by_alias=True) for name, coding in CODINGS.items()
-        },
+        coded=coded_with(CONFIG.typology.political, CONFIG.typology.social),
     message:
         "Say of which type every ally is, by year and by period"
     script:
@@ -115,9 +112,7 @@ rule describe_data:
         "../../environment.yml"
     params:
         code=code_sha("describe_data"),
-        codings={
-            name: coding.model_dump(by_alias=True) for name, coding in CODINGS.items()
-        },
+        coded=coded_with(*CODINGS),
     message:
         "Describe the clean and coded tables as a data package"
     script:
