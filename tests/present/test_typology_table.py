@@ -71,7 +71,7 @@ def test_table_shows_per_cent_and_number_under_the_quantiles_in_their_order(year
     ]
     rows = {row[0]: row for row in table.body}  # those of the median come last
     assert rows["All"] == ("All", "25.0 (1)", "0.0 (0)", "50.0 (2)", "25.0 (1)", "1", "5")
-    assert rows["Asia Pacific"][1:5] == ("0.0 (0)", "0.0 (0)", "50.0 (1)", "50.0 (1)")
+    assert rows["Asia-Pacific"][1:5] == ("0.0 (0)", "0.0 (0)", "50.0 (1)", "50.0 (1)")
     assert rows["1980s"] == ("1980s", "", "", "", "", "1", "1")
 
 
