@@ -84,6 +84,8 @@ DATA = (
             "deal_spells",
             "missile_launches_by_year",
             "notification_orders",
+            "typology",
+            "typology_periods",
             "ledger",
             "coverage",
         ],
@@ -102,6 +104,7 @@ MODELS = expand("results/estimates/{spec}.csv", spec=MODELS_BY_ID)
 TABLES = expand(
     "results/tables/{spec}.{format}", spec=MODELS_BY_ID, format=["csv", "html", "tex"]
 )
+TABLES += multiext("results/tables/typology", ".csv", ".html", ".tex")
 FIGURES = expand(
     "results/figures/{figure}.{format}",
     figure=[
@@ -109,6 +112,7 @@ FIGURES = expand(
         "coefficients",
         "coverage",
         "coverage_outcomes",
+        "typology",
         "obstacle_profiles",
         "coding_correlations",
     ],
