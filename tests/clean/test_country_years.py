@@ -120,7 +120,8 @@ def test_one_row_per_ally_and_year_of_existence_that_passes_its_schema(facts, pl
 
 def test_ally_without_a_row_in_a_source_is_missing_and_never_zero(facts, plan):
     # the sources on rivalries and disputes list all that there are: no row is a zero there
-    listed = ["rivalries", "rival_capabilities", "disputes", "disputes_involved"]
+    threats = ["rivalries", "rival_capabilities", "us_rival_capabilities"]
+    listed = [*threats, "disputes", "disputes_involved"]
     values = rows(facts, plan).loc["MNE"].drop(columns=["is_ally", "in_reference"])
     assert values.drop(columns=listed).select_dtypes("number").isna().all(None)
     assert (values[listed] == 0).all(None)

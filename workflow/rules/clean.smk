@@ -64,6 +64,7 @@ rule clean_country_years:
             "ratification",
             "rivalries",
             "us_aid",
+            "us_rivalries",
             "us_trade",
             "us_troops",
         ),

@@ -91,6 +91,7 @@ def country_years() -> pa.DataFrameSchema:
             "rivalries": number(0, whole=True),
             "rival_capabilities": number(0, 2),
             "rival_capability_ratio": number(0),
+            "us_rival_capabilities": number(0, 2),
             "gpr": number(0, 10),
             "disputes": number(0, whole=True),
             "disputes_involved": number(0, whole=True),
