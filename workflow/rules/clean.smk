@@ -53,6 +53,7 @@ rule clean_country_years:
             "disputes",
             "distances",
             "economy",
+            "economy_vintages",
             "elections",
             "geopolitical_risk",
             "ideal_points",

@@ -56,6 +56,8 @@ def country_years() -> pa.DataFrameSchema:
             "fiscal_balance": number(-100, 100),
             "primary_balance": number(-100, 100),
             "structural_balance": number(-100, 100),
+            "expected_balance": number(-100, 100),
+            "expected_balance_next": number(-100, 100),
             "debt": number(0),
             "expenditure": number(0, 200),
             "enpp": number(1),
