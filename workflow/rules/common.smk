@@ -84,6 +84,9 @@ DATA = (
             "deal_spells",
             "missile_launches_by_year",
             "notification_orders",
+            "observed_types",
+            "delay_medians",
+            "predicted_types",
             "ledger",
             "coverage",
         ],
@@ -98,6 +101,8 @@ MODELS = expand("results/estimates/{spec}.csv", spec=MODELS_BY_ID)
 TABLES = expand(
     "results/tables/{spec}.{format}", spec=MODELS_BY_ID, format=["csv", "html", "tex"]
 )
+TABLES += multiext("results/tables/observed_type", ".csv", ".html", ".tex")
+TABLES += ["results/tables/type_agreement.csv"]
 FIGURES = expand(
     "results/figures/{figure}.{format}",
     figure=["undelivered_deals", "coefficients", "coverage", "coverage_outcomes"],
