@@ -26,6 +26,30 @@ rule code_obstacles:
         "../scripts/code_obstacles.py"
 
 
+rule typology:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+    output:
+        years="data/processed/typology.csv",
+        periods="data/processed/typology_periods.csv",
+        ledger="data/processed/parts/ledger_typology.csv",
+    log:
+        "results/logs/typology.log",
+    benchmark:
+        "results/benchmarks/typology.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("typology"),
+        typology=CONFIG.typology.model_dump(),
+        coded=coded_with(CONFIG.typology.political, CONFIG.typology.social),
+    message:
+        "Say of which type every ally is, by year and by period"
+    script:
+        "../scripts/typology.py"
+
+
 rule outcome:
     input:
         facts=outcome_facts,

@@ -87,6 +87,8 @@ DATA = (
             "observed_types",
             "delay_medians",
             "predicted_types",
+            "typology",
+            "typology_periods",
             "ledger",
             "coverage",
         ],
@@ -103,9 +105,16 @@ TABLES = expand(
 )
 TABLES += multiext("results/tables/observed_type", ".csv", ".html", ".tex")
 TABLES += ["results/tables/type_agreement.csv"]
+TABLES += multiext("results/tables/typology", ".csv", ".html", ".tex")
 FIGURES = expand(
     "results/figures/{figure}.{format}",
-    figure=["undelivered_deals", "coefficients", "coverage", "coverage_outcomes"],
+    figure=[
+        "undelivered_deals",
+        "coefficients",
+        "coverage",
+        "coverage_outcomes",
+        "typology",
+    ],
     format=["pdf", "png"],
 )
 OUTCOME_PAGES = expand("results/outcomes/{outcome}.html", outcome=OUTCOMES)

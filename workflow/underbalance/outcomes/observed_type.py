@@ -72,9 +72,7 @@ def observed_types(
     years = _committed_years(country_years, group, members)
     cases = with_lateness(
         _placed(
-            delay_cases(
-                outcomes["delivery"], outcomes["commitment"], outcomes["adoption"], deals
-            ),
+            delay_cases(outcomes["delivery"], outcomes["commitment"], outcomes["adoption"], deals),
             years,
         )
     )
@@ -135,7 +133,9 @@ def _placed(cases: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
 def _slowness(cases: pd.DataFrame) -> pd.DataFrame:
     told = cases["late"].notna()
     counted = cases.assign(
-        told=told, late=cases["late"].fillna(False).astype(bool), open=~told & cases["median"].notna()
+        told=told,
+        late=cases["late"].fillna(False).astype(bool),
+        open=~told & cases["median"].notna(),
     ).groupby(DECADE)
     found = counted[["told", "open", "late"]].sum()
     enough = found["told"] >= MIN_CASES

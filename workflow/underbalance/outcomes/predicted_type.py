@@ -32,9 +32,7 @@ COLUMNS = [
 ]
 
 
-def predicted_types(
-    typology: pd.DataFrame, group: Group, members: frozenset[str]
-) -> pd.DataFrame:
+def predicted_types(typology: pd.DataFrame, group: Group, members: frozenset[str]) -> pd.DataFrame:
     """Return the type that each ally's obstacles predict for each decade, by quantile.
 
     Parameters

@@ -88,10 +88,13 @@ def weighted_kappa(counts: Numbers, weights: Numbers) -> Numbers:
 
 def disagreement_weights(rows: tuple[Any, ...], columns: tuple[Any, ...]) -> Numbers:
     """Return in how many marks two types differ; for yes and no 0 or 1."""
-    marks = {False: (False,), True: (True,), **MARKS}
+    marks: dict[Any, tuple[bool, ...]] = {False: (False,), True: (True,), **MARKS}
     return np.array(
-        [[sum(a != b for a, b in zip(marks[r], marks[c], strict=True)) for c in columns]
-         for r in rows], dtype="float64"
+        [
+            [sum(a != b for a, b in zip(marks[r], marks[c], strict=True)) for c in columns]
+            for r in rows
+        ],
+        dtype="float64",
     )
 
 

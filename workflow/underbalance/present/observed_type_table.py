@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from underbalance.coding.reliability import Bootstrap
 from underbalance.outcomes.type_agreement import cross_table, type_agreement
 from underbalance.present.model_table import Table
-from underbalance.present.wording import decimal, percent, whole
+from underbalance.present.wording import decimal, percent, quantile_words, whole
 from underbalance.present.writers import write_csv, write_html, write_tex
 from underbalance.schemas import observed_types as schemas
+from underbalance.schemas.observed_types import (
+    FIRST_DECADE,
+    LAST_DECADE,
+    MEASURES,
+    OBSERVED_TYPES,
+)
 from underbalance.schemas.typology import TYPES
 from underbalance.tables import write_table
 
@@ -25,9 +32,9 @@ LABELS = {
     "failing": "Failing",
 }
 MEASURE_WORDS = {
-    "type": "type, weighted",
-    "inconsistent": "political obstacle high against inconsistent",
-    "slow": "social obstacle high against slow",
+    "type": "the types, weighted",
+    "inconsistent": "political obstacle high with inconsistent",
+    "slow": "social obstacle high with slow",
 }
 
 
@@ -73,14 +80,16 @@ def observed_type_table(
     sample_label : the sample in words.
     """
     counts = cross_table(predicted, observed, primary)
-    shown = counts.assign(all=counts.sum(axis=1))
+    cells = counts.assign(all=counts.sum(axis=1)).to_numpy().tolist()
+    body = [(LABELS[name], *map(whole, row)) for name, row in zip(TYPES, cells, strict=True)]
     return Table(
         name="observed_type",
         title="Predicted and observed types of allies, by decade",
-        header=("Predicted / observed", *(LABELS[c] for c in counts), "All"),
-        body=tuple((LABELS[name], *map(whole, shown.loc[name])) for name in TYPES),
-        summary=(("All", *map(whole, shown.sum())),),
+        header=("Predicted / observed", *(LABELS[name] for name in OBSERVED_TYPES), "All"),
+        body=tuple(body),
+        summary=(("All", *(whole(sum(column)) for column in zip(*cells, strict=True))),),
         notes=tuple(_notes(observed, agreement, primary, level, sample_label)),
+        label_width=0.16,
     )
 
 
@@ -91,15 +100,15 @@ def _notes(
     level: float,
     sample_label: str,
 ) -> Iterator[str]:
-    whole_types = agreement[agreement["measure"] == "type"].set_index("quantile")
-    first = whole_types.loc[primary]
+    of_types = agreement[agreement["measure"] == "type"]
+    first = of_types[of_types["quantile"] == primary].to_dict("records")[0]
     yield (
-        f"Ally-decades, 1990s to 2020s: {whole(first['ally_decades'])} of "
+        f"Ally-decades from {FIRST_DECADE}s to {LAST_DECADE}s: {whole(first['ally_decades'])} of "
         f"{whole(first['allies'])} allies with both types."
     )
     yield (
-        f"Predicted: means of the political and the social obstacle in the years before, cut at "
-        f"quantile {primary:g} of the reference sample."
+        "Predicted: from the means of the political and the social obstacle in the years "
+        f"before, high above the {quantile_words(primary)} of the reference sample."
     )
     yield (
         "Observed: slow when more than half of the cases are later than the median of their "
@@ -108,10 +117,11 @@ def _notes(
     )
     yield "A prediction of slow and inconsistent is failing, so that column agrees with no row."
     yield _known(observed)
-    for quantile, own in agreement.groupby("quantile"):
-        told = "; ".join(_kappa(row) for row in own.to_dict("records"))
-        share = percent(round(float(whole_types.loc[quantile, "exact_agreement"]), 3))
-        yield f"Quantile {quantile:g}: same type in {share}; kappa of {told}."
+    for row in agreement.to_dict("records"):
+        if row["measure"] == MEASURES[0]:
+            share = percent(round(row["exact_agreement"], 3))
+            yield f"Cut at the {quantile_words(row['quantile'])}: same type in {share}."
+        yield f"{_kappa(row)}."
     yield (
         "Weighted kappa counts the marks (inconsistent, slow, failing) in which two types differ "
         f"(Cohen 1968); in brackets the {percent(level)} interval from resampling allies."
@@ -127,8 +137,9 @@ def _known(observed: pd.DataFrame) -> str:
     return f"The observed type is known of {', '.join(parts)} ally-decades."
 
 
-def _kappa(row: dict[str, object]) -> str:
-    kappa, low, high = (decimal(float(str(row[n])), PLACES) for n in ("kappa", "ci_low", "ci_high"))
-    n = f"n = {row['ally_decades']}"
-    words = MEASURE_WORDS[str(row["measure"])]
-    return f"{words} {kappa or 'not defined'} [{low}, {high}], {n}"
+def _kappa(row: Mapping[Hashable, Any]) -> str:
+    words = f"Kappa of {MEASURE_WORDS[row['measure']]} (n = {whole(row['ally_decades'])}): "
+    if pd.isna(row["kappa"]):
+        return f"{words}not defined"
+    kappa, low, high = (decimal(row[name], PLACES) for name in ("kappa", "ci_low", "ci_high"))
+    return f"{words}{kappa} [{low}, {high}]"

@@ -26,6 +26,7 @@ from underbalance.schemas.legal import ITEM_COLUMNS, legal
 from underbalance.schemas.observed_types import delay_medians, observed_types, predicted_types
 from underbalance.schemas.orders import deal_spells, deals, notification_orders
 from underbalance.schemas.outcomes import OUTCOME_TABLES
+from underbalance.schemas.typology import typology, typology_periods
 
 STATUSES = ("observed", "outside", "missing", "no_case")
 
@@ -201,4 +202,6 @@ PROCESSED: dict[str, Callable[[], pa.DataFrameSchema]] = {
     "observed_types": observed_types,
     "delay_medians": delay_medians,
     "predicted_types": predicted_types,
+    "typology": typology,
+    "typology_periods": typology_periods,
 }
