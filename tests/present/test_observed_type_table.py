@@ -58,7 +58,7 @@ def test_rows_are_predicted_columns_observed_and_totals_add_up(paths):
 
 def test_notes_have_the_kappas_and_say_where_they_are_not_defined(paths):
     page = Path(paths["html"]).read_text(encoding="utf-8")
-    assert "Ally-decades from 1990s to 2020s: 4 of 2 allies with both types." in page
+    assert "4 ally-decades of 2 allies with both types, 1990s to 2020s." in page
     assert (
         "Cut at the median: same type in 50 %. Kappa of the types, weighted (n = 4): 0.17 [" in page
     )

@@ -103,8 +103,8 @@ def _notes(
     of_types = agreement[agreement["measure"] == "type"]
     first = of_types[of_types["quantile"] == primary].to_dict("records")[0]
     yield (
-        f"Ally-decades from {FIRST_DECADE}s to {LAST_DECADE}s: {whole(first['ally_decades'])} of "
-        f"{whole(first['allies'])} allies with both types."
+        f"{whole(first['ally_decades'])} ally-decades of {whole(first['allies'])} allies with both "
+        f"types, {FIRST_DECADE}s to {LAST_DECADE}s."
     )
     yield (
         "Predicted: from the means of the political and the social obstacle in the years "
@@ -141,5 +141,7 @@ def _kappa(row: Mapping[Hashable, Any]) -> str:
     words = f"Kappa of {MEASURE_WORDS[row['measure']]} (n = {whole(row['ally_decades'])}): "
     if pd.isna(row["kappa"]):
         return f"{words}not defined"
-    kappa, low, high = (decimal(row[name], PLACES) for name in ("kappa", "ci_low", "ci_high"))
+    # + 0 turns a rounded -0 into 0
+    numbers = [round(row[name], PLACES) + 0.0 for name in ("kappa", "ci_low", "ci_high")]
+    kappa, low, high = (decimal(number, PLACES) for number in numbers)
     return f"{words}{kappa} [{low}, {high}]"
