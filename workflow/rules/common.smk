@@ -99,6 +99,10 @@ DATA = (
 RELIABILITY = expand(
     "results/reliability/{file}", file=["alpha.csv", "disagreements.csv", "README.md"]
 )
+MEASUREMENT = expand(
+    "results/measurement/{file}",
+    file=["consistency.csv", "components.csv", "correlations.csv", "index.html"],
+)
 MODELS = expand("results/estimates/{spec}.csv", spec=MODELS_BY_ID)
 TABLES = expand(
     "results/tables/{spec}.{format}", spec=MODELS_BY_ID, format=["csv", "html", "tex"]
@@ -114,6 +118,8 @@ FIGURES = expand(
         "coverage",
         "coverage_outcomes",
         "typology",
+        "obstacle_profiles",
+        "coding_correlations",
     ],
     format=["pdf", "png"],
 )
@@ -122,6 +128,7 @@ OUTCOME_PAGES += ["results/outcomes/summary.csv"]
 # what the tables of DATA hold, for programs
 PACKAGE = ["data/processed/datapackage.json"]
 PRODUCTS = DATA + PACKAGE + RELIABILITY + MODELS + TABLES + FIGURES + OUTCOME_PAGES
+PRODUCTS += MEASUREMENT
 
 # files of models that are no longer in config/models.yaml
 for path in sorted(Path("results").glob("*/*")):
