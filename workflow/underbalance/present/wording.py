@@ -73,4 +73,4 @@ def quantile_words(quantile: float) -> str:
 
 def region_words(region: str) -> str:
     """Return a region of config/allies.csv in words."""
-    return region.replace("_", " ").title()
+    return region.replace("_", " ").title().replace("Asia Pacific", "Asia-Pacific")
