@@ -84,6 +84,11 @@ DATA = (
             "deal_spells",
             "missile_launches_by_year",
             "notification_orders",
+            "observed_types",
+            "delay_medians",
+            "predicted_types",
+            "typology",
+            "typology_periods",
             "ledger",
             "coverage",
         ],
@@ -102,6 +107,9 @@ MODELS = expand("results/estimates/{spec}.csv", spec=MODELS_BY_ID)
 TABLES = expand(
     "results/tables/{spec}.{format}", spec=MODELS_BY_ID, format=["csv", "html", "tex"]
 )
+TABLES += multiext("results/tables/observed_type", ".csv", ".html", ".tex")
+TABLES += ["results/tables/type_agreement.csv"]
+TABLES += multiext("results/tables/typology", ".csv", ".html", ".tex")
 FIGURES = expand(
     "results/figures/{figure}.{format}",
     figure=[
@@ -109,6 +117,7 @@ FIGURES = expand(
         "coefficients",
         "coverage",
         "coverage_outcomes",
+        "typology",
         "obstacle_profiles",
         "coding_correlations",
     ],

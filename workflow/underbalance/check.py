@@ -83,6 +83,8 @@ def check_inputs(
     # what can be checked is checked, also when another file is broken
     if config and groups and allies is not None:
         faults += _sample_faults(config, groups, allies)
+    if config and codings:
+        faults += _typology_faults(config, codings)
     if rivals is not None and allies is not None:
         faults += _rival_faults(rivals, allies)
     if codings and models and allies is not None:
@@ -124,6 +126,24 @@ def _sample_faults(config: Config, groups: dict[str, Group], allies: pd.DataFram
         except FaultsError as error:
             faults += [fault for fault in error.faults if fault not in faults]
     return faults
+
+
+def _typology_faults(config: Config, codings: dict[str, Coding]) -> list[Fault]:
+    return [
+        Fault(
+            CONFIG_FILE.as_posix(),
+            f"key typology.{key}",
+            "the typology must be made of codings of config/codings.yaml",
+            name,
+            ", ".join(codings),
+            "correct the name, or add the coding",
+        )
+        for key, name in (
+            ("political", config.typology.political),
+            ("social", config.typology.social),
+        )
+        if name not in codings
+    ]
 
 
 def _rival_faults(rivals: pd.DataFrame, allies: pd.DataFrame) -> list[Fault]:

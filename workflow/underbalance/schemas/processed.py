@@ -23,8 +23,10 @@ from underbalance.schemas.facts.coded import HIGHEST_CODE
 from underbalance.schemas.facts.spending import QUALITY
 from underbalance.schemas.facts.threat import RANGE_CLASSES
 from underbalance.schemas.legal import ITEM_COLUMNS, legal
+from underbalance.schemas.observed_types import delay_medians, observed_types, predicted_types
 from underbalance.schemas.orders import deal_spells, deals, notification_orders
 from underbalance.schemas.outcomes import OUTCOME_TABLES
+from underbalance.schemas.typology import typology, typology_periods
 
 STATUSES = ("observed", "outside", "missing", "no_case")
 
@@ -200,4 +202,9 @@ PROCESSED: dict[str, Callable[[], pa.DataFrameSchema]] = {
     **{f"outcome.{name}": schema for name, schema in OUTCOME_TABLES.items()},
     "legal": legal,
     "missile_launches_by_year": missile_launches_by_year,
+    "observed_types": observed_types,
+    "delay_medians": delay_medians,
+    "predicted_types": predicted_types,
+    "typology": typology,
+    "typology_periods": typology_periods,
 }
