@@ -90,11 +90,14 @@ FIGURES = expand(
     figure=["undelivered_deals", "coefficients", "coverage", "coverage_outcomes"],
     format=["pdf", "png"],
 )
+CLAIMS = multiext("results/cases/claims", ".csv", ".html", ".tex")
+CLAIMS += multiext("results/cases/expectations", ".csv", ".html")
 OUTCOME_PAGES = expand("results/outcomes/{outcome}.html", outcome=OUTCOMES)
 OUTCOME_PAGES += ["results/outcomes/summary.csv"]
 # what the tables of DATA hold, for programs
 PACKAGE = ["data/processed/datapackage.json"]
 PRODUCTS = DATA + PACKAGE + RELIABILITY + MODELS + TABLES + FIGURES + OUTCOME_PAGES
+PRODUCTS += CLAIMS
 
 # files of models that are no longer in config/models.yaml
 for path in sorted(Path("results").glob("*/*")):

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import pandas as pd
 import pandera.pandas as pa
 
+from underbalance.check_expectations import expectation_faults
 from underbalance.check_facts import check_facts
 from underbalance.config import (
     CODINGS_FILE,
@@ -28,6 +29,7 @@ from underbalance.families import FAMILIES_FILE, family_faults
 from underbalance.registry import (
     ALLIES_FILE,
     CODEBOOK_FILE,
+    EXPECTATIONS_FILE,
     RIVALS_FILE,
     SOURCES_FILE,
 )
@@ -74,6 +76,7 @@ def check_inputs(
     sources = attempt(lambda: read_table(SOURCES_FILE, lists.sources()))
     codebook = attempt(lambda: read_table(CODEBOOK_FILE, lists.codebook()))
     families = attempt(lambda: read_table(FAMILIES_FILE, lists.system_families()))
+    expected = attempt(lambda: read_table(EXPECTATIONS_FILE, lists.expectations()))
     # what can be checked is checked, also when another file is broken
     if config and groups and allies is not None:
         faults += _sample_faults(config, groups, allies)
@@ -85,6 +88,9 @@ def check_inputs(
         places = {fault.where for fault in wrong}
         sound = {name: c for name, c in codings.items() if f"coding {name}" not in places}
         faults += [] if codebook is None else _codebook_faults(sound, codebook)
+    if expected is not None and codings and allies is not None:
+        numbers = _columns(ally_year(codings), *NUMBERS)
+        faults += expectation_faults(expected, allies, numbers, config)
     if with_facts and families is not None:
         faults += family_faults(families)
     notes: list[str] = []
