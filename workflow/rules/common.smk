@@ -30,6 +30,7 @@ try:
         first_year_of,
         last_year_of,
         read_allies,
+        read_expectations,
         read_sources,
     )
     from underbalance.coding.order import used_by

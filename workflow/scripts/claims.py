@@ -6,14 +6,13 @@ from underbalance.claims.judge import judge_claims
 from underbalance.present.claims_page import claims_page
 from underbalance.present.wide_table import write_wide_html, write_wide_tex
 from underbalance.schemas.claims import claims
-from underbalance.stages import codings_of, read_ally_year, read_facts
+from underbalance.stages import coded_ally_years, read_facts
 from underbalance.step import run
 from underbalance.tables import write_table
 
 
 def main(job):
-    ally_year = read_ally_year(job.input.ally_year, codings_of(job.params.codings))
-    facts = read_facts(job.input.facts)
+    ally_year, facts = coded_ally_years(job)[0], read_facts(job.input.facts)
     judged = judge_claims(facts["seed_claims"], ally_year, facts, job.params.last_recorded)
     write_table(judged, Path(job.output.csv), claims())
     write_wide_html(claims_page(judged), Path(job.output.html))

@@ -9,7 +9,10 @@ import pandas as pd
 
 from underbalance.claims.strength import is_above, is_tied
 from underbalance.claims.years import listed_years
+from underbalance.coding.recipes import Recipe, recipes
 from underbalance.coding.typology import cut_point
+from underbalance.config import Coding
+from underbalance.samples import ReferenceRows, reference_rows
 
 MEDIAN, UPPER = 0.5, 0.75
 SHOWN_PLACES = 2
@@ -27,8 +30,7 @@ def meet_expectations(
     ----------
     expected : config/expectations.csv.
     ally_year : with the obstacles and ``in_reference``.
-    scores : of each index its components as they enter it, one column each, aligned with
-        ``ally_year``; none for a variable that is no index.
+    scores : :func:`component_scores`; none for a variable that is no index.
     high_quantile : the quantile above which the typology calls an index high.
 
     Returns
@@ -42,6 +44,33 @@ def meet_expectations(
         for row in expected.to_dict("records")
     ]
     return pd.concat(parts, ignore_index=True)
+
+
+def component_scores(
+    ally_year: pd.DataFrame,
+    codings: Mapping[str, Coding],
+    references: Mapping[str, ReferenceRows],
+) -> dict[str, pd.DataFrame]:
+    """Return the components of every index as they enter it, on the scale of the index.
+
+    The index is the mean of the components of a row; those of a sum are multiplied by their
+    weight and their number.
+
+    Parameters
+    ----------
+    references : the reference samples of codings that have their own, by name.
+    """
+    own = {name: reference_rows(ally_year, rows) for name, rows in references.items()}
+    return {
+        name: _on_the_scale_of_the_index(made, made.scores(ally_year))
+        for name, made in recipes(ally_year, codings, own).items()
+    }
+
+
+def _on_the_scale_of_the_index(made: Recipe, scores: pd.DataFrame) -> pd.DataFrame:
+    if made.coding.aggregate == "mean":
+        return scores
+    return scores * [scale.weight * len(made.scales) for scale in made.scales]
 
 
 def _met(

@@ -33,7 +33,9 @@ def first_of(table: str, rows: pd.DataFrame) -> pd.Series | None:
     """Return the row that can be the earliest, none of no rows."""
     if rows.empty:
         return None
-    return rows.loc[dates_of(table, rows).map(first_day).sort_values(kind="stable").index[0]]
+    order = dates_of(table, rows).map(first_day).argsort(kind="stable")
+    first: pd.Series = rows.iloc[int(order.iloc[0])]
+    return first
 
 
 def years_between(earlier: str, later: str) -> tuple[float, float]:
