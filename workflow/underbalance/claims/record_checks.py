@@ -162,6 +162,25 @@ def _result(holds: bool | None, numbers: str) -> str:
 
 
 JOINED: dict[str, Where] = {"programme": "^joint research", "stage": "^decision$", "direction": 1}
+# what "acted on its promise" can mean
+ACTED: dict[str, dict[str, Where]] = {
+    "the decision to deploy": {
+        "programme": "^SM-3/Aegis and PAC-3",
+        "stage": "^decision$",
+        "direction": 1,
+    },
+    "the first contract": {"stage": "^contract$", "direction": 1},
+    "the decision to develop jointly": {
+        "stage": "^decision$",
+        "direction": 1,
+        "summary": "to development",
+    },
+    "the first interceptors in operation": {
+        "programme": "PAC-3|SM-3",
+        "stage": "^operational$",
+        "direction": 1,
+    },
+}
 CHECKS: dict[str, tuple[tuple[str, Test], ...]] = {
     "JPN03": (
         (
@@ -210,21 +229,7 @@ CHECKS: dict[str, tuple[tuple[str, Test], ...]] = {
     ),
     "JPN08": tuple(
         (f"almost seven years from the decision to join to {what}", almost_seven_years(to))
-        for what, to in (
-            (
-                "the decision to deploy",
-                {"programme": "^SM-3/Aegis and PAC-3", "stage": "^decision$", "direction": 1},
-            ),
-            ("the first contract", {"stage": "^contract$", "direction": 1}),
-            (
-                "the decision to develop jointly",
-                {"stage": "^decision$", "direction": 1, "summary": "to development"},
-            ),
-            (
-                "the first interceptors in operation",
-                {"programme": "PAC-3|SM-3", "stage": "^operational$", "direction": 1},
-            ),
-        )
+        for what, to in ACTED.items()
     ),
     "JPN12": (
         (
