@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
-from underbalance.claims.expectations import meet_expectations
+from underbalance.claims.expectations import component_scores, meet_expectations
+from underbalance.config import Coding
 from underbalance.schemas.claims import expectations as schema
 from underbalance.tables import check_frame
 
@@ -53,8 +54,7 @@ def test_above_zero_needs_no_reference():
     assert found["met"].tolist() == [False, True]
     assert found["years_above"].iloc[0] == "1991;1993"
     assert found["why"].iloc[0] == (
-        "shift 0.00 is equal to (which is not above) 0.00, the zero; it is a variable without "
-        "components"
+        "shift 0.00 is equal to (which is not above) zero; it is a variable without components"
     )
 
 
@@ -99,3 +99,25 @@ def test_year_without_a_value_is_not_known_and_says_what_is_missing():
 @pytest.mark.parametrize("rule", ["own_top_quartile", "above_core_median", "high", "above_zero"])
 def test_every_rule_gives_a_row_a_year(rule):
     assert met(rule=rule, years="1990-1992;1995")["year"].tolist() == [1990, 1991, 1992, 1995]
+
+
+@pytest.mark.parametrize("aggregate", ["mean", "sum", "first_component"])
+def test_index_is_the_mean_of_the_components_whatever_its_aggregate(aggregate):
+    parts = [{"variable": "a", "sign": 1}, {"variable": "b", "sign": -1}]
+    coding = Coding.model_validate(
+        {
+            "label": "Made up",
+            "concept": "political",
+            "transform": "z",
+            "aggregate": aggregate,
+            "min_components": 2,
+            "components": parts,
+        }
+    )
+    rows = pd.DataFrame({"a": [1.0, 2.0, 4.0], "b": [3.0, 1.0, 0.0], "in_reference": True})
+    scores = component_scores(rows, {"made_up": coding}, {})["made_up"]
+    # z of a: mean 7/3, sd 1.527525; of -b: mean -4/3, sd 1.527525
+    z = pd.DataFrame({"a": [-0.872872, -0.218218, 1.091089], "b": [-1.091089, 0.218218, 0.872872]})
+    # both weights of the first component of two positively related variables are 1/√2
+    weight = {"mean": 1.0, "sum": 2.0, "first_component": 2**0.5}[aggregate]
+    pd.testing.assert_frame_equal(scores, z * weight, atol=1e-6)

@@ -114,11 +114,12 @@ def _cut(
     if rule == "above_zero":
         return 0.0, "zero"
     if rule == "own_top_quartile":
-        return cut_point(own[name], own["in_reference"], UPPER), "75th percentile of its own years"
+        cut = cut_point(own[name], own["in_reference"], UPPER)
+        return cut, f"{_number(cut)}, the 75th percentile of its own years"
     quantile = MEDIAN if rule == "above_core_median" else high_quantile
     shown = "median" if quantile == MEDIAN else f"quantile {quantile:g}"
     cut = cut_point(ally_year[name], ally_year["in_reference"], quantile)
-    return cut, f"{shown} of the reference sample"
+    return cut, f"{_number(cut)}, the {shown} of the reference sample"
 
 
 def _is_met(value: float | None, cut: float) -> bool | None:
@@ -130,9 +131,9 @@ def _why(name: str, value: float | None, cut: float, cut_name: str, parts: pd.Se
         missing = [] if parts is None else sorted(parts.index[parts.isna()])
         return f"{name} is not known" + (f": {', '.join(missing)} missing" if missing else "")
     if is_above(value, cut):
-        return f"{name} {_number(value)} is above {_number(cut)}, the {cut_name}"
+        return f"{name} {_number(value)} is above {cut_name}"
     place = "equal to (which is not above)" if is_tied(value, cut) else "below"
-    told = f"{name} {_number(value)} is {place} {_number(cut)}, the {cut_name}"
+    told = f"{name} {_number(value)} is {place} {cut_name}"
     if parts is None:
         return f"{told}; it is a variable without components"
     low = parts[parts <= cut].sort_values(kind="stable")

@@ -25,7 +25,7 @@ from underbalance.claims.strength import (
     worst,
 )
 from underbalance.claims.verdict import verdict
-from underbalance.claims.words import AGREES, DISAGREES, NOT_KNOWN
+from underbalance.claims.words import AGREES, DISAGREES, NOT_KNOWN, SEPARATOR
 from underbalance.coding.typology import cut_point, type_of
 from underbalance.schemas.facts.coded import OBSTACLES
 
@@ -112,8 +112,8 @@ def _judged(
         "record_type_agrees": record_type_agreement(found, claim["observed_type_in_seed"]),
         "verdict": verdict(strength, record),
         "reason": "; ".join([*reasons, record_says(claimed, steps)]),
-        "record_check": " | ".join(check.statement for check in checks),
-        "record_check_result": " | ".join(check.result for check in checks),
+        "record_check": SEPARATOR.join(check.statement for check in checks),
+        "record_check_result": SEPARATOR.join(check.result for check in checks),
         "claim": claim["claim"],
     }
 

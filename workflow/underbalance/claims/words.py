@@ -21,3 +21,6 @@ SUPPORTED_IN_PART = "in part"
 CONTRADICTED = "contradicted"
 CANNOT_BE_SAID = "cannot be said"
 VERDICTS = (SUPPORTED, SUPPORTED_IN_PART, CONTRADICTED, CANNOT_BE_SAID)
+
+# between several statements in one cell
+SEPARATOR = " | "

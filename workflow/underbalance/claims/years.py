@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 def listed_years(text: str) -> list[int]:
     """Return the years of a list, in its order."""
     return [year for first, last in _spans(text) for year in range(first, last + 1)]
+
+
+def spanned(years: Sequence[int]) -> str:
+    """Return years in words, those that follow one another as a span: ``1993–1996, 1998``."""
+    spans: list[list[int]] = []
+    for year in sorted(years):
+        if spans and year == spans[-1][-1] + 1:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    return ", ".join(str(s[0]) if len(s) == 1 else f"{s[0]}–{s[-1]}" for s in spans)
 
 
 def reversed_spans(text: str) -> list[str]:

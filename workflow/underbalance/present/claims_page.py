@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from underbalance.claims.words import VERDICTS
+from underbalance.claims.words import AGREES, IN_PART, NONE_STATED, SEPARATOR, VERDICTS
+from underbalance.claims.years import spanned
 from underbalance.present.wide_table import WideTable
 from underbalance.present.wording import decimal
 
@@ -20,7 +21,7 @@ CLAIMS_HEADER = (
     "Facts it states",
     "Agrees?",
 )
-CLAIMS_WIDTHS = (0.10, 0.19, 0.10, 0.14, 0.20, 0.19, 0.08)
+CLAIMS_WIDTHS = (0.11, 0.17, 0.10, 0.14, 0.20, 0.19, 0.09)
 EXPECTED_HEADER = ("Expectation", "Year", "Value", "Cut", "Met?", "Why")
 EXPECTED_WIDTHS = (0.26, 0.06, 0.08, 0.08, 0.10, 0.42)
 UNKNOWN = "not known"
@@ -37,7 +38,7 @@ def claims_page(judged: pd.DataFrame) -> WideTable:
     return WideTable(
         name="claims",
         title="Claims of Yoo (2012), the coding and the public record",
-        lead=(_counts(judged),),
+        lead=(_verdicts(judged), _types(judged), _statements(judged)),
         header=CLAIMS_HEADER,
         widths=CLAIMS_WIDTHS,
         rows=tuple(_claim_row(row) for row in rows),
@@ -78,9 +79,30 @@ def expectations_page(met: pd.DataFrame) -> WideTable:
     )
 
 
-def _counts(judged: pd.DataFrame) -> str:
+def _verdicts(judged: pd.DataFrame) -> str:
     counts = [f"{(judged['verdict'] == v).sum()} {v}" for v in VERDICTS]
     return f"Of {len(judged)} claims: {', '.join(counts)}."
+
+
+def _types(judged: pd.DataFrame) -> str:
+    """Count how often the types agree; they do not enter the verdict."""
+    stated = judged[judged["record_type_agrees"] != NONE_STATED]
+    same, in_part = ((stated["record_type_agrees"] == a).sum() for a in (AGREES, IN_PART))
+    predicted = (judged["coded_type_agrees"] == AGREES).sum()
+    return (
+        f"The coded type is the predicted one in {predicted} of {len(judged)}; the type on "
+        f"record is the one described in {same} of {len(stated)} that describe one, in part in "
+        f"{in_part} more."
+    )
+
+
+def _statements(judged: pd.DataFrame) -> str:
+    results = [
+        result for cell in judged["record_check_result"] for result in cell.split(SEPARATOR) if cell
+    ]
+    hold = sum(result.startswith("holds") for result in results)
+    fail = sum(result.startswith("does not hold") for result in results)
+    return f"Of {len(results)} particular facts tested, {hold} hold and {fail} do not."
 
 
 def _claim_row(row: Mapping[Any, Any]) -> tuple[str, ...]:
@@ -105,7 +127,9 @@ def _checks(row: Mapping[Any, Any]) -> str:
     if not row["record_check"]:
         return "none tested"
     pairs = zip(
-        row["record_check"].split(" | "), row["record_check_result"].split(" | "), strict=True
+        row["record_check"].split(SEPARATOR),
+        row["record_check_result"].split(SEPARATOR),
+        strict=True,
     )
     return "; ".join(f"{statement}: {result}" for statement, result in pairs)
 
@@ -113,12 +137,12 @@ def _checks(row: Mapping[Any, Any]) -> str:
 def _summary(own: pd.DataFrame) -> str:
     """Say of one expectation how many years met it, which did not, and which are above the cut."""
     first = own.iloc[0]
-    missed = own.loc[own["met"].eq(False).fillna(False).astype(bool), "year"].astype("str")
-    unknown = own.loc[own["met"].isna(), "year"].astype("str")
+    missed = own.loc[own["met"].eq(False).fillna(False).astype(bool), "year"]
+    unknown = own.loc[own["met"].isna(), "year"]
     parts = [f"{int(own['met'].sum())} of {len(own)} years met"]
-    parts += [f"not met: {', '.join(missed)}"] if len(missed) else []
-    parts += [f"not known: {', '.join(unknown)}"] if len(unknown) else []
-    above = first["years_above"].replace(";", ", ") or "none"
+    parts += [f"not met: {spanned(list(missed))}"] if len(missed) else []
+    parts += [f"not known: {spanned(list(unknown))}"] if len(unknown) else []
+    above = spanned([int(year) for year in first["years_above"].split(";") if year]) or "none"
     return f"{first['label']}: {'; '.join(parts)}. All years above the cut: {above}."
 
 

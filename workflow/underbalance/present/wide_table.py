@@ -99,7 +99,7 @@ def write_wide_tex(table: WideTable, path: Path) -> None:
     lines = [
         f"% packages: {', '.join(PACKAGES)}",
         r"\begin{landscape}",
-        r"\scriptsize\setlength{\tabcolsep}{3pt}",
+        r"\scriptsize\setlength{\tabcolsep}{4pt}",
         rf"\begin{{longtable}}{{@{{}}{''.join(map(_tex_column, table.widths))}@{{}}}}",
         rf"\caption{{{escape_tex(table.title)}}}\label{{tab:{table.name}}}\\",
         *head,
@@ -108,7 +108,7 @@ def write_wide_tex(table: WideTable, path: Path) -> None:
         r"\endhead",
         r"\bottomrule",
         r"\endfoot",
-        *(_tex_row(row) for row in table.rows),
+        *(f"{_tex_row(row)}[2pt]" for row in table.rows),
         r"\end{longtable}",
         r"\noindent " + escape_tex(" ".join([*table.lead, *table.notes])),
         r"\end{landscape}",
