@@ -44,7 +44,7 @@ def faults(first_cells: str, line: str) -> list[Fault]:
             "years must be in the table ally_year",
             "1980, 2026, 2027",
         ),
-        ("JPN,political,1993 1994,high,Label", "years: must be a list of years", "1993 1994"),
+        ("JPN,political,1993 1994,high,Label", "must be a list of years", "1993 1994"),
         ("JPN,political,1993,highest,Label", "rule: must be a known code", "highest"),
         ("JPN,political,1993,high,", "label: must not be empty", ""),
         ("jpn,political,1993,high,Label", "iso3: must be an ISO 3166-1 alpha-3 code", "jpn"),
