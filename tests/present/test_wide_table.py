@@ -31,8 +31,8 @@ def test_tex_repeats_its_head_and_names_its_packages_first(tmp_path: Path) -> No
     lines = (tmp_path / "t.tex").read_text(encoding="utf-8").splitlines()
     assert lines[0] == "% packages: array, booktabs, longtable, pdflscape"
     assert lines.count(r"Claim & Says $\to$ coded & Agrees? \\") == 2
-    assert r"A\_1 & mean $-$0.05 $<$ 0.31 & in part \\[2pt]" in lines
-    assert r"{[B]} & 7 \% \& more & supported \\[2pt]" in lines
+    assert r"A\_1 & mean $-$0.05 $<$ 0.31 & in part \\" in lines
+    assert r"{[B]} & 7 \% \& more & supported \\" in lines
     assert r"\noindent Of 2 claims: 1 supported. A note." in lines
 
 

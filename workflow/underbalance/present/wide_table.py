@@ -31,8 +31,8 @@ thead th { border-top: 2px solid #111; border-bottom: 1px solid #111; font-weigh
 tbody tr + tr > * { border-top: 1px solid #bbb; }
 tbody:last-of-type { border-bottom: 2px solid #111; }
 .notes { font-size: .85rem; }
-@media print { @page { size: A4 landscape; margin: 12mm; } body { margin: 0; font-size: 10px; }
-  table { min-width: 0; } tr { break-inside: avoid; } thead { display: table-header-group; } }
+@media print { @page { size: A4 landscape; margin: 12mm; } html { font-size: 9.5px; }
+  body { margin: 0; font-size: 1rem; } table { min-width: 0; } tr { break-inside: avoid; } thead { display: table-header-group; } }
 </style>
 </head>
 <body>
@@ -108,7 +108,7 @@ def write_wide_tex(table: WideTable, path: Path) -> None:
         r"\endhead",
         r"\bottomrule",
         r"\endfoot",
-        *(f"{_tex_row(row)}[2pt]" for row in table.rows),
+        *(line for row in table.rows for line in (_tex_row(row), r"\addlinespace[3pt]")),
         r"\end{longtable}",
         r"\noindent " + escape_tex(" ".join([*table.lead, *table.notes])),
         r"\end{landscape}",
