@@ -95,13 +95,24 @@ DATA = (
 RELIABILITY = expand(
     "results/reliability/{file}", file=["alpha.csv", "disagreements.csv", "README.md"]
 )
+MEASUREMENT = expand(
+    "results/measurement/{file}",
+    file=["consistency.csv", "components.csv", "correlations.csv", "index.html"],
+)
 MODELS = expand("results/estimates/{spec}.csv", spec=MODELS_BY_ID)
 TABLES = expand(
     "results/tables/{spec}.{format}", spec=MODELS_BY_ID, format=["csv", "html", "tex"]
 )
 FIGURES = expand(
     "results/figures/{figure}.{format}",
-    figure=["undelivered_deals", "coefficients", "coverage", "coverage_outcomes"],
+    figure=[
+        "undelivered_deals",
+        "coefficients",
+        "coverage",
+        "coverage_outcomes",
+        "obstacle_profiles",
+        "coding_correlations",
+    ],
     format=["pdf", "png"],
 )
 CLAIMS = multiext("results/cases/claims", ".csv", ".html", ".tex")
@@ -111,6 +122,7 @@ OUTCOME_PAGES += ["results/outcomes/summary.csv"]
 # what the tables of DATA hold, for programs
 PACKAGE = ["data/processed/datapackage.json"]
 PRODUCTS = DATA + PACKAGE + RELIABILITY + MODELS + TABLES + FIGURES + OUTCOME_PAGES
+PRODUCTS += MEASUREMENT
 PRODUCTS += CLAIMS
 
 # files of models that are no longer in config/models.yaml
