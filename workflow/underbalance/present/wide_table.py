@@ -32,7 +32,8 @@ tbody tr + tr > * { border-top: 1px solid #bbb; }
 tbody:last-of-type { border-bottom: 2px solid #111; }
 .notes { font-size: .85rem; }
 @media print { @page { size: A4 landscape; margin: 12mm; } html { font-size: 9.5px; }
-  body { margin: 0; max-width: none; font-size: 1rem; } table { min-width: 0; } tr { break-inside: avoid; } thead { display: table-header-group; } }
+  body { margin: 0; max-width: none; font-size: 1rem; } table { min-width: 0; }
+  tr { break-inside: avoid; } thead { display: table-header-group; } }
 </style>
 </head>
 <body>
