@@ -271,6 +271,7 @@ rule manifest:
                 "codebook.csv",
                 "codings.yaml",
                 "config.yaml",
+                "expectations.csv",
                 "groups.yaml",
                 "models.yaml",
                 "rivals.csv",
