@@ -12,6 +12,9 @@ from underbalance.yaml_files import read_yaml
 
 CODING = {
     "label": "Economic obstacle",
+    "concept": "economic",
+    "transform": "z",
+    "aggregate": "mean",
     "components": [{"variable": "debt", "sign": 1}, {"variable": "growth_3y", "sign": -1}],
     "min_components": 1,
 }
@@ -126,6 +129,31 @@ def test_reversed_reference_years_are_told_with_their_place(settings):
     assert fault.where == "key reference"
 
 
+@pytest.mark.parametrize(
+    ("change", "where", "told"),
+    [
+        ({"quantiles": [0.5, 1.0]}, "key typology.quantiles.1", "less than 1"),
+        ({"quantiles": [0.0]}, "key typology.quantiles.0", "greater than 0"),
+        ({"quantiles": [50]}, "key typology.quantiles.0", "less than 1"),
+        ({"quantiles": []}, "key typology.quantiles", "at least 1 item"),
+        ({"quantiles": [0.5, 0.75, 0.5]}, "key typology", "every quantile must be there once"),
+        ({"period_years": 0}, "key typology.period_years", "greater than or equal to 1"),
+        ({"social": "political"}, "key typology", "two different codings"),
+        ({"quantile": 0.5}, "key typology.quantile", "unknown key"),
+    ],
+)
+def test_wrong_setting_of_the_typology_is_told_with_its_place(settings, change, where, told):
+    settings["typology"] |= change
+    (fault,) = faults_of(parse_config, settings)
+    assert fault.where == where
+    assert told in fault.rule
+
+
+def test_quantiles_need_no_order_and_keep_theirs(settings):
+    settings["typology"] |= {"quantiles": [0.75, 0.5]}
+    assert parse_config(settings).typology.quantiles == (0.75, 0.5)
+
+
 def test_every_fault_of_the_settings_is_told_at_once(settings):
     settings |= {"zzz": 1, "seed": -1, "sample": 5}
     assert {fault.where for fault in faults_of(parse_config, settings)} == {
@@ -147,6 +175,40 @@ def test_every_fault_of_the_settings_is_told_at_once(settings):
         (read_groups, "JPN", "key x", "dictionary"),
         (read_codings, CODING | {"min_components": 3}, "key x", "at most 2"),
         (read_codings, CODING | {"components": []}, "key x.components", "at least 1 item"),
+        (read_codings, CODING | {"quantile": 1.5}, "key x.quantile", "less than 1"),
+        (read_codings, CODING | {"quantile": 0.0}, "key x.quantile", "greater than 0"),
+        (read_codings, CODING | {"transform": "above"}, "key x", "quantile belongs to"),
+        (read_codings, CODING | {"quantile": 0.5}, "key x", "quantile belongs to"),
+        (read_codings, CODING | {"transform": "rescale"}, "key x", "range belongs to"),
+        (read_codings, CODING | {"transform": "log"}, "key x.transform", "'rescale'"),
+        (read_codings, CODING | {"concept": "religious"}, "key x.concept", "'political'"),
+        (read_codings, CODING | {"aggregate": "sum"}, "key x", "must be 2"),
+        (read_codings, CODING | {"aggregate": "first_component"}, "key x", "must be 2"),
+        (
+            read_codings,
+            CODING | {"components": [{"variable": "debt", "sign": 1}] * 2},
+            "key x",
+            "named twice",
+        ),
+        (
+            read_codings,
+            CODING | {"components": [{"variable": "debt", "sign": 1, "range": [2, 0]}]},
+            "key x.components.0",
+            "first below the second",
+        ),
+        (
+            read_codings,
+            CODING | {"reference": {"sample": "core", "first_year": 1990}},
+            "key x.reference.last_year",
+            "required",
+        ),
+        (
+            read_codings,
+            CODING
+            | {"reference": {"sample": "c", "first_year": 1990, "last_year": 1991, "group": "c"}},
+            "key x.reference.group",
+            "sample, first_year, last_year",
+        ),
         (
             read_codings,
             CODING | {"components": [{"variable": "debt", "sign": 2}]},

@@ -189,6 +189,7 @@ rule ledger:
         "data/processed/parts/ledger_legal.csv",
         "data/processed/parts/ledger_notifications.csv",
         "data/processed/parts/ledger_obstacles.csv",
+        "data/processed/parts/ledger_typology.csv",
         expand("data/processed/parts/ledger_outcome_{outcome}.csv", outcome=OUTCOMES),
     output:
         "data/processed/ledger.csv",

@@ -26,6 +26,30 @@ rule code_obstacles:
         "../scripts/code_obstacles.py"
 
 
+rule typology:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+    output:
+        years="data/processed/typology.csv",
+        periods="data/processed/typology_periods.csv",
+        ledger="data/processed/parts/ledger_typology.csv",
+    log:
+        "results/logs/typology.log",
+    benchmark:
+        "results/benchmarks/typology.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("typology"),
+        typology=CONFIG.typology.model_dump(),
+        coded=coded_with(CONFIG.typology.political, CONFIG.typology.social),
+    message:
+        "Say of which type every ally is, by year and by period"
+    script:
+        "../scripts/typology.py"
+
+
 rule outcome:
     input:
         facts=outcome_facts,
@@ -71,6 +95,36 @@ rule reliability:
         "Compare the two codings of legal constraints"
     script:
         "../scripts/reliability.py"
+
+
+rule measurement:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+        codebook="config/codebook.csv",
+    output:
+        consistency="results/measurement/consistency.csv",
+        components="results/measurement/components.csv",
+        correlations="results/measurement/correlations.csv",
+        page="results/measurement/index.html",
+    log:
+        "results/logs/measurement.log",
+    benchmark:
+        "results/benchmarks/measurement.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("measurement"),
+        coded=coded_with(*CODINGS),
+        reference=f"{GROUPS[CONFIG.reference.sample].label}, "
+        f"{CONFIG.reference.first_year} to {CONFIG.reference.last_year}",
+        replications=CONFIG.bootstrap_replications,
+        seed=CONFIG.seed,
+        level=CONFIG.confidence_level,
+    message:
+        "Say how well the indices measure what they name"
+    script:
+        "../scripts/measurement.py"
 
 
 rule describe_data:

@@ -84,6 +84,8 @@ DATA = (
             "deal_spells",
             "missile_launches_by_year",
             "notification_orders",
+            "typology",
+            "typology_periods",
             "ledger",
             "coverage",
         ],
@@ -94,13 +96,26 @@ DATA = (
 RELIABILITY = expand(
     "results/reliability/{file}", file=["alpha.csv", "disagreements.csv", "README.md"]
 )
+MEASUREMENT = expand(
+    "results/measurement/{file}",
+    file=["consistency.csv", "components.csv", "correlations.csv", "index.html"],
+)
 MODELS = expand("results/estimates/{spec}.csv", spec=MODELS_BY_ID)
 TABLES = expand(
     "results/tables/{spec}.{format}", spec=MODELS_BY_ID, format=["csv", "html", "tex"]
 )
+TABLES += multiext("results/tables/typology", ".csv", ".html", ".tex")
 FIGURES = expand(
     "results/figures/{figure}.{format}",
-    figure=["undelivered_deals", "coefficients", "coverage", "coverage_outcomes"],
+    figure=[
+        "undelivered_deals",
+        "coefficients",
+        "coverage",
+        "coverage_outcomes",
+        "typology",
+        "obstacle_profiles",
+        "coding_correlations",
+    ],
     format=["pdf", "png"],
 )
 OUTCOME_PAGES = expand("results/outcomes/{outcome}.html", outcome=OUTCOMES)
@@ -108,6 +123,7 @@ OUTCOME_PAGES += ["results/outcomes/summary.csv"]
 # what the tables of DATA hold, for programs
 PACKAGE = ["data/processed/datapackage.json"]
 PRODUCTS = DATA + PACKAGE + RELIABILITY + MODELS + TABLES + FIGURES + OUTCOME_PAGES
+PRODUCTS += MEASUREMENT
 
 # files of models that are no longer in config/models.yaml
 for path in sorted(Path("results").glob("*/*")):

@@ -26,6 +26,30 @@ rule tabulate:
         "../scripts/tabulate.py"
 
 
+rule tabulate_typology:
+    input:
+        typology="data/processed/typology.csv",
+    output:
+        csv="results/tables/typology.csv",
+        html="results/tables/typology.html",
+        tex="results/tables/typology.tex",
+    log:
+        "results/logs/tabulate_typology.log",
+    benchmark:
+        "results/benchmarks/tabulate_typology.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("tabulate_typology"),
+        typology=CONFIG.typology.model_dump(),
+        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
+        members=SAMPLE_MEMBERS,
+    message:
+        "Count the ally-years of each type"
+    script:
+        "../scripts/tabulate_typology.py"
+
+
 rule draw_undelivered_deals:
     input:
         country_years=COUNTRY_YEARS,
@@ -89,7 +113,13 @@ rule describe_outcomes:
         outcomes=expand("data/processed/outcomes/{outcome}.csv", outcome=OUTCOMES),
         codebook="config/codebook.csv",
         sources="config/sources.csv",
-        ledger="data/processed/ledger.csv",
+        # not the whole ledger, which changes with every coding
+        ledgers=expand(
+            "data/processed/parts/ledger_outcome_{outcome}.csv", outcome=OUTCOMES
+        )
+        + expand(
+            "data/processed/parts/ledger_{part}.csv", part=["deals", "notifications"]
+        ),
     output:
         pages=expand("results/outcomes/{outcome}.html", outcome=OUTCOMES),
         summary="results/outcomes/summary.csv",
@@ -129,6 +159,77 @@ rule draw_coverage:
         "Draw which facts and outcomes are known of which ally and year"
     script:
         "../scripts/draw_coverage.py"
+
+
+rule draw_typology:
+    input:
+        typology="data/processed/typology.csv",
+        allies="config/allies.csv",
+    output:
+        pdf="results/figures/typology.pdf",
+        png="results/figures/typology.png",
+    log:
+        "results/logs/draw_typology.log",
+    benchmark:
+        "results/benchmarks/draw_typology.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("draw_typology"),
+        typology=CONFIG.typology.model_dump(),
+        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
+        members=SAMPLE_MEMBERS,
+        years=[CONFIG.first_year, CONFIG.last_year],
+    message:
+        "Draw of which type every ally is in every year"
+    script:
+        "../scripts/draw_typology.py"
+
+
+rule draw_obstacle_profiles:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+    output:
+        pdf="results/figures/obstacle_profiles.pdf",
+        png="results/figures/obstacle_profiles.png",
+    log:
+        "results/logs/draw_obstacle_profiles.log",
+    benchmark:
+        "results/benchmarks/draw_obstacle_profiles.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("draw_obstacle_profiles"),
+        coded=coded_with("political", "economic", "legal"),
+        obstacles=["political", "economic", "legal"],
+        members=REFERENCE_MEMBERS,
+        years=[CONFIG.first_year, CONFIG.last_year],
+    message:
+        "Draw the obstacles of every ally over the years"
+    script:
+        "../scripts/draw_obstacle_profiles.py"
+
+
+rule draw_coding_correlations:
+    input:
+        correlations="results/measurement/correlations.csv",
+    output:
+        pdf="results/figures/coding_correlations.pdf",
+        png="results/figures/coding_correlations.png",
+    log:
+        "results/logs/draw_coding_correlations.log",
+    benchmark:
+        "results/benchmarks/draw_coding_correlations.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("draw_coding_correlations"),
+        labels={name: coding.label for name, coding in CODINGS.items()},
+    message:
+        "Draw how far alternative codings go with the primary ones"
+    script:
+        "../scripts/draw_coding_correlations.py"
 
 
 rule manifest:

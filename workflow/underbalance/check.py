@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import pandas as pd
 import pandera.pandas as pa
 
 from underbalance.check_facts import check_facts
+from underbalance.check_references import reference_faults
 from underbalance.coding.describe import LONGEST_NAME
 from underbalance.coding.order import circle_faults
 from underbalance.config import (
@@ -30,11 +32,13 @@ from underbalance.families import FAMILIES_FILE, family_faults
 from underbalance.registry import (
     ALLIES_FILE,
     CODEBOOK_FILE,
+    RAW_FOLDER,
     RIVALS_FILE,
     SOURCES_FILE,
 )
 from underbalance.samples import members_of
 from underbalance.schemas import lists
+from underbalance.schemas.facts import FACTS
 from underbalance.schemas.processed import PROCESSED, ally_year, has_z_columns
 from underbalance.tables import read_table
 
@@ -74,15 +78,24 @@ def check_inputs(
     allies = attempt(lambda: read_table(ALLIES_FILE, lists.allies()))
     rivals = attempt(lambda: read_table(RIVALS_FILE, lists.rivals()))
     sources = attempt(lambda: read_table(SOURCES_FILE, lists.sources()))
-    attempt(lambda: read_table(CODEBOOK_FILE, lists.codebook()))
+    codebook = attempt(lambda: read_table(CODEBOOK_FILE, lists.codebook()))
     families = attempt(lambda: read_table(FAMILIES_FILE, lists.system_families()))
     # what can be checked is checked, also when another file is broken
     if config and groups and allies is not None:
         faults += _sample_faults(config, groups, allies)
+    if config and codings:
+        faults += _typology_faults(config, codings)
     if rivals is not None and allies is not None:
         faults += _rival_faults(rivals, allies)
     if codings and models and allies is not None:
         faults += _coding_faults(codings) + _variable_faults(codings, models)
+    if codebook is not None and allies is not None:
+        faults += _codebook_faults(codebook)
+    if with_facts and config and groups and codings and allies is not None:
+        # faults of the table itself are told with the other facts tables
+        with suppress(FaultsError):
+            alliance = read_table(RAW_FOLDER / "alliance.csv", FACTS["alliance"]())
+            faults += reference_faults(config, codings, groups, allies, alliance)
     if with_facts and families is not None:
         faults += family_faults(families)
     notes: list[str] = []
@@ -113,6 +126,24 @@ def _sample_faults(config: Config, groups: dict[str, Group], allies: pd.DataFram
         except FaultsError as error:
             faults += [fault for fault in error.faults if fault not in faults]
     return faults
+
+
+def _typology_faults(config: Config, codings: dict[str, Coding]) -> list[Fault]:
+    return [
+        Fault(
+            CONFIG_FILE.as_posix(),
+            f"key typology.{key}",
+            "the typology must be made of codings of config/codings.yaml",
+            name,
+            ", ".join(codings),
+            "correct the name, or add the coding",
+        )
+        for key, name in (
+            ("political", config.typology.political),
+            ("social", config.typology.social),
+        )
+        if name not in codings
+    ]
 
 
 def _rival_faults(rivals: pd.DataFrame, allies: pd.DataFrame) -> list[Fault]:
@@ -222,3 +253,31 @@ def _variable_faults(codings: dict[str, Coding], models: dict[str, Specification
 
 def _columns(schema: pa.DataFrameSchema, *types: str) -> list[str]:
     return [name for name, column in schema.columns.items() if str(column.dtype) in types]
+
+
+def _codebook_faults(codebook: pd.DataFrame) -> list[Fault]:
+    """Demand a row for every column of ally_year but those of codings, which have none."""
+    described = set(codebook.loc[codebook["table"] == "ally_year", "name"])
+    columns = set(ally_year({}).columns)
+    undescribed = [
+        Fault(
+            CODEBOOK_FILE.as_posix(),
+            f"variable {name}",
+            "every column of ally_year must be described",
+            "no row",
+            "one row with table, name, label and unit",
+            f"add a line that begins with ally_year,{name},",
+        )
+        for name in sorted(columns - described)
+    ]
+    return undescribed + [
+        Fault(
+            CODEBOOK_FILE.as_posix(),
+            f"variable {name}",
+            "only columns of ally_year that are not coded are described here",
+            name,
+            "a column that config/codings.yaml does not make",
+            "take the line out: a coding describes itself by its label and components",
+        )
+        for name in sorted(described - columns)
+    ]

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from underbalance.coding.obstacles import code_ally_years
-from underbalance.config import Coding, Group, Specification
+from underbalance.config import Coding, Group, Specification, Typology
+from underbalance.ledger import join_ledgers
 from underbalance.samples import ReferenceRows
 from underbalance.schemas.facts import FACTS
 from underbalance.schemas.processed import PROCESSED, ally_year
@@ -34,6 +35,11 @@ def read_tables(paths: Iterable[str]) -> dict[str, pd.DataFrame]:
 def read_outcomes(paths: Iterable[str]) -> dict[str, pd.DataFrame]:
     """Read outcome tables; keys are their names."""
     return {Path(p).stem: read_processed(p, f"outcome.{Path(p).stem}") for p in paths}
+
+
+def read_ledgers(paths: Iterable[str]) -> pd.DataFrame:
+    """Read the ledgers of several steps as one."""
+    return join_ledgers(read_processed(path, "ledger") for path in paths)
 
 
 def write_processed(frame: pd.DataFrame, path: str, name: str | None = None) -> None:
@@ -77,3 +83,8 @@ def specification_of(params: Mapping[str, Any]) -> Specification:
 def group_of(params: Mapping[str, Any]) -> Group:
     """Make a sample of the parameters of a rule."""
     return Group.model_validate(params)
+
+
+def typology_of(params: Mapping[str, Any]) -> Typology:
+    """Make the settings of the typology of the parameters of a rule."""
+    return Typology.model_validate(params)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from underbalance.config import is_primary
-from underbalance.errors import Fault, FaultsError, raise_if_any
+from underbalance.errors import Fault, raise_if_any
 from underbalance.explain.codings import node_of
 from underbalance.explain.facts import Facts
 from underbalance.explain.operations import recomputed, that_do_not_add_up
@@ -30,7 +30,7 @@ def explain(
     ----------
     iso3, year : the ally-year.
     variables : codings, other columns of ally_year, ``type`` or outcomes; by default the
-        primary codings, the type and all outcomes of the ally-year.
+        primary codings, the type and the cases of all outcomes in the ally-year.
     facts : the tables, by default those of the folder; give the same for many questions.
 
     Raises
@@ -40,40 +40,55 @@ def explain(
     """
     facts = facts or Facts()
     raise_if_any([*_ally_faults(facts, iso3, year), *_variable_faults(facts, variables)])
-    names = variables or [*_primary(facts), TYPE, *OUTCOMES]
-    outcomes = outcome_nodes(facts, iso3, year) if set(names) & set(OUTCOMES) else []
-    found = [node for name in names for node in _nodes(facts, iso3, year, name, outcomes)]
+    found = _asked(facts, iso3, year, variables) if variables else _all(facts, iso3, year)
     raise_if_any([_stale(node, iso3, year) for tree in found for node in that_do_not_add_up(tree)])
     return found
 
 
-def _primary(facts: Facts) -> list[str]:
-    return [name for name, coding in facts.codings.items() if is_primary(name, coding)]
+def _all(facts: Facts, iso3: str, year: int) -> list[Node]:
+    primary = [name for name, coding in facts.codings.items() if is_primary(name, coding)]
+    obstacles = [node_of(facts, iso3, year, name) for name in primary]
+    return obstacles + type_nodes(facts, iso3, year) + outcome_nodes(facts, iso3, year)
 
 
-def _nodes(facts: Facts, iso3: str, year: int, name: str, outcomes: Sequence[Node]) -> list[Node]:
-    if name == TYPE:
-        return type_nodes(facts, iso3, year)
-    if name in OUTCOMES:
-        return [node for node in outcomes if node.name.partition(" ")[0] == name]
-    return [node_of(facts, iso3, year, name)]
+def _asked(facts: Facts, iso3: str, year: int, variables: Sequence[str]) -> list[Node]:
+    outcomes = outcome_nodes(facts, iso3, year) if set(variables) & set(OUTCOMES) else []
+    nodes = []
+    for name in variables:
+        if name == TYPE:
+            nodes += type_nodes(facts, iso3, year)
+        elif name in OUTCOMES:
+            nodes += _cases(name, outcomes)
+        else:
+            nodes.append(node_of(facts, iso3, year, name))
+    return nodes
+
+
+def _cases(outcome: str, nodes: Sequence[Node]) -> list[Node]:
+    """Return the cases of one outcome; a node without a value where it has none."""
+    found = [node for node in nodes if node.name.partition(" ")[0] == outcome]
+    note = "no case of the outcome counts for the ally-year"
+    return found or [Node(outcome, OUTCOMES[outcome].label, None, "missing", note=note)]
 
 
 def _ally_faults(facts: Facts, iso3: str, year: int) -> list[Fault]:
-    allies = facts.allies.set_index("iso3")
-    if iso3 not in allies.index:
-        known = ", ".join(f"{code} {name}" for code, name in allies["name"].items())
+    allies = {row["iso3"]: row for row in facts.allies.to_dict("records")}
+    if iso3 not in allies:
+        known = ", ".join(f"{code} {ally['name']}" for code, ally in allies.items())
         mend = "give one of these codes; docs/extending.md says how to add an ally"
         return [_fault("--ally", "the ally must be listed in config/allies.csv", iso3, known, mend)]
-    if facts.value("year", iso3, year) is not None:
-        return []
     years = facts.ally_year.loc[facts.ally_year["iso3"] == iso3, "year"]
-    since = allies.at[iso3, "independent_since"]
+    if year in years.to_numpy():
+        return []
+    if years.empty:
+        rule = "the results must be made with the allies of config/allies.csv"
+        return [_fault("--ally", rule, iso3, "allies of ally_year", "run `make`, then ask again")]
     first, last = facts.first_and_last_year()
     rule = f"the year must be one of ally_year, {first} to {last}"
-    if since and first <= year <= last:
-        rule = f"the ally must exist in the year; {allies.at[iso3, 'name']} does since {since}"
-    allowed = f"{years.min()} to {years.max()} for {iso3}" if len(years) else "a listed ally"
+    if first <= year <= last:
+        name, since = allies[iso3]["name"], allies[iso3]["independent_since"]
+        rule = f"the ally must exist in the year; {name} does since {since}"
+    allowed = f"{years.min()} to {years.max()} for {iso3}"
     return [_fault("--year", rule, str(year), allowed, "give one of these years")]
 
 
@@ -84,7 +99,7 @@ def _variable_faults(facts: Facts, variables: Sequence[str]) -> list[Fault]:
             "--variable",
             "the variable must be a coding, a column of ally_year, an outcome or type",
             name,
-            ", ".join(get_close_matches(name, known, n=CLOSE, cutoff=0.5)) or ", ".join(known),
+            ", ".join(dict.fromkeys(get_close_matches(name, known, n=CLOSE, cutoff=0.5) or known)),
             "give one of these names; docs/codebook.md has all",
         )
         for name in variables
@@ -106,6 +121,3 @@ def _stale(node: Node, iso3: str, year: int) -> Fault:
 
 def _fault(where: str, rule: str, value: str, allowed: str, mend: str) -> Fault:
     return Fault(ASKED, where, rule, value, allowed, mend)
-
-
-__all__ = ["FaultsError", "explain"]

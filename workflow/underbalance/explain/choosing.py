@@ -36,11 +36,14 @@ def _election_in_force(node: Node) -> Cell:
 
 
 def _change_of_leader(node: Node) -> Cell:
-    """Return 1 for a start within the window of someone else who does not act for another."""
-    stated = node.parameters
-    before, leader, start = stated["before"], stated["leader"], str(stated["start"])
+    """Return 1 for a start within the window of someone else who does not act for another.
+
+    The first row is of the line of leaders, the others are of its sources.
+    """
+    stated, spell = node.parameters, node.rows[0].values
+    before, leader, start = stated["before"], spell["leader"], str(spell["start"])
     within = str(stated["window_start"]) <= start <= str(stated["window_end"])
-    return int(within and not stated["interim"] and before is not None and leader != before)
+    return int(within and not spell["interim"] and before is not None and leader != before)
 
 
 def _value_of_the_coder(node: Node) -> Cell:

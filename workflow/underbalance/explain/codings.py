@@ -135,7 +135,7 @@ def _place(facts: Facts, name: str, value: Cell) -> dict[str, Cell]:
     if value is None:
         return {}
     reference = facts.reference_values(name)
-    quantile = facts.config.typology.quantiles[0]
+    quantile = facts.quantiles[0]
     threshold = float(reference.quantile(quantile))
     return {
         "reference ally-years": len(reference),

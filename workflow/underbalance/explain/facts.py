@@ -100,6 +100,7 @@ class Facts:
     @cached_property
     def allies(self) -> pd.DataFrame:
         """The listed allies."""
+        _demand(self.root / ALLIES_FILE, "questions are asked in the folder of the project")
         return read_allies(self.root / ALLIES_FILE)
 
     @cached_property
@@ -127,6 +128,15 @@ class Facts:
         """Return the known values of a variable in the reference sample of config/config.yaml."""
         rows = self.ally_year["in_reference"].astype(bool)
         return self.ally_year.loc[rows, variable].astype("float64").dropna()
+
+    @property
+    def quantiles(self) -> tuple[float, ...]:
+        """Quantiles of the reference sample above which an index is high, the primary first."""
+        return self.config.typology.quantiles
+
+    def has_processed(self, name: str) -> bool:
+        """Say whether a table of data/processed was made."""
+        return (self.root / PROCESSED_FOLDER / f"{name}.csv").is_file()
 
     def value(self, variable: str, iso3: str, year: int) -> Cell:
         """Return the coded value of an ally-year, None where it is missing or there is no row."""
@@ -287,6 +297,6 @@ def _demand(path: Path, why: str) -> None:
             f"the file must exist: {why}",
             "no such file",
             "a table",
-            "run `make` first, in the project's folder",
+            "change to the project's folder and run `make` first",
         )
         raise FaultsError([fault])

@@ -61,15 +61,13 @@ def _with_holder_before(spells: pd.DataFrame) -> pd.DataFrame:
 def _spell(facts: Facts, spell: dict[Any, Any], window: tuple[str, str]) -> Node:
     named = spell["leader"] or "a holder whom no source names"
     end = spell["end"] or "in office at the end of the data"
-    stated = {name: spell[name] for name in ("leader", "start", "before")}
     return computed(
         f"spell {spell['spell']}",
         f"{named}, {spell['start']} to {end}",
         "1 if a change of leader",
         unit="change",
-        parameters=stated
-        | {
-            "interim": bool(spell["interim"]),
+        parameters={
+            "before": spell["before"],
             "window_start": window[0],
             "window_end": window[1],
         },

@@ -14,22 +14,28 @@ RULE = (
 
 
 def type_nodes(facts: Facts, iso3: str, year: int) -> list[Node]:
-    """Return the type at every quantile of config/config.yaml, the primary one first."""
-    return [_type(facts, iso3, year, q) for q in facts.config.typology.quantiles]
+    """Return the type at every quantile of config/config.yaml, the primary one first.
+
+    None where there is no table of types.
+    """
+    if not facts.has_processed(TYPOLOGY):
+        return []
+    return [_type(facts, iso3, year, quantile) for quantile in facts.quantiles]
 
 
 def _type(facts: Facts, iso3: str, year: int, quantile: float) -> Node:
     table = facts.processed(TYPOLOGY)
     rows = table[(table["iso3"] == iso3) & (table["year"] == year)]
     row = rows[rows["quantile"] == quantile].iloc[0]
-    codings = {"political": facts.config.typology.political, "social": facts.config.typology.social}
+    settings = facts.config.typology
+    codings = {"political": settings.political, "social": settings.social}
     parts = tuple(
         _high(facts, iso3, year, index, codings[index], quantile, cell(row[f"high_{index}"]))
         for index in INDICES
     )
     unknown = [codings[index] for index in INDICES if cell(row[f"high_{index}"]) is None]
     why = f". Missing: not known: {', '.join(unknown)}" if unknown else ""
-    primary = quantile == facts.config.typology.quantiles[0]
+    primary = quantile == facts.quantiles[0]
     return Node(
         "type" if primary else f"type_{100 * quantile:g}",
         f"Type of ally, cut at quantile {quantile}",

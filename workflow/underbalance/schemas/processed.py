@@ -25,6 +25,7 @@ from underbalance.schemas.facts.threat import RANGE_CLASSES
 from underbalance.schemas.legal import ITEM_COLUMNS, legal
 from underbalance.schemas.orders import deal_spells, deals, notification_orders
 from underbalance.schemas.outcomes import OUTCOME_TABLES
+from underbalance.schemas.typology import typology, typology_periods
 
 STATUSES = ("observed", "outside", "missing", "no_case")
 
@@ -197,4 +198,6 @@ PROCESSED: dict[str, Callable[[], pa.DataFrameSchema]] = {
     **{f"outcome.{name}": schema for name, schema in OUTCOME_TABLES.items()},
     "legal": legal,
     "missile_launches_by_year": missile_launches_by_year,
+    "typology": typology,
+    "typology_periods": typology_periods,
 }
