@@ -53,6 +53,7 @@ rule clean_country_years:
             "disputes",
             "distances",
             "economy",
+            "economy_vintages",
             "elections",
             "geopolitical_risk",
             "ideal_points",
@@ -64,6 +65,7 @@ rule clean_country_years:
             "ratification",
             "rivalries",
             "us_aid",
+            "us_rivalries",
             "us_trade",
             "us_troops",
         ),
@@ -189,6 +191,7 @@ rule ledger:
         "data/processed/parts/ledger_legal.csv",
         "data/processed/parts/ledger_notifications.csv",
         "data/processed/parts/ledger_obstacles.csv",
+        "data/processed/parts/ledger_observed_types.csv",
         "data/processed/parts/ledger_typology.csv",
         expand("data/processed/parts/ledger_outcome_{outcome}.csv", outcome=OUTCOMES),
     output:

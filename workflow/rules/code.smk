@@ -72,6 +72,55 @@ rule outcome:
         "../scripts/outcome.py"
 
 
+rule observed_types:
+    input:
+        outcomes=expand(
+            "data/processed/outcomes/{outcome}.csv",
+            outcome=["adoption", "commitment", "delivery", "effort", "loss"],
+        ),
+        deals="data/processed/deals.csv",
+        country_years=COUNTRY_YEARS,
+    output:
+        types="data/processed/observed_types.csv",
+        medians="data/processed/delay_medians.csv",
+        ledger="data/processed/parts/ledger_observed_types.csv",
+    log:
+        "results/logs/observed_types.log",
+    benchmark:
+        "results/benchmarks/observed_types.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("observed_types"),
+        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
+        members=SAMPLE_MEMBERS,
+    message:
+        "Say which type each ally's record shows in each decade"
+    script:
+        "../scripts/observed_types.py"
+
+
+rule predicted_types:
+    input:
+        typology="data/processed/typology.csv",
+    output:
+        "data/processed/predicted_types.csv",
+    log:
+        "results/logs/predicted_types.log",
+    benchmark:
+        "results/benchmarks/predicted_types.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("predicted_types"),
+        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
+        members=SAMPLE_MEMBERS,
+    message:
+        "Say which type each ally's obstacles predict for each decade"
+    script:
+        "../scripts/predicted_types.py"
+
+
 rule reliability:
     input:
         facts=facts("legal_constraints"),

@@ -30,6 +30,7 @@ try:
         first_year_of,
         last_year_of,
         read_allies,
+        read_expectations,
         read_sources,
     )
     from underbalance.coding.order import used_by
@@ -84,6 +85,9 @@ DATA = (
             "deal_spells",
             "missile_launches_by_year",
             "notification_orders",
+            "observed_types",
+            "delay_medians",
+            "predicted_types",
             "typology",
             "typology_periods",
             "ledger",
@@ -104,6 +108,8 @@ MODELS = expand("results/estimates/{spec}.csv", spec=MODELS_BY_ID)
 TABLES = expand(
     "results/tables/{spec}.{format}", spec=MODELS_BY_ID, format=["csv", "html", "tex"]
 )
+TABLES += multiext("results/tables/observed_type", ".csv", ".html", ".tex")
+TABLES += ["results/tables/type_agreement.csv"]
 TABLES += multiext("results/tables/typology", ".csv", ".html", ".tex")
 FIGURES = expand(
     "results/figures/{figure}.{format}",
@@ -118,12 +124,15 @@ FIGURES = expand(
     ],
     format=["pdf", "png"],
 )
+CLAIMS = multiext("results/cases/claims", ".csv", ".html", ".tex")
+CLAIMS += multiext("results/cases/expectations", ".csv", ".html")
 OUTCOME_PAGES = expand("results/outcomes/{outcome}.html", outcome=OUTCOMES)
 OUTCOME_PAGES += ["results/outcomes/summary.csv"]
 # what the tables of DATA hold, for programs
 PACKAGE = ["data/processed/datapackage.json"]
 PRODUCTS = DATA + PACKAGE + RELIABILITY + MODELS + TABLES + FIGURES + OUTCOME_PAGES
 PRODUCTS += MEASUREMENT
+PRODUCTS += CLAIMS
 
 # files of models that are no longer in config/models.yaml
 for path in sorted(Path("results").glob("*/*")):

@@ -26,6 +26,34 @@ rule tabulate:
         "../scripts/tabulate.py"
 
 
+rule tabulate_observed_type:
+    input:
+        predicted="data/processed/predicted_types.csv",
+        observed="data/processed/observed_types.csv",
+    output:
+        csv="results/tables/observed_type.csv",
+        html="results/tables/observed_type.html",
+        tex="results/tables/observed_type.tex",
+        agreement="results/tables/type_agreement.csv",
+    log:
+        "results/logs/tabulate_observed_type.log",
+    benchmark:
+        "results/benchmarks/tabulate_observed_type.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("tabulate_observed_type"),
+        primary=CONFIG.typology.quantiles[0],
+        sample_label=GROUPS[CONFIG.sample].label,
+        replications=CONFIG.bootstrap_replications,
+        seed=CONFIG.seed,
+        level=CONFIG.confidence_level,
+    message:
+        "Compare the predicted types of allies with the observed ones"
+    script:
+        "../scripts/tabulate_observed_type.py"
+
+
 rule tabulate_typology:
     input:
         typology="data/processed/typology.csv",
@@ -243,6 +271,7 @@ rule manifest:
                 "codebook.csv",
                 "codings.yaml",
                 "config.yaml",
+                "expectations.csv",
                 "groups.yaml",
                 "models.yaml",
                 "rivals.csv",

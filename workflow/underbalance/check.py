@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import pandas as pd
 import pandera.pandas as pa
 
+from underbalance.check_expectations import expectation_faults
 from underbalance.check_facts import check_facts
 from underbalance.check_references import reference_faults
 from underbalance.coding.describe import LONGEST_NAME
@@ -32,6 +33,7 @@ from underbalance.families import FAMILIES_FILE, family_faults
 from underbalance.registry import (
     ALLIES_FILE,
     CODEBOOK_FILE,
+    EXPECTATIONS_FILE,
     RAW_FOLDER,
     RIVALS_FILE,
     SOURCES_FILE,
@@ -80,6 +82,7 @@ def check_inputs(
     sources = attempt(lambda: read_table(SOURCES_FILE, lists.sources()))
     codebook = attempt(lambda: read_table(CODEBOOK_FILE, lists.codebook()))
     families = attempt(lambda: read_table(FAMILIES_FILE, lists.system_families()))
+    expected = attempt(lambda: read_table(EXPECTATIONS_FILE, lists.expectations()))
     # what can be checked is checked, also when another file is broken
     if config and groups and allies is not None:
         faults += _sample_faults(config, groups, allies)
@@ -89,6 +92,9 @@ def check_inputs(
         faults += _rival_faults(rivals, allies)
     if codings and models and allies is not None:
         faults += _coding_faults(codings) + _variable_faults(codings, models)
+    if expected is not None and codings and allies is not None:
+        numbers = _columns(ally_year(codings), *NUMBERS)
+        faults += expectation_faults(expected, allies, numbers, config)
     if codebook is not None and allies is not None:
         faults += _codebook_faults(codebook)
     if with_facts and config and groups and codings and allies is not None:

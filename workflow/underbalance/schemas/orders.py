@@ -38,6 +38,7 @@ def deals() -> pa.DataFrameSchema:
         "delivered": logical(),
         "years_to_delivery": number(0, 50, whole=True),
         "order_cohort": text(empty=False),
+        "burden": number(0),
         "exclusion": code(("", *EXCLUSIONS)),
     }
     return table(columns, ["deal_id"])
@@ -62,6 +63,7 @@ def deal_spells() -> pa.DataFrameSchema:
             "local_production": logical(),
             "for_other_platform": logical(),
             "log_deal_size": number(),
+            "burden": number(0),
         },
         ["deal_id", "start"],
     )

@@ -200,6 +200,7 @@ def commitment() -> pa.DataFrameSchema:
             "family": text(empty=False),
             "notice_date": iso_date(),
             "cost_usd_m": number(0),
+            "burden": number(0),
             "families_in_notice": number(1, nullable=False, whole=True),
             "years_to_order": number(0, ORDER_WINDOW_YEARS, nullable=False, whole=True),
             "ordered": logical(),
