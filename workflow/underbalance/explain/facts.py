@@ -56,6 +56,8 @@ class Facts:
 
     root: Path = Path()
     _frames: dict[Path, Any] = field(default_factory=dict, repr=False, compare=False)
+    _of_ally: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
+    _covered: dict[Any, bool] = field(default_factory=dict, repr=False, compare=False)
     _recipes: dict[str, Recipe] = field(default_factory=dict, repr=False, compare=False)
 
     def table(self, name: str) -> pd.DataFrame:
@@ -71,9 +73,12 @@ class Facts:
 
     def of(self, table: str, iso3: str) -> pd.DataFrame:
         """Return the rows of an ally in a facts table."""
-        frame = self.table(table)
-        column = next(name for name in ALLY_COLUMNS if name in frame)
-        return frame[frame[column] == iso3]
+        if (table, iso3) not in self._of_ally:
+            frame = self.table(table)
+            column = next(name for name in ALLY_COLUMNS if name in frame)
+            self._of_ally[table, iso3] = frame[frame[column] == iso3]
+        rows: pd.DataFrame = self._of_ally[table, iso3]
+        return rows
 
     def first_and_last_year(self) -> tuple[int, int]:
         """Return the years that ally_year begins and ends with."""
@@ -171,8 +176,12 @@ class Facts:
 
     def covers(self, table: str, iso3: str, year: int, source: str | None = None) -> bool:
         """Say whether a facts table (or one source of it) covers an ally in a year."""
-        one = pd.DataFrame({"iso3": [iso3], "year": [year]})
-        return bool(is_covered(self.sources, table, one["iso3"], one["year"], source).iloc[0])
+        asked = (table, iso3, year, source)
+        if asked not in self._covered:
+            one = pd.DataFrame({"iso3": [iso3], "year": [year]})
+            covered = is_covered(self.sources, table, one["iso3"], one["year"], source)
+            self._covered[asked] = bool(covered.iloc[0])
+        return self._covered[asked]
 
     def rows(
         self,
