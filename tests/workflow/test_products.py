@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from underbalance.config import read_codings, read_config
+from underbalance.config import has_z_columns, read_codings, read_config
 from underbalance.outcomes.catalogue import OUTCOMES
 from underbalance.registry import is_covered, read_codebook, read_sources
 from underbalance.schemas.facts import FACTS
-from underbalance.schemas.processed import PROCESSED, ally_year, has_z_columns
+from underbalance.schemas.processed import PROCESSED, ally_year
 from underbalance.tables import read_table
 
 pytestmark = pytest.mark.end_to_end

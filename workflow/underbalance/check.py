@@ -22,6 +22,7 @@ from underbalance.config import (
     Config,
     Group,
     Specification,
+    has_z_columns,
     parse_config,
     read_codings,
     read_config,
@@ -41,7 +42,7 @@ from underbalance.registry import (
 from underbalance.samples import members_of
 from underbalance.schemas import lists
 from underbalance.schemas.facts import FACTS
-from underbalance.schemas.processed import PROCESSED, ally_year, has_z_columns
+from underbalance.schemas.processed import PROCESSED, ally_year
 from underbalance.tables import read_table
 
 Result = TypeVar("Result")

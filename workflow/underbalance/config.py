@@ -161,6 +161,14 @@ def is_primary(name: str, coding: Coding) -> bool:
     return name == coding.concept
 
 
+def has_z_columns(name: str, coding: Coding) -> bool:
+    """Say whether the z-scores of a coding's components are columns: only of the primary one.
+
+    Alternatives are often made of the same variables with the same z-scores.
+    """
+    return is_primary(name, coding) and coding.transform == "z" and coding.reference is None
+
+
 class Specification(Strict):
     """A model of config/models.yaml."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from underbalance.coding.recipes import Recipe, Scale
-from underbalance.config import is_primary
+from underbalance.config import has_z_columns, is_primary
 from underbalance.explain.facts import Facts, cell
 from underbalance.explain.tree import Cell, Node
 from underbalance.explain.variables import variable_node
@@ -89,8 +89,7 @@ def _score(facts: Facts, iso3: str, year: int, recipe: Recipe, scale: Scale) -> 
 def _score_value(facts: Facts, iso3: str, year: int, recipe: Recipe, scale: Scale) -> Cell:
     """Return the coded z-score where it is a column of ally_year, else what the engine makes."""
     column = f"{Z}{scale.variable}"
-    of_results = is_primary(recipe.name, recipe.coding) and recipe.coding.reference is None
-    if scale.transform == "z" and of_results and column in facts.ally_year:
+    if has_z_columns(recipe.name, recipe.coding) and column in facts.ally_year:
         return facts.value(column, iso3, year)
     value = facts.value(scale.variable, iso3, year)
     return cell(scale.apply(pd.Series([value], dtype="float64")).iloc[0])
@@ -106,8 +105,7 @@ def _stated(recipe: Recipe, parts: tuple[Node, ...]) -> dict[str, Cell]:
 
 def _rule(facts: Facts, recipe: Recipe, parts: tuple[Node, ...], value: Cell) -> str:
     least, count = recipe.coding.min_components, len(parts)
-    rule = f"{facts.formula(recipe.name)}. " if facts.formula(recipe.name) else ""
-    rule += f"{least} of {count} components must be known"
+    rule = facts.formula(recipe.name) or f"at least {least} of {count}"
     if value is not None:
         return rule
     unknown = [part.parts[0].name for part in parts if part.value is None]

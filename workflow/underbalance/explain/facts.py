@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from underbalance.coding.describe import with_codings
 from underbalance.coding.recipes import Recipe, recipe
 from underbalance.config import (
     CODINGS_FILE,
@@ -94,7 +95,7 @@ class Facts:
     @cached_property
     def codebook(self) -> pd.DataFrame:
         """The rows of the codebook that describe ally_year, indexed by name."""
-        book = read_codebook(self.root / CODEBOOK_FILE)
+        book = with_codings(read_codebook(self.root / CODEBOOK_FILE), self.codings)
         return book[book["table"] == ALLY_YEAR].set_index("name")
 
     @cached_property

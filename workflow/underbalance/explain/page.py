@@ -19,6 +19,7 @@ dl { margin: .2em 0 .4em; display: grid; grid-template-columns: 5em 1fr; }
 dt { color: #444; } dd { margin: 0; }
 table { border-collapse: collapse; margin: .3em 0 .6em; font-size: 90%; }
 th, td { border: 1px solid #bbb; padding: .15em .5em; text-align: left; vertical-align: top; }
+td span { white-space: nowrap; }
 th { background: #eee; }
 @media print { details { break-inside: avoid; } }
 """
@@ -57,5 +58,8 @@ def _table(rows: Sequence[RawRow]) -> str:
 
 
 def _line(row: RawRow) -> str:
-    cells = (row.table, listed(row.key), row_values(row), row.source, row.flag)
-    return "<tr>" + "".join(f"<td>{escape(text)}</td>" for text in cells) + "</tr>"
+    pairs = (escape(listed({name: value})) for name, value in row.key.items())
+    # a name and its value, such as a date, stay in one line
+    key = ", ".join(f"<span>{pair}</span>" for pair in pairs if pair)
+    cells = [escape(text) for text in (row_values(row), row.source, row.flag)]
+    return "".join(["<tr>", *(f"<td>{c}</td>" for c in (escape(row.table), key, *cells)), "</tr>"])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pandera.pandas as pa
 
-from underbalance.config import Coding, is_primary
+from underbalance.config import Coding, has_z_columns
 from underbalance.schemas.columns import (
     YEARS,
     code,
@@ -115,14 +115,6 @@ def ally_year(codings: Mapping[str, Coding]) -> pa.DataFrameSchema:
         if (most := len(coding.components)) > 1:
             columns[f"{name}_components"] = number(0, most, False, whole=True)
     return table(columns, ["iso3", "year"])
-
-
-def has_z_columns(name: str, coding: Coding) -> bool:
-    """Say whether the z-scores of a coding's components are columns: only of the primary one.
-
-    Alternatives are often made of the same variables with the same z-scores.
-    """
-    return is_primary(name, coding) and coding.transform == "z" and coding.reference is None
 
 
 def leader_spells() -> pa.DataFrameSchema:
