@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from underbalance.explain.building import computed, missing_variable, of_variable, reason
 from underbalance.explain.facts import Facts
 from underbalance.explain.tree import Node
+from underbalance.explain.wording import shown
 
 if TYPE_CHECKING:
     from underbalance.explain.variables import Explainer
@@ -25,15 +27,18 @@ ITEMS = {
 CODERS = ("a", "b")
 KEY = ["iso3", "item", "coder", "start", "end"]
 VALUES = ["value", "confidence", "basis", "source", "note"]
-RULE = (
-    "equal values; else the value of the more confident coder; else the mean of both; a value "
-    "that one coder could not establish is the other's"
-)
-CLARIFIED = (
-    "two clarifications apply: a clause that only requires consent to foreign forces is no limit "
-    "(coder b), and totals of procurement programmes are no ceiling (Japan had one from "
-    "1997-06-03 to 1998-12-17 only)"
-)
+# clarifications made after both codings were finished, by item
+CLARIFIED = {
+    "basing_nuclear_space_limits": "a clause that only requires consent to foreign forces is no "
+    "limit",
+    "defence_spending_ceiling": "totals of procurement programmes are no ceiling; Japan had one "
+    "from 1997-06-03 to 1998-12-17 only",
+}
+AGREED = "both coders give the same value"
+SURER = "the coders differ; the value of the more confident one is taken"
+MEAN = "the coders differ with the same confidence; the mean is taken"
+ONE_MISSING = "one coder could not establish a value; that of the other is taken"
+BOTH_MISSING = "Missing: neither coder could establish a value"
 
 
 def legal_item(facts: Facts, iso3: str, year: int, name: str) -> Node:
@@ -42,9 +47,7 @@ def legal_item(facts: Facts, iso3: str, year: int, name: str) -> Node:
     if all(not part.rows for part in parts):
         why = reason(facts, "legal_constraints", iso3, year)
         return missing_variable(facts, name, f"no period of the coding holds on the day: {why}")
-    note = f"{facts.formula(name)}. Adjudication: {RULE}"
-    if all(part.value is None for part in parts):
-        note = f"{note}. Missing: neither coder could establish a value"
+    note = f"{facts.formula(name)}; {_verdict(parts)}"
     return of_variable(
         facts, name, iso3, year, "adjudicated between the coders", parts=parts, note=note
     )
@@ -58,6 +61,17 @@ def ratification_hurdle(facts: Facts, iso3: str, year: int) -> Node:
         return missing_variable(facts, "ratification_hurdle", why)
     shown = facts.rows("ratification", rows, ["iso3"], ["ratification_hurdle"])
     return of_variable(facts, "ratification_hurdle", iso3, year, "value of the row", rows=shown)
+
+
+def _verdict(parts: Sequence[Node]) -> str:
+    """Return in words which rule of adjudication applies."""
+    values = [part.value for part in parts]
+    if None in values:
+        return BOTH_MISSING if values == [None, None] else ONE_MISSING
+    if values[0] == values[1]:
+        return AGREED
+    trust = {row.values["confidence"] for part in parts for row in part.rows}
+    return MEAN if len(trust) == 1 else SURER
 
 
 def _coding(facts: Facts, iso3: str, year: int, item: str, coder: str) -> Node:
@@ -80,7 +94,7 @@ def _coding(facts: Facts, iso3: str, year: int, item: str, coder: str) -> Node:
     coded = node.rows[0].values["value"]
     note = ""
     if coded != node.value:
-        note = f"coded {coded:g}, clarified to {node.value:g}: {CLARIFIED}"
+        note = f"coded {shown(coded)}, clarified to {shown(node.value)}: {CLARIFIED[item]}"
     elif coded is None:
         note = "the coder could not establish a value"
     return replace(node, note=note)
