@@ -31,6 +31,8 @@ def cells(*values):
         (node("sum of the rows", rows=cells(1, 2), rows_needed=3), None),
         (node("sum of the rows", rows=cells(0.1, 0.25), decimals=1), 0.3),
         (node("number of the rows", rows=cells(1, 1)), 2),
+        (node("product of the parts", parts=(6, 0.5), factor=1000), 3000),
+        (node("product of the parts", parts=(6, None)), None),
         (node("ratio of the parts", parts=(6, 4)), 1.5),
         (node("ratio of the parts", parts=(6, 4), factor=100, unit_below=1000), 0.15),
         (node("ratio of the parts", parts=(6, 0)), None),

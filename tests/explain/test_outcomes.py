@@ -10,6 +10,11 @@ from underbalance.schemas.outcomes import OUTCOME_TABLES
 
 NO_CASE = [{"iso3": "NOR", "year": 1900}]
 LAST_YEAR = 2025
+GDP = [
+    {"iso3": "JPN", "year": year, "series": "gdp_usd_bn", "source": "imf_weo"}
+    | {"value": 3000.0, "status": "observed"}
+    for year in range(2000, LAST_YEAR)
+]
 
 
 @pytest.fixture
@@ -75,9 +80,15 @@ def commitment(day, order_year, **coded):
     deal = {"deal_id": 7, "iso3": "JPN", "designation": "SM-3", "order_year": order_year}
     deal |= {"order_year_uncertain": 0}
     notice = {"notice_id": "JPN 1", "iso3": "JPN", "date": day, "system": "Missiles"}
+    notice["cost_usd_m"] = 90.0
     order = {"notice_id": "JPN 1", "family": "f", "deal_id": 7 if order_year else math.nan}
-    tables = {"deals": [deal], "notifications": [notice]}
-    return "commitment", [{**case, **coded}], tables, {"notification_orders": [order]}
+    spending = {"iso3": "JPN", "year": year - 1, "share_gdp": 0.01, "share_gdp_quality": ""}
+    tables = {"deals": [deal], "notifications": [notice], "milex": [spending], "economy": GDP}
+    # 90 million of 1 percent of 3,000 billion
+    coded["burden"] = 90 / 30_000
+    years = [{"iso3": "JPN", "year": y, "gdp_usd_bn": 3000.0} for y in (year - 1, year)]
+    processed = {"notification_orders": [order]}
+    return "commitment", [{**case, **coded}], tables, processed, years
 
 
 def test_order_came_between_two_days_after_the_notice(explained):
@@ -86,6 +97,7 @@ def test_order_came_between_two_days_after_the_notice(explained):
     bounds = {"years_low": 2 - 181 / 365, "years_high": 3 - 181 / 365}
     (node,) = explained(*commitment("2013-07-01", 2015, **coded, **bounds))
     assert recomputed(part(node, "years_to_order")) == 2
+    assert recomputed(part(node, "burden")) == pytest.approx(0.003, abs=1e-15)
 
 
 @pytest.mark.parametrize(("year", "watched", "lapsed"), [(2020, 5, 1), (2022, 3, 0), (2010, 5, 1)])

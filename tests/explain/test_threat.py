@@ -4,7 +4,12 @@ import math
 
 import pytest
 from underbalance.explain.operations import recomputed, that_do_not_add_up
-from underbalance.explain.threat import gpr, rival_capabilities, rivalries
+from underbalance.explain.threat import (
+    gpr,
+    rival_capabilities,
+    rivalries,
+    us_rival_capabilities,
+)
 
 KM_OF_500_MILES = 500 * 1.609344
 RIVALRIES = [
@@ -84,3 +89,15 @@ def test_year_without_all_months_has_no_risk(made_up):
     risk = [{"iso3": "JPN", "year": 2000, "gpr": 0.2, "months": 11}]
     node = gpr(made_up(year(2000, gpr=None), {"geopolitical_risk": risk}), "JPN", 2000)
     assert recomputed(node) is None
+
+
+def test_rivals_of_the_usa_count_at_their_distance_to_the_ally(made_up):
+    row = {"year": 2000, "min_km": KM_OF_500_MILES, "contiguity": 0}
+    shared = [{"rival": "CHN", "list": "tss", "start": 1949, "end": math.nan}]
+    facts = made_up(
+        year(2000, us_rival_capabilities=0.1 ** math.log10(11 - math.e)),
+        {**tables([row]), "us_rivalries": shared},
+    )
+    node = us_rival_capabilities(facts, "JPN", 2000)
+    assert [part.name for part in node.parts] == ["discounted_CHN"]
+    assert that_do_not_add_up(node) == []

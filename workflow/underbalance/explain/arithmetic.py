@@ -72,6 +72,12 @@ def _number_of_the_rows(node: Node) -> Cell:
     return len(node.rows)
 
 
+def _product(node: Node) -> Cell:
+    known = [value for value in parts(node) if value is not None]
+    whole = len(known) == len(node.parts)
+    return setting(node, "factor", 1) * math.prod(known) if whole else None
+
+
 def _ratio(node: Node) -> Cell:
     above, below = part(node, 0), part(node, 1)
     if above is None or below is None or below <= 0:
@@ -212,6 +218,7 @@ ARITHMETIC: dict[str, Callable[[Node], Cell]] = {
     "sum of all parts": _sum_of_all_parts,
     "sum of the rows": _sum_of_the_rows,
     "number of the rows": _number_of_the_rows,
+    "product of the parts": _product,
     "ratio of the parts": _ratio,
     "difference of the parts": _difference,
     "absolute difference of the parts": _absolute_difference,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from underbalance.explain.building import computed
+from underbalance.clean.burden import MILLIONS_PER_BILLION
+from underbalance.explain.building import computed, reason, rows_of_year, value_of_row
 from underbalance.explain.cases import Case, end_of_register, of_column, only
+from underbalance.explain.economics import series
 from underbalance.explain.facts import Facts
 from underbalance.explain.tree import Node, RawRow
 from underbalance.outcomes.loss import FATES_BY_VINTAGE
@@ -54,6 +56,7 @@ def commitment(facts: Facts, case: Case) -> list[Node]:
         of_column(facts, case, "lapsed", lapsed, parameters=window, parts=came),
         of_column(facts, case, "censored", censored, parameters=window, parts=came),
         *_bounds(facts, case, notice, waited),
+        _burden(facts, case, notice),
     ]
 
 
@@ -117,6 +120,37 @@ def _bounds(facts: Facts, case: Case, notice: pd.DataFrame, waited: Node) -> lis
         of_column(facts, case, "years_low", low, parameters={"at_least": 0}, parts=parts),
         of_column(facts, case, "years_high", to_the_end, parts=parts),
     ]
+
+
+def _burden(facts: Facts, case: Case, notice: pd.DataFrame) -> Node:
+    """Explain the cost of the notice against military expenditure in the year before it."""
+    before = case.year - 1
+    share = value_of_row(
+        facts,
+        "milex",
+        rows_of_year(facts, "milex", case.iso3, before),
+        "share_gdp",
+        key=["iso3", "year", "share_gdp_quality"],
+        label=facts.label("milex_share_gdp"),
+        unit=facts.unit("milex_share_gdp"),
+        why_missing=lambda: reason(facts, "milex", case.iso3, before),
+    )
+    spending = computed(
+        "military_expenditure",
+        f"Military expenditure of {before}",
+        "product of the parts",
+        unit="million US$",
+        parameters={"factor": MILLIONS_PER_BILLION},
+        parts=[share, series(facts, case.iso3, before, "gdp_usd_bn")],
+    )
+    cost = computed(
+        "cost_usd_m",
+        "Upper estimate of the cost of the whole notice",
+        "value of the row",
+        unit="million US$",
+        rows=facts.rows("notifications", notice, ["notice_id", "system"], ["cost_usd_m"]),
+    )
+    return of_column(facts, case, "burden", "ratio of the parts", parts=[cost, spending])
 
 
 def _notice(facts: Facts, notice: pd.DataFrame) -> tuple[RawRow, ...]:

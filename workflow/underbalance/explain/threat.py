@@ -31,18 +31,32 @@ def rivalries(facts: Facts, iso3: str, year: int) -> Node:
     if not _covered(facts, "rivalries", iso3, year):
         return missing_variable(facts, "rivalries", reason(facts, "rivalries", iso3, year))
     columns = ["iso3", "rival", "list"], ["start", "end"]
-    rows = facts.rows("rivalries", _alive(facts, iso3, year), *columns)
+    rows = facts.rows("rivalries", _alive(facts.of("rivalries", iso3), year), *columns)
     return of_variable(facts, "rivalries", iso3, year, "number of the rows", rows=rows)
 
 
 def rival_capabilities(facts: Facts, iso3: str, year: int) -> Node:
     """Explain the capabilities of the rivals, each discounted by its distance."""
-    for table in ("rivalries", "capabilities"):
-        if not _covered(facts, table, iso3, year):
-            note = reason(facts, table, iso3, year)
-            return missing_variable(facts, "rival_capabilities", note)
-    rivals = [_discounted(facts, iso3, rival, year) for rival in _alive(facts, iso3, year)["rival"]]
-    return of_variable(facts, "rival_capabilities", iso3, year, "sum of all parts", parts=rivals)
+    listed = facts.of("rivalries", iso3)
+    return _pressure(facts, "rival_capabilities", listed, "rivalries", iso3, year)
+
+
+def us_rival_capabilities(facts: Facts, iso3: str, year: int) -> Node:
+    """Explain the capabilities of the rivals of the USA, by their distance to the ally."""
+    listed = facts.table("us_rivalries")
+    listed = listed[listed["rival"] != iso3]
+    return _pressure(facts, "us_rival_capabilities", listed, "us_rivalries", iso3, year)
+
+
+def _pressure(
+    facts: Facts, variable: str, listed: pd.DataFrame, table: str, iso3: str, year: int
+) -> Node:
+    for needed in (table, "capabilities"):
+        if not _covered(facts, needed, iso3, year):
+            return missing_variable(facts, variable, reason(facts, needed, iso3, year))
+    alive = _alive(listed, year)["rival"]
+    rivals = [_discounted(facts, iso3, rival, year) for rival in alive]
+    return of_variable(facts, variable, iso3, year, "sum of all parts", parts=rivals)
 
 
 def rival_capability_ratio(facts: Facts, iso3: str, year: int) -> Node:
@@ -63,9 +77,8 @@ def gpr(facts: Facts, iso3: str, year: int) -> Node:
     return of_variable(facts, "gpr", iso3, year, "value of the row", rows=shown)
 
 
-def _alive(facts: Facts, iso3: str, year: int) -> pd.DataFrame:
+def _alive(listed: pd.DataFrame, year: int) -> pd.DataFrame:
     """Return the rivalries of the list that were alive in the year, one per rival."""
-    listed = facts.of("rivalries", iso3)
     listed = listed[listed["list"] == RIVALRY_LIST]
     alive = (listed["start"] <= year) & ~(listed["end"] < year)
     return listed[alive].drop_duplicates("rival")
@@ -173,5 +186,6 @@ THREAT = {
     "rivalries": rivalries,
     "rival_capabilities": rival_capabilities,
     "rival_capability_ratio": rival_capability_ratio,
+    "us_rival_capabilities": us_rival_capabilities,
     "gpr": gpr,
 }
