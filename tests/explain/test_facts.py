@@ -2,7 +2,8 @@
 
 import pandas as pd
 import pytest
-from underbalance.explain.facts import Facts, cell, read_plain, short_names
+from underbalance.explain.facts import Facts, cell
+from underbalance.explain.reading import read_plain, short_names
 
 
 @pytest.mark.parametrize(

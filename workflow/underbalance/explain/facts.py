@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,8 @@ from underbalance.config import (
     read_config,
     read_groups,
 )
-from underbalance.document.citation import names
 from underbalance.errors import Fault, FaultsError
+from underbalance.explain.reading import demand, read_plain, short_names
 from underbalance.explain.tree import Cell, RawRow
 from underbalance.registry import (
     ALLIES_FILE,
@@ -89,7 +89,7 @@ class Facts:
     def ally_year(self) -> pd.DataFrame:
         """The coded table, a row per ally and year."""
         path = self.root / PROCESSED_FOLDER / f"{ALLY_YEAR}.parquet"
-        _demand(path, "it is a result, and results are made by `make`")
+        demand(path, "it is a result, and results are made by `make`")
         return pd.read_parquet(path)
 
     @cached_property
@@ -106,7 +106,7 @@ class Facts:
     @cached_property
     def allies(self) -> pd.DataFrame:
         """The listed allies."""
-        _demand(self.root / ALLIES_FILE, "questions are asked in the folder of the project")
+        demand(self.root / ALLIES_FILE, "questions are asked in the folder of the project")
         return read_allies(self.root / ALLIES_FILE)
 
     @cached_property
@@ -242,7 +242,7 @@ class Facts:
 
     def _read(self, path: Path) -> pd.DataFrame:
         if path not in self._frames:
-            _demand(self.root / path, "data/raw comes with the project, the rest is made by `make`")
+            demand(self.root / path, "data/raw comes with the project, the rest is made by `make`")
             self._frames[path] = read_plain(self.root / path)
         frame: pd.DataFrame = self._frames[path]
         return frame
@@ -268,19 +268,6 @@ class Facts:
         return cited
 
 
-def read_plain(path: Path) -> pd.DataFrame:
-    """Return a table of the project with missing text empty and floats exact to the last bit."""
-    frame = pd.read_csv(
-        path,
-        keep_default_na=False,
-        na_values=[""],
-        float_precision="round_trip",
-        low_memory=False,
-    )
-    texts = frame.select_dtypes(exclude="number").columns
-    return frame.assign(**{name: frame[name].fillna("") for name in texts})
-
-
 def cell(value: object) -> Cell:
     """Return a cell of a frame as plain Python, None where it is missing."""
     if value is None or value is pd.NA or value != value:
@@ -288,25 +275,3 @@ def cell(value: object) -> Cell:
     plain = value.item() if hasattr(value, "item") else value
     assert isinstance(plain, (float, int, str, bool))  # all that the tables hold
     return plain
-
-
-@cache
-def short_names(authors: str) -> str:
-    """Return authors as in a reference within text: one, both, or the first and "et al."."""
-    family = [name.partition(",")[0].strip("{}") for name in names(authors)]
-    if len(family) > 2:
-        return f"{family[0]} et al."
-    return " and ".join(family)
-
-
-def _demand(path: Path, why: str) -> None:
-    if not path.is_file():
-        fault = Fault(
-            path.as_posix(),
-            "file",
-            f"the file must exist: {why}",
-            "no such file",
-            "a table",
-            "change to the project's folder and run `make` first",
-        )
-        raise FaultsError([fault])
