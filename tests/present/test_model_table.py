@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
-from underbalance.config import Specification
+from underbalance.coding.describe import with_codings
+from underbalance.config import Specification, read_codings
 from underbalance.present.model_table import model_table
 from underbalance.registry import read_codebook
 
@@ -18,7 +19,7 @@ SAMPLE = "Formal allies"
 
 @pytest.fixture
 def codebook() -> pd.DataFrame:
-    return read_codebook(ROOT / "config/codebook.csv")
+    return with_codings(read_codebook(ROOT / "config/codebook.csv"), read_codings())
 
 
 def test_obstacles_stand_first_and_errors_in_their_own_row(

@@ -18,6 +18,8 @@ pytestmark = pytest.mark.end_to_end
 Snakemake = Callable[..., subprocess.CompletedProcess[str]]
 MADE = (
     "data/processed",
+    "results/cases",
+    "results/measurement",
     "results/outcomes",
     "results/reliability",
     "results/measurement",
@@ -241,7 +243,8 @@ def test_a_changed_line_of_codings_reruns_only_what_depends_on_it(
     codings = project / "config/codings.yaml"
     shipped = codings.read_text(encoding="utf-8")
     # these hold all codings, or are told what made everything
-    of_all = {"code_obstacles", "ledger", "describe_data", "measurement", "manifest"}
+    of_all = {"code_obstacles", "ledger", "describe_data", "manifest"}
+    of_all |= {"measurement", "draw_coding_correlations"}
     codings.write_text(
         shipped.replace(
             "{variable: caretaker_days, sign: 1}", "{variable: caretaker_days, sign: -1}"

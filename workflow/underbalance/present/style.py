@@ -65,8 +65,11 @@ def new_figure(
 
 
 def save_figure(figure: Figure, paths: Sequence[Path]) -> None:
-    """Write a figure in the formats of the paths, without the time of writing."""
+    """Write a figure in the formats of the paths, without the time of writing; close it."""
+    import matplotlib.pyplot as plt
+
     for path in paths:
         metadata = {"CreationDate": None, "ModDate": None} if path.suffix == ".pdf" else None
         with written_whole(path) as part:
             figure.savefig(part, dpi=DPI, metadata=metadata)
+    plt.close(figure)
