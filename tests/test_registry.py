@@ -1,5 +1,3 @@
-import hashlib
-
 import pandas as pd
 import pytest
 from underbalance.registry import (
@@ -16,7 +14,6 @@ from underbalance.registry import (
     read_rivals,
     read_sources,
     sha256,
-    sha256_of_all,
 )
 from underbalance.schemas import lists
 from underbalance.schemas.facts import FACTS
@@ -112,17 +109,6 @@ def test_role_of_a_rival_is_what_the_facts_tables_say():
     assert roles["opponent"] == others - roles["rival"] - roles["adversary"]
     # rivals of the USA since 1985 in Thompson, Sakuwa and Suhas (2021) beside the above
     assert roles["adversary"] == {"CUB", "RUS"}
-
-
-def test_hash_of_all_files_is_of_their_contents_in_order(tmp_path):
-    one, two = tmp_path / "one", tmp_path / "two"
-    one.write_bytes(b"1")
-    two.write_bytes(b"2")
-    assert sha256(one) == hashlib.sha256(b"1").hexdigest()
-    assert sha256_of_all([one, two]) != sha256_of_all([two, one])
-    before = sha256_of_all([one, two])
-    two.write_bytes(b"3")
-    assert sha256_of_all([one, two]) != before
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,7 @@ rule code_obstacles:
         "../../environment.yml"
     params:
         code=code_sha("code_obstacles"),
-        codings={
-            name: coding.model_dump(by_alias=True) for name, coding in CODINGS.items()
-        },
+        coded=coded_with(*CODINGS),
     message:
         "Code the obstacles and the threat of every ally and year"
     script:
@@ -90,9 +88,7 @@ rule describe_data:
         "../../environment.yml"
     params:
         code=code_sha("describe_data"),
-        codings={
-            name: coding.model_dump(by_alias=True) for name, coding in CODINGS.items()
-        },
+        coded=coded_with(*CODINGS),
     message:
         "Describe the clean and coded tables as a data package"
     script:

@@ -32,6 +32,7 @@ try:
         read_allies,
         read_sources,
     )
+    from underbalance.coding.order import used_by
     from underbalance.samples import members_of
     from underbalance.schemas.facts import FACTS
     from underbalance.sources.facts import originals_folder
@@ -52,6 +53,18 @@ try:
     REFERENCE_MEMBERS = sorted(
         members_of(CONFIG.reference.sample, GROUPS, read_allies())
     )
+    # the reference samples of codings that have their own
+    REFERENCES = {
+        name: {
+            "group": GROUPS[coding.reference.sample].model_dump(by_alias=True),
+            "members": sorted(
+                members_of(coding.reference.sample, GROUPS, read_allies())
+            ),
+            "years": [coding.reference.first_year, coding.reference.last_year],
+        }
+        for name, coding in CODINGS.items()
+        if coding.reference
+    }
     SAMPLE_MEMBERS = sorted(members_of(CONFIG.sample, GROUPS, read_allies()))
 except FaultsError as error:
     raise WorkflowError(f"nothing was run, nothing was changed. {error}") from None
@@ -123,10 +136,32 @@ def first_year(table):
     return first_year_of(read_sources(), table)
 
 
+# What ally_year is made of. A rule that needs obstacles does not read ally_year, which has
+# all codings, but takes these as inputs and the codings that it uses as a parameter
+# (coded_with): it is run again when the data or those codings change, and not for others.
+COUNTRY_YEARS = "data/processed/parts/country_years.csv"
+SPELLS = "data/processed/leader_spells.csv"
+
+
+def coded_with(*names):
+    """Return the codings among names, all they are made of, and the state of the coder."""
+    used = used_by(CODINGS, names)
+    return {
+        "codings": {name: c.model_dump(by_alias=True) for name, c in used.items()},
+        "references": {name: REFERENCES[name] for name in used if name in REFERENCES},
+        "coder": code_sha("code_obstacles"),
+    }
+
+
+def model_codings(spec):
+    """Return the codings that a specification uses."""
+    return coded_with(*spec.lagged, *spec.controls, spec.outcome)
+
+
 def estimation_inputs(wildcards):
-    """Return the tables that a specification needs."""
-    needed = dict.fromkeys(["ally_year", MODELS_BY_ID[wildcards.spec].data])
-    return expand("data/processed/{table}.csv", table=needed)
+    """Return the tables that a specification needs beside ally_year."""
+    data = MODELS_BY_ID[wildcards.spec].data
+    return [] if data == "ally_year" else [f"data/processed/{data}.csv"]
 
 
 def outcome_facts(wildcards):

@@ -3,7 +3,9 @@
 
 rule estimate:
     input:
-        estimation_inputs,
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+        tables=estimation_inputs,
     output:
         "results/estimates/{spec}.csv",
     log:
@@ -15,9 +17,7 @@ rule estimate:
     params:
         code=code_sha("estimate"),
         spec=lambda wildcards: MODELS_BY_ID[wildcards.spec].model_dump(by_alias=True),
-        codings={
-            name: coding.model_dump(by_alias=True) for name, coding in CODINGS.items()
-        },
+        coded=lambda wildcards: model_codings(MODELS_BY_ID[wildcards.spec]),
         sample=CONFIG.sample,
         group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
         members=SAMPLE_MEMBERS,

@@ -18,6 +18,7 @@ rule tabulate:
     params:
         code=code_sha("tabulate"),
         spec=lambda wildcards: MODELS_BY_ID[wildcards.spec].model_dump(by_alias=True),
+        coded=lambda wildcards: model_codings(MODELS_BY_ID[wildcards.spec]),
         sample_label=GROUPS[CONFIG.sample].label,
     message:
         "Set the table of {wildcards.spec}"
@@ -27,7 +28,8 @@ rule tabulate:
 
 rule draw_undelivered_deals:
     input:
-        ally_year="data/processed/ally_year.csv",
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
         deals="data/processed/deals.csv",
     output:
         pdf="results/figures/undelivered_deals.pdf",
@@ -40,9 +42,7 @@ rule draw_undelivered_deals:
         "../../environment.yml"
     params:
         code=code_sha("draw_undelivered_deals"),
-        codings={
-            name: coding.model_dump(by_alias=True) for name, coding in CODINGS.items()
-        },
+        coded=coded_with("political", "economic"),
         last_year=last_year("deals"),
         # the same deals as in the model
         without=MODELS_BY_ID["delivery"].without if "delivery" in MODELS_BY_ID else [],
@@ -74,6 +74,9 @@ rule draw_coefficients:
         specs={
             name: spec.model_dump(by_alias=True) for name, spec in MODELS_BY_ID.items()
         },
+        coded=coded_with(
+            *sorted({v for s in MODELS_BY_ID.values() for v in s.obstacles})
+        ),
         confidence_level=CONFIG.confidence_level,
     message:
         "Draw figure 2: estimates and intervals"

@@ -12,8 +12,9 @@ from underbalance.tables import written_whole
 
 
 def main(job):
+    codings = codings_of(job.params.coded["codings"])
     codebook = read_codebook(Path(job.input.codebook))
-    tables = processed_tables(codebook, codings_of(job.params.codings)).values()
+    tables = processed_tables(codebook, codings).values()
     made = [table for table in tables if table.file in job.input.tables]
     text = processed_package(made, contributors(Path(job.input.citation)))
     with written_whole(Path(job.output[0])) as part:

@@ -9,6 +9,8 @@ import pandas as pd
 import pandera.pandas as pa
 
 from underbalance.check_facts import check_facts
+from underbalance.coding.describe import LONGEST_NAME
+from underbalance.coding.order import circle_faults
 from underbalance.config import (
     CODINGS_FILE,
     CONFIG_FILE,
@@ -33,7 +35,7 @@ from underbalance.registry import (
 )
 from underbalance.samples import members_of
 from underbalance.schemas import lists
-from underbalance.schemas.processed import PROCESSED, ally_year
+from underbalance.schemas.processed import PROCESSED, ally_year, has_z_columns
 from underbalance.tables import read_table
 
 Result = TypeVar("Result")
@@ -72,7 +74,7 @@ def check_inputs(
     allies = attempt(lambda: read_table(ALLIES_FILE, lists.allies()))
     rivals = attempt(lambda: read_table(RIVALS_FILE, lists.rivals()))
     sources = attempt(lambda: read_table(SOURCES_FILE, lists.sources()))
-    codebook = attempt(lambda: read_table(CODEBOOK_FILE, lists.codebook()))
+    attempt(lambda: read_table(CODEBOOK_FILE, lists.codebook()))
     families = attempt(lambda: read_table(FAMILIES_FILE, lists.system_families()))
     # what can be checked is checked, also when another file is broken
     if config and groups and allies is not None:
@@ -80,11 +82,7 @@ def check_inputs(
     if rivals is not None and allies is not None:
         faults += _rival_faults(rivals, allies)
     if codings and models and allies is not None:
-        wrong = _coding_faults(codings) + _variable_faults(codings, models)
-        faults += wrong
-        places = {fault.where for fault in wrong}
-        sound = {name: c for name, c in codings.items() if f"coding {name}" not in places}
-        faults += [] if codebook is None else _codebook_faults(sound, codebook)
+        faults += _coding_faults(codings) + _variable_faults(codings, models)
     if with_facts and families is not None:
         faults += family_faults(families)
     notes: list[str] = []
@@ -136,8 +134,9 @@ def _rival_faults(rivals: pd.DataFrame, allies: pd.DataFrame) -> list[Fault]:
 
 
 def _coding_faults(codings: dict[str, Coding]) -> list[Fault]:
-    """Refuse codings that would write over a column of ally_year or of one another."""
+    """Refuse circles, and codings that would write over a column of ally_year."""
     columns = set(ally_year({}).columns)
+    longest = LONGEST_NAME - len("_components")
     taken = [
         Fault(
             CODINGS_FILE.as_posix(),
@@ -150,30 +149,47 @@ def _coding_faults(codings: dict[str, Coding]) -> list[Fault]:
         for name in codings
         if name in columns or name.startswith("z_") or name.endswith("_components")
     ]
-    signs: dict[str, set[int]] = {}
-    for coding in codings.values():
-        for part in coding.components:
-            signs.setdefault(part.variable, set()).add(part.sign)
-    return taken + [
+    long = [
         Fault(
             CODINGS_FILE.as_posix(),
-            f"variable {variable}",
-            "a variable must have the same sign in every index",
-            "1 and -1",
-            "one sign: its z-score is one column of ally_year",
-            "correct the sign in one of the indices",
+            f"coding {name}",
+            "the name must fit into Stata together with the ending _components",
+            name,
+            f"at most {longest} characters",
+            "choose a shorter name; the label can say more",
         )
-        for variable, found in signs.items()
-        if len(found) > 1
+        for name in codings
+        if len(name) > longest
+    ]
+    signs: dict[str, set[int]] = {}
+    for name, coding in codings.items():
+        for part in coding.components if has_z_columns(name, coding) else ():
+            signs.setdefault(part.variable, set()).add(part.sign)
+    return [
+        *circle_faults(codings),
+        *taken,
+        *long,
+        *(
+            Fault(
+                CODINGS_FILE.as_posix(),
+                f"variable {variable}",
+                "a variable must have the same sign in every primary index",
+                "1 and -1",
+                "one sign: its z-score is one column of ally_year",
+                "correct the sign in one of the indices",
+            )
+            for variable, found in signs.items()
+            if len(found) > 1
+        ),
     ]
 
 
 def _variable_faults(codings: dict[str, Coding], models: dict[str, Specification]) -> list[Fault]:
     """Demand that every variable is a column, and a number where one is needed."""
     tables = {"ally_year": ally_year(codings), "deal_spells": PROCESSED["deal_spells"]()}
-    uncoded = ally_year({})  # an index is not made of indices
+    usable = [*_columns(ally_year({}), *NUMBERS, "boolean"), *codings]
     wanted = [
-        (CODINGS_FILE, f"coding {name}", part.variable, _columns(uncoded, *NUMBERS))
+        (CODINGS_FILE, f"coding {name}", part.variable, usable)
         for name, coding in codings.items()
         for part in coding.components
     ]
@@ -206,20 +222,3 @@ def _variable_faults(codings: dict[str, Coding], models: dict[str, Specification
 
 def _columns(schema: pa.DataFrameSchema, *types: str) -> list[str]:
     return [name for name, column in schema.columns.items() if str(column.dtype) in types]
-
-
-def _codebook_faults(codings: dict[str, Coding], codebook: pd.DataFrame) -> list[Fault]:
-    """Demand a codebook row for every column of ally_year, also for those of new codings."""
-    described = set(codebook.loc[codebook["table"] == "ally_year", "name"])
-    return [
-        Fault(
-            CODEBOOK_FILE.as_posix(),
-            f"variable {name}",
-            "every column of ally_year must be described",
-            "no row",
-            "one row with table, name, label and unit",
-            f"add a line that begins with ally_year,{name},",
-        )
-        for name in ally_year(codings).columns
-        if name not in described
-    ]

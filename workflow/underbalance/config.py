@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -82,27 +82,65 @@ class Group(Strict):
     years: Literal["committed", "all"]
 
 
+Concept = Literal["political", "economic", "legal", "social", "threat", "dependence"]
+# explanations that compete with the obstacles
+RIVALS = ("threat", "dependence")
+
+
 class Component(Strict):
-    """A variable of an index and the direction in which it is an obstacle."""
+    """A part of an index: a variable or another index, and the direction that is an obstacle."""
 
     variable: str
     sign: Literal[1, -1]
+    # the lowest and the highest possible value, for the transformation `rescale`
+    range: tuple[float, float] | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Component:
+        if self.range is not None and self.range[0] >= self.range[1]:
+            raise ValueError("range must be [lowest, highest] with the first below the second")
+        return self
 
 
 class Coding(Strict):
-    """An index of config/codings.yaml."""
+    """A definition of an obstacle or a rival explanation in config/codings.yaml."""
 
     label: str
-    # a rival explanation is coded like an obstacle, but is none
-    role: Literal["obstacle", "rival"] = "obstacle"
+    concept: Concept
     components: tuple[Component, ...] = Field(min_length=1)
+    transform: Literal["z", "rescale", "above", "none"]
+    # share of the reference rows below the threshold of `above`
+    quantile: Annotated[float, Field(strict=True, gt=0, lt=1)] | None = None
+    aggregate: Literal["mean", "sum", "first_component"]
     min_components: Annotated[int, Field(strict=True, ge=1)]
+    # rows on which the components are standardised, if not those of config/config.yaml
+    reference: Reference | None = None
 
     @model_validator(mode="after")
-    def _enough_components(self) -> Coding:
-        if self.min_components > len(self.components):
-            raise ValueError(f"min_components must be at most {len(self.components)}")
+    def _fits_together(self) -> Coding:
+        count = len(self.components)
+        if self.min_components > count:
+            raise ValueError(f"min_components must be at most {count}")
+        if self.aggregate != "mean" and self.min_components < count:
+            raise ValueError(
+                f"aggregate {self.aggregate} needs all components: min_components must be {count}"
+            )
+        if self.aggregate == "first_component" and (count < 2 or self.transform != "z"):
+            raise ValueError("first_component needs two components or more, and transform z")
+        if (self.transform == "above") != (self.quantile is not None):
+            raise ValueError("quantile belongs to the transformation above, and to no other")
+        ranges = [part.range is not None for part in self.components]
+        if not all(ranges) if self.transform == "rescale" else any(ranges):
+            raise ValueError("range belongs to every component of a rescale, and to no other")
+        names = [part.variable for part in self.components]
+        if len(set(names)) < count:
+            raise ValueError("a component must not be named twice")
         return self
+
+
+def is_primary(name: str, coding: Coding) -> bool:
+    """Say whether a coding is the primary definition of its concept: it bears its name."""
+    return name == coding.concept
 
 
 class Specification(Strict):
@@ -269,9 +307,9 @@ def _known_keys(model: type[Strict], place: Sequence[Any]) -> list[str]:
 def _inner_model(annotation: Any) -> type[Strict] | None:
     if isinstance(annotation, type) and issubclass(annotation, Strict):
         return annotation
-    if get_origin(annotation) is tuple:
-        return _inner_model(get_args(annotation)[0])
-    return None
+    # a tuple of models, or a model that may be left out
+    inner = [_inner_model(one) for one in get_args(annotation)]
+    return next((model for model in inner if model is not None), None)
 
 
 def _years_in_order(settings: SomeStrict, first: int, last: int) -> SomeStrict:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -82,12 +81,6 @@ def first_year_of(sources: pd.DataFrame, table: str) -> int:
 def sha256(path: Path) -> str:
     """Return the SHA-256 of a file, in hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def sha256_of_all(paths: Iterable[Path]) -> str:
-    """Return one SHA-256 for the contents of several files, in the given order."""
-    joined = "\n".join(sha256(path) for path in paths)
-    return hashlib.sha256(joined.encode()).hexdigest()
 
 
 def _years_by_ally(text: str) -> tuple[dict[str, int], dict[str, int]]:

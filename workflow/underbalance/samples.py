@@ -3,11 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
-from underbalance.config import GROUPS_FILE, Group
+from underbalance.config import GROUPS_FILE, Group, Reference
 from underbalance.errors import Fault, FaultsError
+
+
+@dataclass(frozen=True)
+class ReferenceRows:
+    """A reference sample with its group resolved: the allies, and in which of their years."""
+
+    group: Group
+    members: frozenset[str]
+    first_year: int
+    last_year: int
+
+
+def resolve_reference(
+    reference: Reference, groups: Mapping[str, Group], allies: pd.DataFrame
+) -> ReferenceRows:
+    """Return the allies and years of a reference sample.
+
+    Raises
+    ------
+    FaultsError : for an unknown group or member.
+    """
+    members = members_of(reference.sample, groups, allies)
+    return ReferenceRows(
+        groups[reference.sample], members, reference.first_year, reference.last_year
+    )
 
 
 def in_sample(ally_years: pd.DataFrame, group: Group, members: frozenset[str]) -> pd.Series:
@@ -20,6 +46,17 @@ def in_sample(ally_years: pd.DataFrame, group: Group, members: frozenset[str]) -
     """
     listed = ally_years["iso3"].isin(members)
     return listed & ally_years["is_ally"].astype(bool) if group.years == "committed" else listed
+
+
+def reference_rows(ally_years: pd.DataFrame, rows: ReferenceRows) -> pd.Series:
+    """Say for each ally-year whether it belongs to a reference sample.
+
+    Parameters
+    ----------
+    ally_years : frame with ``iso3``, ``year`` and ``is_ally``.
+    """
+    in_years = ally_years["year"].between(rows.first_year, rows.last_year)
+    return (in_sample(ally_years, rows.group, rows.members) & in_years).astype(bool)
 
 
 def members_of(name: str, groups: Mapping[str, Group], allies: pd.DataFrame) -> frozenset[str]:

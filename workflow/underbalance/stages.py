@@ -8,10 +8,12 @@ from typing import Any
 
 import pandas as pd
 
+from underbalance.coding.obstacles import code_ally_years
 from underbalance.config import Coding, Group, Specification
+from underbalance.samples import ReferenceRows
 from underbalance.schemas.facts import FACTS
 from underbalance.schemas.processed import PROCESSED, ally_year
-from underbalance.tables import read_table, write_table
+from underbalance.tables import check_frame, read_table, write_table
 
 
 def read_facts(paths: Iterable[str]) -> dict[str, pd.DataFrame]:
@@ -39,14 +41,32 @@ def write_processed(frame: pd.DataFrame, path: str, name: str | None = None) -> 
     write_table(frame, Path(path), PROCESSED[name or Path(path).stem]())
 
 
-def read_ally_year(path: str, codings: Mapping[str, Coding]) -> pd.DataFrame:
-    """Read the table ally_year, whose columns depend on the codings."""
-    return read_table(Path(path), ally_year(codings))
+def coded_ally_years(job: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return ally_year with the codings that a job uses, and the ledger of the coding.
+
+    Parameters
+    ----------
+    job : with the inputs ``country_years`` and ``spells`` and the parameter ``coded``
+        (``coded_with`` in workflow/rules/common.smk).
+    """
+    codings = codings_of(job.params.coded["codings"])
+    references = references_of(job.params.coded["references"])
+    years = read_processed(job.input.country_years)
+    table, ledger = code_ally_years(years, read_processed(job.input.spells), codings, references)
+    return check_frame(table, ally_year(codings), "ally_year"), ledger
 
 
 def codings_of(params: Mapping[str, Any]) -> dict[str, Coding]:
     """Make codings of the parameters of a rule."""
     return {name: Coding.model_validate(value) for name, value in params.items()}
+
+
+def references_of(params: Mapping[str, Any]) -> dict[str, ReferenceRows]:
+    """Make reference samples of the parameters of a rule."""
+    return {
+        name: ReferenceRows(group_of(rows["group"]), frozenset(rows["members"]), *rows["years"])
+        for name, rows in params.items()
+    }
 
 
 def specification_of(params: Mapping[str, Any]) -> Specification:
@@ -57,12 +77,3 @@ def specification_of(params: Mapping[str, Any]) -> Specification:
 def group_of(params: Mapping[str, Any]) -> Group:
     """Make a sample of the parameters of a rule."""
     return Group.model_validate(params)
-
-
-def read_data(paths: Iterable[str], codings: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
-    """Read the processed tables an estimation needs; keys are their names."""
-    known = codings_of(codings)
-    return {
-        Path(p).stem: read_ally_year(p, known) if Path(p).stem == "ally_year" else read_processed(p)
-        for p in paths
-    }

@@ -8,7 +8,8 @@ to the same number.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -81,6 +82,18 @@ def write_table(frame: pd.DataFrame, path: Path, schema: pa.DataFrameSchema | No
     frame = frame.assign(**{c: frame[c].astype(INTEGER) for c in logical})
     with written_whole(path) as part:
         frame.to_csv(part, index=False, lineterminator="\n", encoding="utf-8")
+
+
+def sha256_of_tables(tables: Mapping[str, pd.DataFrame]) -> str:
+    """Return one SHA-256 for the names, columns and cells of several tables.
+
+    Of a table that has more columns than a reader uses, it is that of the columns used.
+    """
+    found = hashlib.sha256()
+    for name, table in sorted(tables.items()):
+        found.update(name.encode())
+        found.update(table.to_csv(index=False, lineterminator="\n").encode())
+    return found.hexdigest()
 
 
 @contextmanager

@@ -10,10 +10,14 @@ from underbalance.clean.panel import KEY
 from underbalance.coding.indices import code_indices
 from underbalance.coding.turnover import turnover_3y
 from underbalance.config import Coding
+from underbalance.samples import ReferenceRows, reference_rows
 
 
 def code_ally_years(
-    country_years: pd.DataFrame, spells: pd.DataFrame, codings: Mapping[str, Coding]
+    country_years: pd.DataFrame,
+    spells: pd.DataFrame,
+    codings: Mapping[str, Coding],
+    references: Mapping[str, ReferenceRows] | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return country-years with turnover, z-scores and indices, and the ledger.
 
@@ -22,7 +26,9 @@ def code_ally_years(
     country_years : :func:`underbalance.clean.country_years.country_years`.
     spells : :func:`underbalance.clean.leaders.merge_spells`.
     codings : indices by name.
+    references : the reference samples of codings that have their own, by name.
     """
     turnover = turnover_3y(spells, country_years)
     table = country_years.merge(turnover, on=KEY, how="left", validate="one_to_one")
-    return code_indices(table, codings)
+    own = {name: reference_rows(table, rows) for name, rows in (references or {}).items()}
+    return code_indices(table, codings, own)

@@ -14,6 +14,7 @@ from functools import partial
 import pandas as pd
 import pandera.pandas as pa
 
+from underbalance.coding.describe import with_codings
 from underbalance.config import Coding
 from underbalance.errors import Fault, raise_if_any
 from underbalance.registry import CODEBOOK_FILE, RAW_FOLDER
@@ -72,6 +73,7 @@ def processed_tables(codebook: pd.DataFrame, codings: Mapping[str, Coding]) -> d
     """
     schemas = {name: schema for name, schema in PROCESSED.items() if name not in UNDESCRIBED}
     schemas = {"ally_year": partial(ally_year, codings), **schemas}
+    codebook = with_codings(codebook, codings)
     made = {name: (name, processed_file(name), schema) for name, schema in schemas.items()}
     return _described(made, codebook)
 

@@ -36,7 +36,7 @@ def draw_undelivered_deals(
     deals : processed deals; those with an empty ``exclusion`` and of the sample count.
     ally_year : coded ally-years; a deal takes the obstacle of the year before its order,
         and terciles are cut on the reference sample.
-    codings : indices by name; those that are no obstacles are not drawn.
+    codings : the obstacles to draw, by name.
     sample : the group and its allies.
     without : logical columns of ``deals``; deals for which one is true are left out.
     last_year : end of the register, where undelivered deals are censored.
@@ -45,9 +45,8 @@ def draw_undelivered_deals(
     counted = deals[(deals["exclusion"] == "") & in_sample(deals, *sample)]
     for condition in without:
         counted = counted[~counted[condition].astype(bool)]
-    obstacles = {name: c for name, c in codings.items() if c.role == "obstacle"}
-    figure, axes = new_figure(len(obstacles), 4.0, rows=2, heights=[4, 1])
-    for column, (name, coding) in enumerate(obstacles.items()):
+    figure, axes = new_figure(len(codings), 4.0, rows=2, heights=[4, 1])
+    for column, (name, coding) in enumerate(codings.items()):
         groups = durations_by_tercile(counted, ally_year, name, last_year)
         _draw_curves(axes[0][column], groups, level)
         _write_at_risk(axes[1][column], groups, named=column == 0)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pandera.pandas as pa
 
-from underbalance.config import Coding
+from underbalance.config import Coding, is_primary
 from underbalance.schemas.columns import (
     YEARS,
     code,
@@ -104,10 +104,20 @@ def ally_year(codings: Mapping[str, Coding]) -> pa.DataFrameSchema:
     """Country-years with turnover, z-scores and obstacle indices."""
     columns = country_years().columns | {"turnover_3y": number(0, whole=True)}
     for name, coding in codings.items():
-        columns |= {f"z_{part.variable}": number() for part in coding.components}
-        most = len(coding.components)
-        columns |= {name: number(), f"{name}_components": number(0, most, False, whole=True)}
+        if has_z_columns(name, coding):
+            columns |= {f"z_{part.variable}": number() for part in coding.components}
+        columns[name] = number()
+        if (most := len(coding.components)) > 1:
+            columns[f"{name}_components"] = number(0, most, False, whole=True)
     return table(columns, ["iso3", "year"])
+
+
+def has_z_columns(name: str, coding: Coding) -> bool:
+    """Say whether the z-scores of a coding's components are columns: only of the primary one.
+
+    Alternatives are often made of the same variables with the same z-scores.
+    """
+    return is_primary(name, coding) and coding.transform == "z" and coding.reference is None
 
 
 def leader_spells() -> pa.DataFrameSchema:
