@@ -20,6 +20,7 @@ from underbalance.config import (
     Group,
     Specification,
     parse_config,
+    read_cases,
     read_codings,
     read_config,
     read_groups,
@@ -27,6 +28,7 @@ from underbalance.config import (
 )
 from underbalance.errors import Fault, FaultsError, raise_if_any
 from underbalance.families import FAMILIES_FILE, family_faults
+from underbalance.outcomes.case_list import case_faults
 from underbalance.registry import (
     ALLIES_FILE,
     CODEBOOK_FILE,
@@ -76,6 +78,7 @@ def check_inputs(
     sources = attempt(lambda: read_table(SOURCES_FILE, lists.sources()))
     attempt(lambda: read_table(CODEBOOK_FILE, lists.codebook()))
     families = attempt(lambda: read_table(FAMILIES_FILE, lists.system_families()))
+    cases = attempt(read_cases)
     # what can be checked is checked, also when another file is broken
     if config and groups and allies is not None:
         faults += _sample_faults(config, groups, allies)
@@ -85,6 +88,7 @@ def check_inputs(
         faults += _coding_faults(codings) + _variable_faults(codings, models)
     if with_facts and families is not None:
         faults += family_faults(families)
+        faults += case_faults(cases, families) if cases else []
     notes: list[str] = []
     if with_facts and sources is not None and allies is not None and rivals is not None:
         notes, found = check_facts(sources, allies, rivals)

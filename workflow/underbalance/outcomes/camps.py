@@ -110,7 +110,8 @@ def _by_calendar_year(
         free = (start["head"] == "") & names.notna()
         start.loc[free, "head"] = names[free]
         start.loc[free, "office"] = office
-    return start.assign(iso3=spells["iso3"].iloc[0]).astype(DAYS).reset_index(drop=True)
+    whole: pd.DataFrame = start.assign(iso3=spells["iso3"].iloc[0]).astype(DAYS)
+    return whole.reset_index(drop=True)
 
 
 def _days(dates: pd.Series) -> pd.Series:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from underbalance.config import CASES_FILE, Cases
-from underbalance.errors import Fault, raise_if_any
+from underbalance.config import Cases
+from underbalance.errors import raise_if_any
 from underbalance.outcomes.camps import CAMPS, NOT_KNOWN, camps_on, names_of, years_of
+from underbalance.outcomes.case_list import line_faults
 from underbalance.outcomes.event_days import day_bounds, years_between
 
 # the stages of a programme in their order, and the stages of the events that reach them
@@ -48,7 +49,7 @@ def case_events(events: pd.DataFrame, cases: Cases, periods: pd.DataFrame) -> pd
     ------
     FaultsError : when a line names an ally or programme that has no event.
     """
-    raise_if_any(_line_faults(events, cases))
+    raise_if_any(line_faults(events, cases))
     counts = events.groupby("iso3")["date"].transform("size")
     own = events[counts >= cases.min_events]
     dated = pd.concat([own, day_bounds(own["date"])], axis=1)
@@ -56,7 +57,9 @@ def case_events(events: pd.DataFrame, cases: Cases, periods: pd.DataFrame) -> pd
     dated["event"] = dated.groupby("iso3").cumcount() + 1
     governed = camps_on(dated[["iso3", "middle"]].rename(columns={"middle": "day"}), periods)
     table = pd.concat([dated, governed], axis=1).assign(line=_lines_of(dated, cases))
-    table = table.explode("line", ignore_index=True).sort_values(["iso3", "line", "event"], ignore_index=True)
+    table = table.explode("line", ignore_index=True).sort_values(
+        ["iso3", "line", "event"], ignore_index=True
+    )
     return pd.concat([table, _changes(table)], axis=1)
 
 
@@ -232,20 +235,3 @@ def _rates(events: pd.DataFrame, years: float) -> dict[str, float]:
     counts = _counts(events)
     changes = counts["back_after_forward"] + counts["forward_after_back"]
     return {"back_per_year": counts["back"] / years, "changes_per_year": changes / years}
-
-
-def _line_faults(events: pd.DataFrame, cases: Cases) -> list[Fault]:
-    known = events.groupby("iso3")["programme"].agg(set).to_dict()
-    named = [(line, name) for line in cases.lines for name in line.programmes]
-    return [
-        Fault(
-            CASES_FILE.as_posix(),
-            f"line {line.line!r} of {line.iso3}",
-            "a programme must occur in the events of the ally",
-            name,
-            "; ".join(sorted(known.get(line.iso3, {"an ally with events"}))),
-            "write it as in data/raw/missile_defence_events.csv",
-        )
-        for line, name in named
-        if name not in known.get(line.iso3, set())
-    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ import pandas as pd
 from underbalance.clean.panel import KEY
 
 LEVELS = ("below_median", "above_median", "above_75")
+DAY = 1 / 365.25  # in years
 QUANTILES = (0.5, 0.75)
 
 
@@ -101,6 +102,21 @@ def _pushed_back(places: list[float], gap: float, high: float) -> list[float]:
     return moved
 
 
+def named_spans(heads: pd.DataFrame) -> list[tuple[str, float, float]]:
+    """Return name, beginning and end in decimal years of each head of government in a row.
+
+    Periods that follow each other under one head, as when the camp changes, are one.
+    """
+    named: list[tuple[str, float, float]] = []
+    for row in heads.to_dict("records"):
+        head, start, end = str(row["head"]), year_of(row["start"]), year_of(row["end"]) + DAY
+        if named and named[-1][0] == head and start - named[-1][2] < 2 * DAY:
+            named[-1] = (head, named[-1][1], end)
+        else:
+            named.append((head, start, end))
+    return named
+
+
 def year_of(day: str) -> float:
     """Return a day as a decimal year."""
     stamp = pd.Timestamp(day)
@@ -108,15 +124,13 @@ def year_of(day: str) -> float:
     return stamp.year + (stamp.dayofyear - 1) / days
 
 
-def case_deals(
-    deals: pd.DataFrame, families: Mapping[str, str], last_year: int
-) -> pd.DataFrame:
+def case_deals(deals: pd.DataFrame, systems: Sequence[str], last_year: int) -> pd.DataFrame:
     """Return the orders of missile-defence systems, with the row each is drawn in.
 
     Parameters
     ----------
     deals : the processed table deals, of one ally.
-    families : the family of each designation.
+    systems : the designations of missile-defence systems.
 
     Returns
     -------
@@ -124,7 +138,7 @@ def case_deals(
     be delivered in ``last_year``), lane. Designations in the order of their first order;
     orders of one designation that overlap in different lanes.
     """
-    own = deals[deals["designation"].isin(list(families))]
+    own = deals[deals["designation"].isin(systems)]
     own = own.sort_values(["order_year", "designation", "deal_id"])
     own = own.assign(
         first=own["first_delivery_year"].astype("float64"),
