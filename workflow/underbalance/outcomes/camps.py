@@ -123,8 +123,8 @@ def _holding(periods: pd.DataFrame, spans: pd.DataFrame, columns: list[str]) -> 
     right = spans[["begin", "stop", *columns]].sort_values("begin")
     found = pd.merge_asof(periods, right, left_on="start", right_on="begin")
     outside = ~(found["start"] < found["stop"])
-    found[columns] = found[columns].mask(outside)
-    return found.drop(columns=["begin", "stop"])
+    held = found[columns].mask(outside)
+    return pd.concat([periods.reset_index(drop=True), held], axis=1)
 
 
 def _coded_year_ends(periods: pd.DataFrame, ideology: pd.DataFrame) -> pd.DataFrame:
@@ -133,7 +133,8 @@ def _coded_year_ends(periods: pd.DataFrame, ideology: pd.DataFrame) -> pd.DataFr
     known = known[["iso3", "year", "hog_ideology"]].astype({"year": "int64"})
     ends = periods[(periods["end"].dt.month == 12) & (periods["end"].dt.day == 31)]
     ends = ends.assign(year=ends["end"].dt.year.astype("int64"))
-    return ends.merge(known, on=["iso3", "year"], validate="one_to_one")
+    coded: pd.DataFrame = ends.merge(known, on=["iso3", "year"], validate="one_to_one")
+    return coded
 
 
 def _camp_cuts(coded: pd.DataFrame) -> tuple[float, float]:

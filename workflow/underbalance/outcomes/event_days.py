@@ -20,7 +20,8 @@ def day_bounds(dates: pd.Series) -> pd.DataFrame:
     latest = earliest.where(length != len("YYYY-MM"), earliest + pd.offsets.MonthEnd(0))
     latest = latest.where(length != len("YYYY"), earliest + pd.offsets.YearEnd(0))
     middle = (earliest + (latest - earliest) / 2).dt.floor("D")
-    return pd.DataFrame({"earliest": earliest, "middle": middle, "latest": latest})
+    days = pd.DataFrame({"earliest": earliest, "middle": middle, "latest": latest})
+    return days.astype("datetime64[us]")  # of no rows too
 
 
 def years_between(start: pd.Series, end: pd.Series) -> dict[str, float]:

@@ -81,7 +81,7 @@ def draw_case(case: CaseFigure, paths: Sequence[Path]) -> None:
     deal_rows = _deal_rows(case.deals)
     bands = sum(THIN if name == "divided_control" else BAND for name in BANDS) + 0.12
     top = 0.3
-    height = top + bands + BAND + names_height + GAP + sum(rows.values())
+    height = top + bands + BAND + names_height + GAP + sum(rows.values()) + 0.04
     height += (GAP + LANE * 1.25 * sum(deal_rows.values())) if deal_rows else 0
     total = height + 0.66
     edges = {"left": 0.0, "right": 1.0, "bottom": 0.0, "top": 1.0}
@@ -93,8 +93,8 @@ def draw_case(case: CaseFigure, paths: Sequence[Path]) -> None:
     title = f"{case.name}: obstacles, governments, events and deliveries"
     axes.text(left_edge(axes), 0.13, title, fontsize=9.5, fontweight="bold", va="center")
     place = _draw_bands(axes, case, top)
-    draw_grid(axes, case.years, place + BAND, height)
     place = _draw_governments(axes, heads, case, place, names_height, per_inch)
+    draw_grid(axes, case.years, place + 0.06, height)
     place = _draw_lines(axes, case, rows, place + GAP)
     if deal_rows:
         _draw_deals(axes, case, deal_rows, place + GAP)

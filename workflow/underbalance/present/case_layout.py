@@ -121,7 +121,7 @@ def year_of(day: str) -> float:
     """Return a day as a decimal year."""
     stamp = pd.Timestamp(day)
     days = 366 if stamp.is_leap_year else 365
-    return stamp.year + (stamp.dayofyear - 1) / days
+    return stamp.year + (stamp.day_of_year - 1) / days
 
 
 def case_deals(deals: pd.DataFrame, systems: Sequence[str], last_year: int) -> pd.DataFrame:

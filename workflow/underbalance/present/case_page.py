@@ -119,14 +119,14 @@ def _total(camps: pd.DataFrame) -> dict[str, int]:
     return {name: int(row[name]) for name in names}
 
 
-def _camp_row(row: Mapping[Hashable, Any]) -> dict[Hashable, Any]:
-    rates = {
+def _camp_row(row: dict[Hashable, Any]) -> dict[Hashable, Any]:
+    rates: dict[Hashable, Any] = {
         name: decimal(row[name], places)
         for name, places in (("years", 1), ("back_per_year", 2), ("changes_per_year", 2))
     }
     camp = "not known" if row["camp"] == NOT_KNOWN else row["camp"]
     heads = "" if row["camp"] == ALL else row["heads"]
-    return {**row, **rates} | {"camp": camp, "heads": heads}
+    return row | rates | {"camp": camp, "heads": heads}
 
 
 def _write(template: str, path: Path, **shown: object) -> None:

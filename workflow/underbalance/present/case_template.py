@@ -57,8 +57,9 @@ can intercept missiles.</span></p>
 {% endfor -%}
 </table>
 <p class="small">Date of the event, and years since the previous stage of the line (in brackets the
-fewest and most that the dates allow). &gt;: not by the end of {{ years[1] }}, years waited so far;
-earlier: only before the previous stage; –: no such event on record. Setbacks: events back from the
+fewest and most that the dates allow). &gt;: no such event on record by the end of {{ years[1] }},
+years since the last stage reached; earlier: only before the previous stage; –: no such event on
+record, though a later stage was reached. Setbacks: events back from the
 first stage to the last one reached, or until now. In full:
 <code>stage_durations.csv</code>.</p>
 {% else %}<p>No line has a forward event of a stage.</p>{% endif %}
