@@ -190,13 +190,13 @@ def test_shipped_state_is_sound_and_has_no_notes(project_copy):
         ),
         (
             CODEBOOK,
-            "^ally_year,z_enpp,.*\n",
+            "^ally_year,enpp,.*\n",
             "",
             {
-                "where": "variable z_enpp",
+                "where": "variable enpp",
                 "rule": "every column of ally_year must be described",
                 "value": "no row",
-                "mend": "begins with ally_year,z_enpp,",
+                "mend": "begins with ally_year,enpp,",
             },
         ),
     ],
@@ -218,21 +218,24 @@ def test_misspelt_component_is_not_told_again_as_a_missing_codebook_row(project_
     assert len(faults()) == 1
 
 
-@pytest.mark.parametrize("variable", ["political", "z_enpp", "commitment", "is_ally"])
-def test_index_is_made_of_numbers_that_are_no_indices(project_copy, variable):
+@pytest.mark.parametrize("variable", ["z_enpp", "commitment", "region", "political_components"])
+def test_index_is_made_of_numbers_and_of_other_indices(project_copy, variable):
     edit(CODINGS, "variable: debt", f"variable: {variable}")
-    (fault,) = [fault for fault in faults() if fault.file == CODINGS]
+    (fault, *_) = [fault for fault in faults() if fault.file == CODINGS]
     assert (fault.rule, fault.value) == ("this variable cannot be used here", variable)
 
 
-def test_new_coding_needs_its_columns_in_the_codebook(project_copy):
+def test_new_coding_needs_one_entry_and_nothing_else(project_copy):
     append(
-        CODINGS, "fiscal: {label: l, components: [{variable: debt, sign: 1}], min_components: 1}"
+        CODINGS,
+        "fiscal: {label: l, concept: economic, transform: z, aggregate: mean, "
+        "components: [{variable: debt, sign: 1}], min_components: 1}",
     )
-    assert [fault.where for fault in faults()] == ["variable fiscal", "variable fiscal_components"]
-    append(CODEBOOK, "ally_year,fiscal,Fiscal obstacle,,,,,,")
-    append(CODEBOOK, "ally_year,fiscal_components,Observed components,count,,,,,")
     assert check_inputs() == []
+    append(CODEBOOK, "ally_year,fiscal,Fiscal obstacle,,,,,,")
+    (fault,) = faults()
+    assert (fault.where, fault.file) == ("variable fiscal", CODEBOOK)
+    assert "describes itself" in fault.mend
 
 
 def test_ally_that_is_taken_from_the_list_is_told_for_every_table_that_has_it(project_copy):
@@ -364,7 +367,7 @@ def test_faults_of_several_files_are_told_in_one_message(project_copy):
     edit(MODELS, "hypothesis: H3", "hypothesis: H0")
     edit(ALLIES, "^ALB,Albania,europe", "ALB,Albania,balkans")
     edit(SOURCES, "[0-9a-f]{64}$", "abc")
-    edit(CODEBOOK, "^ally_year,z_enpp,", "ally_year,,")
+    edit(CODEBOOK, "^ally_year,enpp,", "ally_year,,")
     found = faults()
     assert {fault.file for fault in found} == {CONFIG, GROUPS, MODELS, ALLIES, SOURCES, CODEBOOK}
     with pytest.raises(FaultsError) as error:
@@ -383,7 +386,7 @@ def test_broken_setting_does_not_hide_a_wrong_variable_or_facts_table(project_co
 def test_faults_of_variables_and_of_several_facts_tables_are_told_together(project_copy):
     edit(CONFIG, "^sample: core", "sample: cor")
     edit(MODELS, "outcome: delivered", "outcome: deliverd")
-    edit(CODEBOOK, "^ally_year,z_enpp,.*\n", "")
+    edit(CODEBOOK, "^ally_year,enpp,.*\n", "")
     append("data/raw/us_troops.csv", "CHN,2000,9,5,5")
     append("data/raw/milex.csv", "ISL,2000,0.01,,1,,0,0,0")
     assert {fault.file for fault in faults()} == {
@@ -410,14 +413,65 @@ def test_settings_of_a_run_are_checked_instead_of_the_file(project_copy):
 
 def test_coding_that_would_write_over_a_column_is_refused(project_copy):
     edit(CODINGS, "^economic:", "debt:")
-    found = [fault for fault in faults() if fault.where == "coding debt"]
-    assert [fault.rule for fault in found] == ["an index must not have the name of another column"]
+    rules = {fault.rule for fault in faults() if fault.where == "coding debt"}
+    assert "an index must not have the name of another column" in rules
+
+
+def test_coding_made_of_itself_is_refused_with_the_circle(project_copy):
+    edit(CODINGS, "{variable: fiscal_balance, sign: -1}", "{variable: social, sign: 1}")
+    (fault,) = [fault for fault in faults() if "itself" in fault.rule]
+    assert (fault.file, fault.value) == (CODINGS, "economic → social → economic")
+
+
+def test_unknown_component_is_told_with_what_is_known(project_copy):
+    edit(CODINGS, "{variable: enpp, sign: 1}", "{variable: enp, sign: 1}")
+    fault = next(fault for fault in faults() if fault.value == "enp")
+    assert (fault.where, fault.rule) == ("coding political", "unknown variable")
+    assert "enpp" in fault.allowed
+
+
+def test_component_that_is_no_number_is_refused(project_copy):
+    edit(CODINGS, "{variable: caretaker_days, sign: 1}", "{variable: region, sign: 1}")
+    (fault,) = faults()
+    assert (fault.where, fault.value) == ("coding political_caretaker", "region")
+
+
+def test_reference_sample_without_rows_is_refused_before_a_run(project_copy):
+    edit(
+        "config/config.yaml",
+        "  sample: core\n  first_year: 1990\n  last_year: 2023",
+        "  sample: none\n  first_year: 1990\n  last_year: 2023",
+    )
+    append("config/groups.yaml", "none:\n  label: N\n  members: [TWN]\n  years: committed")
+    (fault,) = [fault for fault in faults() if "must have rows" in fault.rule]
+    assert fault.where == "key reference"
+    assert "none from 1990 to 2023" in fault.value
+
+
+def test_own_reference_of_a_coding_must_be_known_and_have_rows(project_copy):
+    own = "reference: {sample: kore, first_year: 1990, last_year: 2000}"
+    edit(CODINGS, "^  label: Cabinet turnover$", f"  {own}\n  label: Cabinet turnover")
+    (fault,) = faults()
+    assert (fault.where, fault.value) == ("key political_cabinets.reference.sample", "kore")
+    edit(CODINGS, "sample: kore, first_year: 1990", "sample: core, first_year: 1980")
+    edit(CODINGS, "last_year: 2000}", "last_year: 1984}")
+    (fault,) = faults()
+    assert (fault.where, fault.rule) == (
+        "key political_cabinets.reference",
+        "the reference sample must have rows",
+    )
+
+
+def test_name_too_long_for_stata_is_refused(project_copy):
+    edit(CODINGS, "^political_cabinets:", "political_cabinets_of_parlgov:")
+    (fault,) = faults()
+    assert "at most 21 characters" in fault.allowed
 
 
 def test_variable_with_two_signs_in_two_codings_is_refused(project_copy):
     edit(CODINGS, "{variable: polarization, sign: 1}", "{variable: debt, sign: -1}")
     (fault,) = [fault for fault in faults() if fault.where == "variable debt"]
-    assert fault.rule == "a variable must have the same sign in every index"
+    assert fault.rule == "a variable must have the same sign in every primary index"
 
 
 @pytest.mark.parametrize(

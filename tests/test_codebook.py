@@ -1,6 +1,7 @@
 """The codebook describes every column of every facts and processed table, and nothing else."""
 
 import pytest
+from underbalance.coding.describe import with_codings
 from underbalance.config import read_codings
 from underbalance.export import LONGEST_LABEL, variable_labels
 from underbalance.registry import read_codebook
@@ -17,9 +18,13 @@ SCHEMAS = {
 }
 
 
+def codebook_of_all():
+    return with_codings(read_codebook(), read_codings())
+
+
 @pytest.mark.parametrize("table", sorted(SCHEMAS))
 def test_every_column_is_described_once_and_nothing_else(table):
-    codebook = read_codebook()
+    codebook = codebook_of_all()
     described = codebook.loc[codebook["table"] == table, "name"]
     assert sorted(described) == sorted(SCHEMAS[table]().columns)
 
@@ -31,7 +36,7 @@ def test_codebook_has_no_table_that_is_not_made():
 
 @pytest.mark.parametrize("table", sorted(SCHEMAS))
 def test_names_and_labels_with_their_units_fit_into_stata(table):
-    labels = variable_labels(read_codebook(), table)
+    labels = variable_labels(codebook_of_all(), table)
     assert {n: len(n) for n in labels if len(n) > LONGEST_NAME} == {}
     assert {n: len(t) for n, t in labels.items() if len(t) > LONGEST_LABEL} == {}
     assert all(label.strip() for label in labels.values())

@@ -12,6 +12,9 @@ from underbalance.yaml_files import read_yaml
 
 CODING = {
     "label": "Economic obstacle",
+    "concept": "economic",
+    "transform": "z",
+    "aggregate": "mean",
     "components": [{"variable": "debt", "sign": 1}, {"variable": "growth_3y", "sign": -1}],
     "min_components": 1,
 }
@@ -147,6 +150,40 @@ def test_every_fault_of_the_settings_is_told_at_once(settings):
         (read_groups, "JPN", "key x", "dictionary"),
         (read_codings, CODING | {"min_components": 3}, "key x", "at most 2"),
         (read_codings, CODING | {"components": []}, "key x.components", "at least 1 item"),
+        (read_codings, CODING | {"quantile": 1.5}, "key x.quantile", "less than 1"),
+        (read_codings, CODING | {"quantile": 0.0}, "key x.quantile", "greater than 0"),
+        (read_codings, CODING | {"transform": "above"}, "key x", "quantile belongs to"),
+        (read_codings, CODING | {"quantile": 0.5}, "key x", "quantile belongs to"),
+        (read_codings, CODING | {"transform": "rescale"}, "key x", "range belongs to"),
+        (read_codings, CODING | {"transform": "log"}, "key x.transform", "'rescale'"),
+        (read_codings, CODING | {"concept": "religious"}, "key x.concept", "'political'"),
+        (read_codings, CODING | {"aggregate": "sum"}, "key x", "must be 2"),
+        (read_codings, CODING | {"aggregate": "first_component"}, "key x", "must be 2"),
+        (
+            read_codings,
+            CODING | {"components": [{"variable": "debt", "sign": 1}] * 2},
+            "key x",
+            "named twice",
+        ),
+        (
+            read_codings,
+            CODING | {"components": [{"variable": "debt", "sign": 1, "range": [2, 0]}]},
+            "key x.components.0",
+            "first below the second",
+        ),
+        (
+            read_codings,
+            CODING | {"reference": {"sample": "core", "first_year": 1990}},
+            "key x.reference.last_year",
+            "required",
+        ),
+        (
+            read_codings,
+            CODING
+            | {"reference": {"sample": "c", "first_year": 1990, "last_year": 1991, "group": "c"}},
+            "key x.reference.group",
+            "sample, first_year, last_year",
+        ),
         (
             read_codings,
             CODING | {"components": [{"variable": "debt", "sign": 2}]},

@@ -76,7 +76,12 @@ def test_parquet_gives_back_the_same_table(table, tmp_path):
 
 CODINGS = {
     "economic": Coding(
-        label="label", components=[{"variable": "debt", "sign": 1}], min_components=1
+        label="label",
+        concept="economic",
+        transform="z",
+        aggregate="mean",
+        components=[{"variable": "debt", "sign": 1}],
+        min_components=1,
     )
 }
 

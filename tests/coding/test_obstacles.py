@@ -19,10 +19,17 @@ def test_turnover_joins_the_ally_years_and_enters_the_index():
     )
     years = pd.DataFrame({"iso3": "JPN", "year": [2002, 2003, 2005], "in_reference": True})
     coding = Coding(
-        label="label", components=[{"variable": "turnover_3y", "sign": 1}], min_components=1
+        label="label",
+        concept="political",
+        transform="z",
+        aggregate="mean",
+        components=[{"variable": "turnover_3y", "sign": 1}],
+        min_components=1,
     )
     table, ledger = code_ally_years(years, spells, {"political": coding})
     assert table["turnover_3y"].tolist() == [3, 0, pd.NA]
     # mean 1.5 and standard deviation 3/√2 of the two observed reference years
     assert table["political"].round(12).tolist()[:2] == [round(0.5**0.5, 12), -round(0.5**0.5, 12)]
-    assert ledger["key"].tolist() == ["JPN 2005 political"]
+    # the variable itself is missing: no index of several parts lacks one
+    assert table["political"].isna().tolist() == [False, False, True]
+    assert ledger.empty

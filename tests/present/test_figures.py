@@ -73,7 +73,16 @@ def test_undelivered_deals_are_drawn_with_the_same_bytes_twice(
     deals: pd.DataFrame, ally_year: pd.DataFrame, tmp_path: Path
 ) -> None:
     part = Component(variable="enpp", sign=1)
-    codings = {"political": Coding(label="P", components=(part,), min_components=1)}
+    codings = {
+        "political": Coding(
+            label="P",
+            concept="political",
+            transform="z",
+            aggregate="mean",
+            components=(part,),
+            min_components=1,
+        )
+    }
     group = Group(label="G", members=("JPN",), years="committed")
     written = []
     for folder in ("a", "b"):
@@ -84,23 +93,6 @@ def test_undelivered_deals_are_drawn_with_the_same_bytes_twice(
     assert written[0] == written[1]
     assert written[0][0].startswith(b"%PDF")
     assert written[0][1].startswith(b"\x89PNG")
-
-
-def test_a_rival_explanation_gets_no_panel_among_the_obstacles(
-    deals: pd.DataFrame, ally_year: pd.DataFrame, tmp_path: Path
-) -> None:
-    part = Component(variable="enpp", sign=1)
-    obstacle = Coding(label="P", components=(part,), min_components=1)
-    threat = Coding(label="T", role="rival", components=(part,), min_components=1)
-    group = Group(label="G", members=("JPN",), years="committed")
-    written = []
-    for name, codings in (("a", {}), ("b", {"threat": threat})):
-        paths = [tmp_path / f"{name}.png"]
-        sample = (group, frozenset({"JPN"}))
-        every = {"political": obstacle} | codings
-        draw_undelivered_deals(deals, ally_year, every, sample, [], 2025, "G", 0.95, paths)
-        written.append(paths[0].read_bytes())
-    assert written[0] == written[1]
 
 
 def test_coefficients_are_drawn_for_every_specification(

@@ -10,7 +10,7 @@ from underbalance.config import read_codings
 from underbalance.outcomes.catalogue import OUTCOMES
 from underbalance.registry import is_covered, read_codebook, read_sources
 from underbalance.schemas.facts import FACTS
-from underbalance.schemas.processed import PROCESSED, ally_year
+from underbalance.schemas.processed import PROCESSED, ally_year, has_z_columns
 from underbalance.tables import read_table
 
 pytestmark = pytest.mark.end_to_end
@@ -277,16 +277,42 @@ def test_effective_number_of_parties_is_that_of_the_election_in_force(
 def test_obstacles_have_mean_near_zero_on_the_reference_sample(by_year: pd.DataFrame) -> None:
     reference = by_year[by_year["in_reference"]]
     scores = [name for name in by_year if name.startswith("z_")]
-    coded = {f"z_{part.variable}" for c in read_codings().values() for part in c.components}
+    coded = {
+        f"z_{part.variable}"
+        for name, coding in read_codings().items()
+        for part in coding.components
+        if has_z_columns(name, coding)
+    }
     assert set(scores) == coded
     assert reference[scores].mean().abs().max() < 1e-12
     assert (reference[scores].std() - 1).abs().max() < 1e-12
 
 
-def test_an_index_needs_three_components(by_year: pd.DataFrame) -> None:
-    for name in ("political", "economic"):
-        observed = by_year[f"{name}_components"]
-        assert (by_year[name].notna() == (observed >= 3)).all()
+@pytest.mark.parametrize(
+    ("name", "least"), [("political", 3), ("economic", 3), ("legal", 6), ("social", 2)]
+)
+def test_an_index_is_missing_where_too_few_components_are_observed(
+    by_year: pd.DataFrame, finished: Path, name: str, least: int
+) -> None:
+    missing = by_year[by_year[f"{name}_components"] < least]
+    assert by_year[name].isna().equals(by_year[f"{name}_components"] < least)
+    ledger = processed(finished, "ledger")
+    noted = set(ledger.loc[ledger["rule"] == "too_few_components", "key"])
+    assert {f"{row.iso3} {row.year} {name}" for row in missing.itertuples()} <= noted
+
+
+def test_legal_index_is_the_mean_of_the_rescaled_codes(by_year: pd.DataFrame) -> None:
+    japan = by_year[(by_year["iso3"] == "JPN") & (by_year["year"] == 1998)].iloc[0]
+    # force 2/2, veto 1.5/2 (coders differ), arms 2/2, ceiling 0, fiscal 1/2, basing 2/2,
+    # ratification (2 - 1)/3
+    assert japan["legal"] == pytest.approx((1 + 0.75 + 1 + 0 + 0.5 + 1 + 1 / 3) / 7)
+
+
+def test_legal_obstacle_of_japan_is_above_the_core_median_throughout(by_year: pd.DataFrame) -> None:
+    median = by_year.loc[by_year["in_reference"], "legal"].median()
+    japan = by_year[(by_year["iso3"] == "JPN") & (by_year["year"] >= 1990)]
+    assert len(japan) == 36
+    assert (japan["legal"] > median).all()
 
 
 def test_the_ledger_accounts_for_every_deal_not_counted(finished: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -21,6 +22,7 @@ MADE = (
     "results/cases",
     "results/outcomes",
     "results/reliability",
+    "results/measurement",
     "results/tables",
     "results/estimates",
     "results/figures",
@@ -65,6 +67,10 @@ def test_every_product_is_made(finished: Path) -> None:
             for name in ("alpha.csv", "disagreements.csv", "README.md")
         ),
         *(
+            f"results/measurement/{name}"
+            for name in ("consistency.csv", "components.csv", "correlations.csv", "index.html")
+        ),
+        *(
             f"results/tables/{name}.{ending}"
             for name in ("effort_growth", "delivery")
             for ending in ("csv", "html", "tex")
@@ -72,7 +78,14 @@ def test_every_product_is_made(finished: Path) -> None:
         *(f"results/estimates/{name}.csv" for name in ("effort_growth", "delivery")),
         *(
             f"results/figures/{name}.{ending}"
-            for name in ("undelivered_deals", "coefficients", "coverage", "coverage_outcomes")
+            for name in (
+                "undelivered_deals",
+                "coefficients",
+                "coverage",
+                "coverage_outcomes",
+                "obstacle_profiles",
+                "coding_correlations",
+            )
             for ending in ("pdf", "png")
         ),
         *(f"data/processed/outcomes/{name}.csv" for name in OUTCOMES),
@@ -215,6 +228,37 @@ def test_a_changed_specification_makes_only_its_own_results_anew(
         *(f"results/figures/coefficients.{ending}" for ending in ("pdf", "png")),
     }
     assert "clean_leaders" not in run.stdout + run.stderr
+
+
+def planned(project: Path, snakemake: Snakemake) -> set[str]:
+    """Return the names of the rules that a run would start."""
+    told = snakemake(project, "--dry-run").stdout
+    return set(re.findall(r"^([a-z_]+) +\d+$", told, re.M)) - {"total", "all"}
+
+
+def test_a_changed_line_of_codings_reruns_only_what_depends_on_it(
+    project: Path, snakemake: Snakemake
+) -> None:
+    codings = project / "config/codings.yaml"
+    shipped = codings.read_text(encoding="utf-8")
+    # these hold all codings, or are told what made everything
+    of_all = {"code_obstacles", "ledger", "describe_data", "measurement", "manifest"}
+    codings.write_text(
+        shipped.replace(
+            "{variable: caretaker_days, sign: 1}", "{variable: caretaker_days, sign: -1}"
+        ),
+        encoding="utf-8",
+    )
+    assert planned(project, snakemake) <= of_all
+    codings.write_text(
+        shipped.replace("{variable: debt, sign: 1}\n", "{variable: expenditure, sign: 1}\n", 1),
+        encoding="utf-8",
+    )
+    found = planned(project, snakemake)
+    assert {"estimate", "tabulate", "typology", "claims"} <= found
+    # nothing that is made before coding, and no outcome
+    assert not {name for name in found if name.startswith(("clean_", "outcome"))}
+    assert "draw_coverage" not in found
 
 
 def test_a_sample_with_few_allies_shows_no_p_values(project: Path, snakemake: Snakemake) -> None:

@@ -98,6 +98,36 @@ rule cases:
         "../scripts/cases.py"
 
 
+rule measurement:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+        codebook="config/codebook.csv",
+    output:
+        consistency="results/measurement/consistency.csv",
+        components="results/measurement/components.csv",
+        correlations="results/measurement/correlations.csv",
+        page="results/measurement/index.html",
+    log:
+        "results/logs/measurement.log",
+    benchmark:
+        "results/benchmarks/measurement.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("measurement"),
+        coded=coded_with(*CODINGS),
+        reference=f"{GROUPS[CONFIG.reference.sample].label}, "
+        f"{CONFIG.reference.first_year} to {CONFIG.reference.last_year}",
+        replications=CONFIG.bootstrap_replications,
+        seed=CONFIG.seed,
+        level=CONFIG.confidence_level,
+    message:
+        "Say how well the indices measure what they name"
+    script:
+        "../scripts/measurement.py"
+
+
 rule describe_data:
     input:
         tables=[path for path in DATA if path.endswith(".csv")],

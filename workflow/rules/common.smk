@@ -101,13 +101,24 @@ DATA = (
 RELIABILITY = expand(
     "results/reliability/{file}", file=["alpha.csv", "disagreements.csv", "README.md"]
 )
+MEASUREMENT = expand(
+    "results/measurement/{file}",
+    file=["consistency.csv", "components.csv", "correlations.csv", "index.html"],
+)
 MODELS = expand("results/estimates/{spec}.csv", spec=MODELS_BY_ID)
 TABLES = expand(
     "results/tables/{spec}.{format}", spec=MODELS_BY_ID, format=["csv", "html", "tex"]
 )
 FIGURES = expand(
     "results/figures/{figure}.{format}",
-    figure=["undelivered_deals", "coefficients", "coverage", "coverage_outcomes"],
+    figure=[
+        "undelivered_deals",
+        "coefficients",
+        "coverage",
+        "coverage_outcomes",
+        "obstacle_profiles",
+        "coding_correlations",
+    ],
     format=["pdf", "png"],
 )
 OUTCOME_PAGES = expand("results/outcomes/{outcome}.html", outcome=OUTCOMES)
@@ -130,6 +141,7 @@ CASE_PAGES += ["results/cases/index.html"]
 PACKAGE = ["data/processed/datapackage.json"]
 PRODUCTS = DATA + PACKAGE + RELIABILITY + MODELS + TABLES + FIGURES + OUTCOME_PAGES
 PRODUCTS += CASE_TABLES + CASE_PAGES
+PRODUCTS += MEASUREMENT
 
 # files of models that are no longer in config/models.yaml
 for path in sorted(Path("results").glob("*/*")):

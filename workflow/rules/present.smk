@@ -89,7 +89,13 @@ rule describe_outcomes:
         outcomes=expand("data/processed/outcomes/{outcome}.csv", outcome=OUTCOMES),
         codebook="config/codebook.csv",
         sources="config/sources.csv",
-        ledger="data/processed/ledger.csv",
+        # not the whole ledger, which changes with every coding
+        ledgers=expand(
+            "data/processed/parts/ledger_outcome_{outcome}.csv", outcome=OUTCOMES
+        )
+        + expand(
+            "data/processed/parts/ledger_{part}.csv", part=["deals", "notifications"]
+        ),
     output:
         pages=expand("results/outcomes/{outcome}.html", outcome=OUTCOMES),
         summary="results/outcomes/summary.csv",
@@ -164,6 +170,52 @@ rule draw_cases:
         "Draw the figures and write the pages of the cases"
     script:
         "../scripts/draw_cases.py"
+
+
+rule draw_obstacle_profiles:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+    output:
+        pdf="results/figures/obstacle_profiles.pdf",
+        png="results/figures/obstacle_profiles.png",
+    log:
+        "results/logs/draw_obstacle_profiles.log",
+    benchmark:
+        "results/benchmarks/draw_obstacle_profiles.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("draw_obstacle_profiles"),
+        coded=coded_with("political", "economic", "legal"),
+        obstacles=["political", "economic", "legal"],
+        members=REFERENCE_MEMBERS,
+        years=[CONFIG.first_year, CONFIG.last_year],
+    message:
+        "Draw the obstacles of every ally over the years"
+    script:
+        "../scripts/draw_obstacle_profiles.py"
+
+
+rule draw_coding_correlations:
+    input:
+        correlations="results/measurement/correlations.csv",
+    output:
+        pdf="results/figures/coding_correlations.pdf",
+        png="results/figures/coding_correlations.png",
+    log:
+        "results/logs/draw_coding_correlations.log",
+    benchmark:
+        "results/benchmarks/draw_coding_correlations.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("draw_coding_correlations"),
+        labels={name: coding.label for name, coding in CODINGS.items()},
+    message:
+        "Draw how far alternative codings go with the primary ones"
+    script:
+        "../scripts/draw_coding_correlations.py"
 
 
 rule manifest:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import pandas as pd
 import pandera.pandas as pa
 
 from underbalance.check_facts import check_facts
+from underbalance.check_references import reference_faults
 from underbalance.coding.describe import LONGEST_NAME
 from underbalance.coding.order import circle_faults
 from underbalance.config import (
@@ -32,11 +34,13 @@ from underbalance.outcomes.case_list import case_faults
 from underbalance.registry import (
     ALLIES_FILE,
     CODEBOOK_FILE,
+    RAW_FOLDER,
     RIVALS_FILE,
     SOURCES_FILE,
 )
 from underbalance.samples import members_of
 from underbalance.schemas import lists
+from underbalance.schemas.facts import FACTS
 from underbalance.schemas.processed import PROCESSED, ally_year, has_z_columns
 from underbalance.tables import read_table
 
@@ -76,7 +80,7 @@ def check_inputs(
     allies = attempt(lambda: read_table(ALLIES_FILE, lists.allies()))
     rivals = attempt(lambda: read_table(RIVALS_FILE, lists.rivals()))
     sources = attempt(lambda: read_table(SOURCES_FILE, lists.sources()))
-    attempt(lambda: read_table(CODEBOOK_FILE, lists.codebook()))
+    codebook = attempt(lambda: read_table(CODEBOOK_FILE, lists.codebook()))
     families = attempt(lambda: read_table(FAMILIES_FILE, lists.system_families()))
     cases = attempt(read_cases)
     # what can be checked is checked, also when another file is broken
@@ -86,6 +90,13 @@ def check_inputs(
         faults += _rival_faults(rivals, allies)
     if codings and models and allies is not None:
         faults += _coding_faults(codings) + _variable_faults(codings, models)
+    if codebook is not None and allies is not None:
+        faults += _codebook_faults(codebook)
+    if with_facts and config and groups and codings and allies is not None:
+        # faults of the table itself are told with the other facts tables
+        with suppress(FaultsError):
+            alliance = read_table(RAW_FOLDER / "alliance.csv", FACTS["alliance"]())
+            faults += reference_faults(config, codings, groups, allies, alliance)
     if with_facts and families is not None:
         faults += family_faults(families)
         faults += case_faults(cases, families) if cases else []
@@ -226,3 +237,31 @@ def _variable_faults(codings: dict[str, Coding], models: dict[str, Specification
 
 def _columns(schema: pa.DataFrameSchema, *types: str) -> list[str]:
     return [name for name, column in schema.columns.items() if str(column.dtype) in types]
+
+
+def _codebook_faults(codebook: pd.DataFrame) -> list[Fault]:
+    """Demand a row for every column of ally_year but those of codings, which have none."""
+    described = set(codebook.loc[codebook["table"] == "ally_year", "name"])
+    columns = set(ally_year({}).columns)
+    undescribed = [
+        Fault(
+            CODEBOOK_FILE.as_posix(),
+            f"variable {name}",
+            "every column of ally_year must be described",
+            "no row",
+            "one row with table, name, label and unit",
+            f"add a line that begins with ally_year,{name},",
+        )
+        for name in sorted(columns - described)
+    ]
+    return undescribed + [
+        Fault(
+            CODEBOOK_FILE.as_posix(),
+            f"variable {name}",
+            "only columns of ally_year that are not coded are described here",
+            name,
+            "a column that config/codings.yaml does not make",
+            "take the line out: a coding describes itself by its label and components",
+        )
+        for name in sorted(described - columns)
+    ]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from underbalance.coding.obstacles import code_ally_years
 from underbalance.config import Coding, Group, Specification
+from underbalance.ledger import join_ledgers
 from underbalance.samples import ReferenceRows
 from underbalance.schemas.facts import FACTS
 from underbalance.schemas.processed import PROCESSED, ally_year
@@ -34,6 +35,11 @@ def read_tables(paths: Iterable[str]) -> dict[str, pd.DataFrame]:
 def read_outcomes(paths: Iterable[str]) -> dict[str, pd.DataFrame]:
     """Read outcome tables; keys are their names."""
     return {Path(p).stem: read_processed(p, f"outcome.{Path(p).stem}") for p in paths}
+
+
+def read_ledgers(paths: Iterable[str]) -> pd.DataFrame:
+    """Read the ledgers of several steps as one."""
+    return join_ledgers(read_processed(path, "ledger") for path in paths)
 
 
 def write_processed(frame: pd.DataFrame, path: str, name: str | None = None) -> None:

@@ -41,28 +41,29 @@ def code_indices(
     ledger = Ledger("ally_year")
     faults: list[Fault] = []
     unsound: set[str] = set()
-    coded = table
+    made: dict[str, pd.Series] = {}
     for name, coding in in_order(codings).items():
-        if unsound.intersection(part.variable for part in coding.components):
+        variables = [part.variable for part in coding.components]
+        if unsound.intersection(variables):
             unsound.add(name)
             continue
+        known = table.assign(**{v: made[v] for v in variables if v in made})
         try:
-            made = recipe(coded, name, coding, reference_of(table, name, references or {}))
+            own = recipe(known, name, coding, reference_of(table, name, references or {}))
         except FaultsError as error:
             unsound.add(name)
             faults += error.faults
             continue
-        scores = made.scores(coded)
-        index = made.index(scores)
+        scores = own.scores(known)
+        index = own.index(scores)
         if has_z_columns(name, coding):
-            coded = coded.assign(**scores.add_prefix("z_"))
-        coded = coded.assign(**{name: index})
-        if len(coding.components) > 1:
-            observed = scores.notna().sum(axis=1).astype("Int64")
-            coded = coded.assign(**{f"{name}_components": observed})
+            made |= {f"z_{variable}": scores[variable] for variable in variables}
+        made[name] = index
+        if len(variables) > 1:
+            made[f"{name}_components"] = scores.notna().sum(axis=1).astype("Int64")
             _note_missing(table[index.isna()], scores[index.isna()], name, coding, ledger)
     raise_if_any(faults)
-    return coded, ledger.frame()
+    return pd.concat([table, pd.DataFrame(made, index=table.index)], axis=1), ledger.frame()
 
 
 def _note_missing(

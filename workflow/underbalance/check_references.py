@@ -1,0 +1,68 @@
+"""The reference samples of config/config.yaml and of single codings: known, and not empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from underbalance.clean.ally_years import ally_years
+from underbalance.config import CODINGS_FILE, CONFIG_FILE, Coding, Config, Group, Reference
+from underbalance.errors import Fault
+from underbalance.samples import members_of, reference_rows, resolve_reference
+
+
+def reference_faults(
+    config: Config,
+    codings: Mapping[str, Coding],
+    groups: Mapping[str, Group],
+    allies: pd.DataFrame,
+    alliance: pd.DataFrame,
+) -> list[Fault]:
+    """Return a fault for each reference sample of which no ally-year is in the table.
+
+    Parameters
+    ----------
+    alliance : facts table of commitments, which says who is an ally in which year.
+    """
+    years = ally_years(allies, alliance, config.first_year, config.last_year)
+    return [
+        Fault(
+            file,
+            where,
+            "the reference sample must have rows",
+            f"no committed year of {reference.sample} from {reference.first_year} to "
+            f"{reference.last_year}",
+            f"years from {config.first_year} to {config.last_year} in which a member of the "
+            "sample is an ally",
+            "choose another sample or other years",
+        )
+        for file, where, reference in _references(config, codings)
+        if reference.sample in groups
+        and members_of(reference.sample, groups, allies)
+        and not reference_rows(years, resolve_reference(reference, groups, allies)).any()
+    ] + _unknown_groups(codings, groups)
+
+
+def _references(
+    config: Config, codings: Mapping[str, Coding]
+) -> Iterator[tuple[str, str, Reference]]:
+    yield CONFIG_FILE.as_posix(), "key reference", config.reference
+    for name, coding in codings.items():
+        if coding.reference:
+            yield CODINGS_FILE.as_posix(), f"key {name}.reference", coding.reference
+
+
+def _unknown_groups(codings: Mapping[str, Coding], groups: Mapping[str, Group]) -> list[Fault]:
+    return [
+        Fault(
+            CODINGS_FILE.as_posix(),
+            f"key {name}.reference.sample",
+            "the sample must be a group of config/groups.yaml",
+            coding.reference.sample,
+            ", ".join(groups),
+            "correct the name, or add the group",
+        )
+        for name, coding in codings.items()
+        if coding.reference and coding.reference.sample not in groups
+    ]
