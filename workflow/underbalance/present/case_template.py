@@ -20,6 +20,7 @@ td.number, th.number { text-align: right; }
 td.date { white-space: nowrap; }
 thead th { border-bottom: 1px solid #111; }
 img { max-width: 100%; height: auto; }
+td.told { min-width: 17rem; }
 .small { font-size: .88rem; }
 </style>
 </head>
@@ -96,7 +97,7 @@ order open of {{ total.uncertain }} of the changes.{% endif %}</p>
 <tr><td class="date">{{ row.date }}</td><td>{{ row.programme }}</td><td>{{ row.stage }}</td>
 <td>{{ row.mark }}</td><td>{{ row.partner }}</td><td>{{ row.head_of_government }}</td>
 <td>{{ row.obstacle }}{% if row.obstacle_basis %}: {{ row.obstacle_basis }}{% endif %}</td>
-<td>{{ row.summary }}</td><td>{{ row.source }}</td></tr>
+<td class="told">{{ row.summary }}</td><td>{{ row.source }}</td></tr>
 {% endfor -%}
 </table>
 <p class="small">▲ forward, ▼ back, ● neither. Hand-coded from public record; not yet checked by
