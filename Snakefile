@@ -19,6 +19,7 @@ include: "workflow/rules/common.smk"
 include: "workflow/rules/ingest.smk"
 include: "workflow/rules/clean.smk"
 include: "workflow/rules/code.smk"
+include: "workflow/rules/claims.smk"
 include: "workflow/rules/estimate.smk"
 include: "workflow/rules/present.smk"
 

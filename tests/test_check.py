@@ -78,6 +78,18 @@ def test_shipped_state_is_sound_and_has_no_notes(project_copy):
         ),
         (
             CONFIG,
+            "^  social: social",
+            "  social: societal",
+            {
+                "where": "key typology.social",
+                "rule": "the typology must be made of codings of config/codings.yaml",
+                "value": "societal",
+                "allowed": "social",
+                "mend": "correct the name",
+            },
+        ),
+        (
+            CONFIG,
             "^  last_year: 2023",
             "  last_year: 1980",
             {"where": "key reference", "rule": "found 1990 and 1980", "mend": "correct the value"},

@@ -129,6 +129,31 @@ def test_reversed_reference_years_are_told_with_their_place(settings):
     assert fault.where == "key reference"
 
 
+@pytest.mark.parametrize(
+    ("change", "where", "told"),
+    [
+        ({"quantiles": [0.5, 1.0]}, "key typology.quantiles.1", "less than 1"),
+        ({"quantiles": [0.0]}, "key typology.quantiles.0", "greater than 0"),
+        ({"quantiles": [50]}, "key typology.quantiles.0", "less than 1"),
+        ({"quantiles": []}, "key typology.quantiles", "at least 1 item"),
+        ({"quantiles": [0.5, 0.75, 0.5]}, "key typology", "every quantile must be there once"),
+        ({"period_years": 0}, "key typology.period_years", "greater than or equal to 1"),
+        ({"social": "political"}, "key typology", "two different codings"),
+        ({"quantile": 0.5}, "key typology.quantile", "unknown key"),
+    ],
+)
+def test_wrong_setting_of_the_typology_is_told_with_its_place(settings, change, where, told):
+    settings["typology"] |= change
+    (fault,) = faults_of(parse_config, settings)
+    assert fault.where == where
+    assert told in fault.rule
+
+
+def test_quantiles_need_no_order_and_keep_theirs(settings):
+    settings["typology"] |= {"quantiles": [0.75, 0.5]}
+    assert parse_config(settings).typology.quantiles == (0.75, 0.5)
+
+
 def test_every_fault_of_the_settings_is_told_at_once(settings):
     settings |= {"zzz": 1, "seed": -1, "sample": 5}
     assert {fault.where for fault in faults_of(parse_config, settings)} == {

@@ -57,6 +57,9 @@ def facts() -> dict[str, pd.DataFrame]:
         "alliance": pd.DataFrame(pacts, columns=["iso3", "commitment", "start", "end"]),
         "milex": spending.assign(constant_usd_quality="", adopted_budget=False),
         "economy": economy.assign(source="imf_weo", status="observed"),
+        "economy_vintages": yearly(value=-2.5).assign(
+            series="fiscal_balance", vintage=lambda rows: rows["year"].astype("str") + "-10"
+        ),
         "elections": pd.DataFrame(
             {"iso3": ["JPN"], "date": ["1999-01-01"], "source": ["ppeg"], "enpp": [2.5]}
         ),
@@ -120,7 +123,8 @@ def test_one_row_per_ally_and_year_of_existence_that_passes_its_schema(facts, pl
 
 def test_ally_without_a_row_in_a_source_is_missing_and_never_zero(facts, plan):
     # the sources on rivalries and disputes list all that there are: no row is a zero there
-    listed = ["rivalries", "rival_capabilities", "disputes", "disputes_involved"]
+    threats = ["rivalries", "rival_capabilities", "us_rival_capabilities"]
+    listed = [*threats, "disputes", "disputes_involved"]
     values = rows(facts, plan).loc["MNE"].drop(columns=["is_ally", "in_reference"])
     assert values.drop(columns=listed).select_dtypes("number").isna().all(None)
     assert (values[listed] == 0).all(None)
@@ -202,3 +206,11 @@ def test_no_join_of_the_real_sources_adds_or_loses_an_ally_year(project, allies,
     table, _ = module.country_years(real, plan)
     assert len(counted) > 8
     assert set(counted.values()) == {(len(table), len(table))}
+
+
+def test_expected_balance_is_missing_in_years_without_an_october_edition(facts, plan):
+    vintages = facts["economy_vintages"]
+    facts["economy_vintages"] = vintages[vintages["year"] == 2000]
+    table = rows(facts, plan)["expected_balance"]
+    assert table["KOR"].isna().tolist() == [True, False, True]
+    assert table["KOR", 2000] == -5

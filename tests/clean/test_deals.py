@@ -2,11 +2,14 @@ import pandas as pd
 import pytest
 from underbalance.clean.deals import clean_deals, order_cohort
 from underbalance.ledger import LEDGER_COLUMNS
-from underbalance.schemas.orders import EXCLUSIONS
+from underbalance.schemas.limits import EXCLUSIONS
 
 LAST_YEAR = 2025
 ALLY_YEARS = pd.DataFrame(
-    {"iso3": "JPN", "year": [1998, 1999, 2024, 2025], "is_ally": [True, False, True, True]}
+    {"iso3": "JPN", "year": [1997, 1998, 1999, 2024, 2025], "is_ally": [1, 1, 0, 1, 1]}
+).assign(
+    is_ally=lambda table: table["is_ally"].astype(bool),
+    milex_constant_usd_m=[48_000.0, 24_000.0, None, 50_000.0, 50_000.0],
 )
 COUNTED = {
     "deal_id": 1,
@@ -107,3 +110,10 @@ def test_cohorts_have_five_years_and_begin_with_a_zero_or_five():
 def test_commitment_is_that_of_the_order_year():
     table, _ = clean({}, {"deal_id": 2, "order_year": 1999}, {"deal_id": 3, "order_year": 2000})
     assert table["is_ally"].tolist() == [True, False, False]
+
+
+def test_burden_is_of_the_expenditure_of_the_year_before_the_order():
+    table, _ = clean({}, {"deal_id": 2, "order_year": 1999}, {"deal_id": 3, "tiv_order": 0.0})
+    # 480 / 48,000 and 480 / 24,000; of unknown size
+    assert table["burden"].tolist()[:2] == [0.01, 0.02]
+    assert table["burden"].isna().tolist() == [False, False, True]

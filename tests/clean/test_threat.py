@@ -7,10 +7,17 @@ from math import e, log10
 import pandas as pd
 import pytest
 from underbalance.clean.threat import threat_by_year
-from underbalance.registry import read_sources
+from underbalance.registry import RAW_FOLDER, read_sources
+from underbalance.stages import read_facts
 
+RIVALS_OF_USA = ["CHN", "CUB", "IRN", "RUS"]
 KEYS = pd.DataFrame({"iso3": "KOR", "year": range(2018, 2023)})
 KM_PER_MILE = 1.609344
+
+
+def rivalry_table(rows: list[tuple], *sides: str) -> pd.DataFrame:
+    columns = [*sides, "rival", "list", "start", "end"]
+    return pd.DataFrame(rows, columns=columns).astype({"start": "Int64", "end": "Int64"})
 
 
 @pytest.fixture
@@ -19,9 +26,8 @@ def facts() -> dict[str, pd.DataFrame]:
     rivalries = [("KOR", "PRK", "tss", 1948, None), ("KOR", "PRK", "td", 1948, None)]
     years = range(2016, 2023)
     return {
-        "rivalries": pd.DataFrame(
-            rivalries, columns=["iso3", "rival", "list", "start", "end"]
-        ).astype({"start": "Int64", "end": "Int64"}),
+        "rivalries": rivalry_table(rivalries, "iso3"),
+        "us_rivalries": rivalry_table([]),
         "capabilities": pd.DataFrame(
             [(s, y, c) for s, c in (("KOR", 0.02), ("PRK", 0.01)) for y in years],
             columns=["state", "year", "cinc"],
@@ -129,6 +135,94 @@ def test_contiguity_stands_in_for_a_least_distance_and_the_capitals_for_both(fac
     expected = at_distance(193.7)
     assert apart.set_index("year").loc[2018, "rival_capabilities"] == pytest.approx(expected)
     assert "distance_carried_forward" not in set(ledger["rule"])
+
+
+def with_us_rivals(facts, *rivals: tuple[str, float, float]) -> dict[str, pd.DataFrame]:
+    """Give the USA rivals since 1990 (state, CINC, km to South Korea)."""
+    rows = [(rival, "tss", 1990, None) for rival, _, _ in rivals]
+    years = range(2016, 2023)
+    cinc = [(rival, year, cinc) for rival, cinc, _ in rivals for year in years]
+    km = [("KOR", rival, year, km) for rival, _, km in rivals for year in years]
+    added = {
+        "capabilities": pd.DataFrame(cinc, columns=["state", "year", "cinc"]),
+        "distances": pd.DataFrame(km, columns=["iso3", "rival", "year", "capital_km"]).astype(
+            {"year": "Int64"}
+        ),
+    }
+    both = {name: pd.concat([facts[name], more]) for name, more in added.items()}
+    return {**facts, "us_rivalries": rivalry_table(rows), **both}
+
+
+def test_threat_shared_with_the_usa_is_the_sum_over_its_rivals_at_their_distance_to_the_ally(facts):
+    found = by_year(with_us_rivals(facts, ("CHN", 0.2, 952.0), ("RUS", 0.04, 804.672))).loc[2018]
+    # 804.672 km are 500 miles, a day's way: the exponent is log10(11 - e)
+    assert at_distance(804.672, 0.04) == pytest.approx(0.04 ** log10(11 - e))
+    # by hand: 0.2^log10(8.46483) + 0.04^log10(8.28172) = 0.2^0.92762 + 0.04^0.91812
+    expected = 0.22470 + 0.05206
+    assert found["us_rival_capabilities"] == pytest.approx(expected, abs=1e-4)
+    # and the ally's own rival is no part of it
+    assert found["rival_capabilities"] == pytest.approx(at_distance(0))
+
+
+def test_rival_of_the_ally_and_of_the_usa_counts_in_both_sums_and_once_in_the_ledger(facts):
+    facts["us_rivalries"] = rivalry_table([("PRK", "tss", 1948, None)])
+    table, ledger = threat_by_year(KEYS, facts, read_sources())
+    found = table.set_index("year")
+    assert found.loc[2018, "us_rival_capabilities"] == pytest.approx(at_distance(0))
+    assert found.loc[2018, "rival_capabilities"] == pytest.approx(at_distance(0))
+    assert found["rivalries"].tolist()[:3] == [1, 1, 1]
+    carried = ledger[ledger["rule"] == "distance_carried_forward"]
+    assert carried["key"].tolist() == ["KOR 2020 PRK"]
+
+
+def test_threat_shared_with_the_usa_is_zero_without_a_rival_and_unknown_after_the_list(facts):
+    facts["us_rivalries"] = rivalry_table([("PRK", "tss", 1948, 2018)])
+    found = by_year(facts)["us_rival_capabilities"]
+    assert found[2018] > 0
+    assert found[[2019, 2020]].tolist() == [0, 0]
+    assert found[2021:].isna().all()
+
+
+def test_older_list_of_rivals_of_the_usa_does_not_count(facts):
+    facts["us_rivalries"] = rivalry_table([("PRK", "td", 1948, None)])
+    assert by_year(facts).loc[2018, "us_rival_capabilities"] == 0
+
+
+def test_rival_of_the_usa_without_a_distance_leaves_only_the_sum_that_it_is_part_of_empty(facts):
+    facts = with_us_rivals(facts, ("CHN", 0.2, 952.0), ("RUS", 0.04, 800.0))
+    gone = (facts["distances"]["rival"] == "RUS") & (facts["distances"]["year"] == 2018)
+    facts["distances"] = facts["distances"][~gone]
+    table, ledger = threat_by_year(KEYS, facts, read_sources())
+    found = table.set_index("year")
+    assert pd.isna(found.loc[2018, "us_rival_capabilities"])
+    assert found.loc[2019, "us_rival_capabilities"] > 0
+    assert found.loc[2018, "rival_capabilities"] == pytest.approx(at_distance(0))
+    unmeasured = ledger[ledger["rule"] == "rival_not_measured"]
+    assert unmeasured["key"].tolist() == ["KOR 2018 RUS"]
+
+
+def shipped_at(iso3: list[str], year: int, rivals: list[str]) -> pd.Series:
+    """The shipped facts of one year, with these rivals of the USA only."""
+    names = ("rivalries", "us_rivalries", "capabilities", "distances", "geopolitical_risk")
+    facts = read_facts(str(RAW_FOLDER / f"{name}.csv") for name in (*names, "disputes"))
+    of_usa = facts["us_rivalries"]
+    facts["us_rivalries"] = of_usa[of_usa["rival"].isin(rivals)]
+    keys = pd.DataFrame({"iso3": iso3, "year": year})
+    return threat_by_year(keys, facts, read_sources())[0].set_index("iso3")["us_rival_capabilities"]
+
+
+def test_neighbours_of_russia_share_more_of_its_threat_than_portugal():
+    found = shipped_at(["NOR", "POL", "PRT"], 2015, ["RUS"])
+    # at the border 0.036792^0.862234 (CINC of Russia in 2015; Kaliningrad and Finnmark)
+    assert found["POL"] == pytest.approx(0.05799, abs=1e-5)
+    assert found["NOR"] == found["POL"]
+    assert found["POL"] > 1.5 * found["PRT"] > 0
+
+
+def test_usa_had_no_great_power_for_a_rival_from_1990_to_1995():
+    # Thompson, Sakuwa and Suhas (2021): the Soviet Union to 1989, China from 1996, Russia from 2007
+    shared = [shipped_at(["JPN"], year, RIVALS_OF_USA)["JPN"] for year in (1989, 1990, 1995, 1996)]
+    assert min(shared[0], shared[3]) > 20 * max(shared[1:3]) > 0
 
 
 @pytest.mark.parametrize("lost", ["capabilities", "distances"])

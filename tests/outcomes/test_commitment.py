@@ -7,7 +7,7 @@ from underbalance.tables import check_frame
 SOURCES = pd.DataFrame({"table": ["deals"], "last_year": [2025]})
 ALLY_YEARS = pd.DataFrame(
     {"iso3": "FIN", "year": range(2008, 2026), "is_ally": [y >= 2023 for y in range(2008, 2026)]}
-)
+).assign(milex_share_gdp=0.02, gdp_usd_bn=[y - 2007 for y in range(2008, 2026)])
 
 
 def outcome(*requests: tuple[str, int | None]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -78,3 +78,9 @@ def test_commitment_of_the_usa_is_that_of_the_year_of_the_notice():
 def test_each_request_is_ordered_lapsed_or_censored():
     table, _ = outcome(("2010-01-01", 2011), ("2010-01-01", None), ("2024-01-01", None))
     assert (table[["ordered", "lapsed", "censored"]].sum(axis=1) == 1).all()
+
+
+def test_burden_is_of_the_current_expenditure_of_the_year_before_the_notice():
+    # 10 million / (0.02 x 2 billion) of 2009; nothing is known of 2007
+    assert row("2010-07-02", 2012)["burden"] == pytest.approx(0.25)
+    assert pd.isna(row("2008-07-02", 2012)["burden"])

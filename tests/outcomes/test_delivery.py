@@ -13,6 +13,7 @@ def spells(*deals: dict) -> pd.DataFrame:
         "first_delivery_year": None,
         "exclusion": "",
         "tiv_order": np.e**2,
+        "burden": 0.25,
         **dict.fromkeys(
             ["is_ally", "order_year_uncertain", "local_production", "for_other_platform"], True
         ),
@@ -58,6 +59,12 @@ def test_size_is_in_logs_and_unknown_size_stays_missing():
     table = spells({"first_delivery_year": 2000}, {"first_delivery_year": 2000, "tiv_order": None})
     assert table["log_deal_size"].round(12).tolist()[0] == 2
     assert table["log_deal_size"].isna().tolist() == [False, True]
+
+
+def test_burden_of_a_deal_stands_in_all_its_rows():
+    table = spells({"first_delivery_year": 2001}, {"first_delivery_year": 2000, "burden": None})
+    assert table["burden"].tolist()[:2] == [0.25, 0.25]
+    assert table["burden"].isna().tolist() == [False, False, True]
 
 
 def test_no_deal_that_counts_gives_an_empty_table_with_its_columns():

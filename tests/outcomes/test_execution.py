@@ -4,7 +4,7 @@ import pytest
 from underbalance.outcomes.execution import SHORTFALL, execution
 from underbalance.registry import RAW_FOLDER
 from underbalance.schemas.facts.spending_plans import milex_releases, nato_editions
-from underbalance.schemas.outcomes import REDEFINED
+from underbalance.schemas.limits import REDEFINED
 from underbalance.schemas.outcomes import execution as schema
 from underbalance.tables import check_frame, read_table
 

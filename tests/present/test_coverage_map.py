@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from underbalance.present.coverage_map import draw_coverage, rows_of, runs, table_status
+from underbalance.present.coverage_map import draw_coverage, table_status
 
 
 def coverage(*rows: tuple[str, int, str, str, str]) -> pd.DataFrame:
@@ -24,34 +24,6 @@ def test_a_table_has_the_best_status_of_its_sources(statuses, expected):
     assert found.to_dict("records") == [
         {"iso3": "JPN", "year": 1998, "table": "economy", "status": expected}
     ]
-
-
-def test_consecutive_years_of_one_status_are_one_span():
-    rows = pd.DataFrame(
-        [
-            ("JPN", 1990, "observed"),
-            ("JPN", 1992, "observed"),  # a year without a row ends a span
-            ("JPN", 1993, "observed"),
-            ("JPN", 1994, "missing"),
-            ("KOR", 1995, "missing"),
-        ],
-        columns=["iso3", "year", "status"],
-    )
-    assert runs(rows).to_numpy().tolist() == [
-        ["JPN", "observed", 1990, 1990],
-        ["JPN", "observed", 1992, 1993],
-        ["JPN", "missing", 1994, 1994],
-        ["KOR", "missing", 1995, 1995],
-    ]
-
-
-def test_allies_are_sorted_by_region_then_name_with_a_row_before_each_region():
-    allies = pd.DataFrame(
-        [("DEU", "Germany", "europe"), ("ALB", "Albania", "europe"), ("JPN", "Japan", "asia")],
-        columns=["iso3", "name", "region"],
-    )
-    found = rows_of(allies)
-    assert dict(zip(found["iso3"], found["row"], strict=True)) == {"JPN": 1, "ALB": 3, "DEU": 4}
 
 
 @pytest.mark.parametrize("tables", [1, 7])

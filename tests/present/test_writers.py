@@ -60,6 +60,30 @@ def test_tex_row_beginning_with_a_bracket_is_no_option_of_the_line_break(tmp_pat
     assert r"{[x]} & {[y]} \\" in text
 
 
+def test_row_of_one_cell_is_a_heading_across_the_table(tmp_path: Path) -> None:
+    headed = Table("t", "T", ("", "b", "c"), (("50 %",), ("x", "1", "2")), (), ("n",))
+    write_tex(headed, tmp_path / "t.tex")
+    assert r"\multicolumn{3}{@{}l}{\textit{50 \%}} \\" in (tmp_path / "t.tex").read_text()
+    write_html(headed, tmp_path / "t.html")
+    page = (tmp_path / "t.html").read_text(encoding="utf-8")
+    assert '<tr><th scope="rowgroup" colspan="3">50 %</th></tr>' in page
+    assert '<tr><th scope="row">x</th><td>1</td><td>2</td></tr>' in page
+
+
+def test_table_without_summary_has_no_empty_part(tmp_path: Path) -> None:
+    bare = Table("t", "T", ("", "b"), (("x", "1"),), (), ("n",))
+    write_tex(bare, tmp_path / "t.tex")
+    assert (tmp_path / "t.tex").read_text().count(r"\midrule") == 1
+    write_html(bare, tmp_path / "t.html")
+    assert (tmp_path / "t.html").read_text(encoding="utf-8").count("<tbody>") == 1
+
+
+def test_width_of_the_labels_is_that_of_the_table(tmp_path: Path) -> None:
+    narrow = Table("t", "T", ("", "b"), (("x", "1"),), (), ("n",), label_width=0.1)
+    write_tex(narrow, tmp_path / "t.tex")
+    assert r"p{0.1\linewidth}c@{}" in (tmp_path / "t.tex").read_text()
+
+
 def test_tex_is_plain_ascii(tmp_path: Path) -> None:
     write_tex(TABLE, tmp_path / "t.tex")
     assert (tmp_path / "t.tex").read_text(encoding="utf-8").isascii()

@@ -34,14 +34,21 @@ def faults(frame: pd.DataFrame, schema=LEGAL) -> list[Fault]:
 
 
 @pytest.mark.parametrize(
-    ("start", "now"), [("1998-12-18", "1998-12-19"), ("1998-12-18", "1998-12-01")]
+    ("now", "rule"),
+    [
+        (
+            "1998-12-19",
+            "start must be the day after the period before it: there is a gap between the two",
+        ),
+        ("1998-12-01", "start must not lie in a period before it: the two overlap"),
+    ],
 )
-def test_gap_and_overlap_between_two_periods_are_told_at_the_later_one(coding, start, now):
-    place = row_of(coding, "JPN", "defence_spending_ceiling", "b", start)
+def test_gap_and_overlap_between_two_periods_are_told_apart_at_the_later_one(coding, now, rule):
+    place = row_of(coding, "JPN", "defence_spending_ceiling", "b", "1998-12-18")
     coding.loc[place, "start"] = now
     (fault,) = faults(coding)
     assert fault.where == f"line {place + 2} (JPN defence_spending_ceiling b {now})"
-    assert fault.rule == "start must be the day after the end of the period before"
+    assert fault.rule == rule
     assert fault.value == now
 
 

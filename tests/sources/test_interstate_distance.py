@@ -121,6 +121,13 @@ def test_every_rivalry_has_its_distances_in_the_years_both_states_exist():
     assert named <= set(zip(table["iso3"], table["rival"], strict=True))
 
 
+def test_every_rival_of_the_usa_has_its_distance_to_every_ally(allies):
+    of_usa = read_table(Path(RAW_FOLDER, "us_rivalries.csv"), FACTS["us_rivalries"]())
+    table = shipped()
+    for rival in of_usa["rival"].unique():
+        assert set(table.loc[table["rival"] == rival, "iso3"]) == set(allies["iso3"])
+
+
 def test_territories_are_never_farther_apart_than_their_capitals():
     table = shipped().dropna(subset=["min_km"])
     assert len(table)

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 from underbalance.errors import FaultsError
 from underbalance.registry import RAW_FOLDER
-from underbalance.schemas.facts.threat import rivalries
-from underbalance.sources.strategic_rivalries import parse
+from underbalance.schemas.facts.threat import rivalries, us_rivalries
+from underbalance.sources.strategic_rivalries import parse, parse_of_usa
 from underbalance.tables import check_frame, read_table
 
 TSS = (
@@ -68,6 +68,41 @@ def test_rival_that_is_in_no_list_is_a_fault_that_names_its_number(parsed):
     with pytest.raises(FaultsError, match="Correlates of War number 999") as error:
         parsed(["1,x,740,999,1990,2020,1,,,,,"])
     assert [Path(fault.file).name[:3] for fault in error.value.faults] == ["tss"]
+
+
+def test_rivalries_of_the_usa_are_read_from_either_side_of_a_row(original, allies):
+    original(
+        "tss_rivalries.csv",
+        TSS,
+        "129,Cuba-United States,2,40,1959,2020,1,,1,1,,",
+        "1,x,365,2,1945,1989,1,,1,,1,",
+        "2,y,740,710,1996,2020,1,1,,,,1",
+    )
+    table = parse_of_usa(original("td_rivalries.csv", TD), allies)
+    assert table[["rival", "start"]].to_numpy().tolist() == [["CUB", 1959], ["RUS", 1945]]
+    assert table["end"].isna().tolist() == [True, False]
+    assert table["interventionary"].tolist() == [True, False]
+    check_frame(table, us_rivalries(), "us_rivalries")
+
+
+def test_rival_of_the_usa_that_is_in_no_list_is_a_fault_that_names_its_number(original, allies):
+    original("tss_rivalries.csv", TSS, "1,Mexico-United States,2,70,1821,1990,1,,,,,")
+    with pytest.raises(FaultsError, match="Correlates of War number 70"):
+        parse_of_usa(original("td_rivalries.csv", TD), allies)
+
+
+def test_rivals_of_the_usa_since_1985_are_those_of_the_book():
+    # Thompson, Sakuwa and Suhas (2021): not Iraq, not North Korea
+    table = read_table(Path(RAW_FOLDER, "us_rivalries.csv"), us_rivalries())
+    table = table[table["list"] == "tss"]
+    found = {(row.rival, row.start): row.end for row in table.itertuples()}
+    assert {key for key, end in found.items() if pd.isna(end)} == {
+        ("CHN", 1996),
+        ("CUB", 1959),
+        ("IRN", 1982),
+        ("RUS", 2007),
+    }
+    assert {key: end for key, end in found.items() if pd.notna(end)} == {("RUS", 1945): 1989}
 
 
 def shipped() -> pd.DataFrame:

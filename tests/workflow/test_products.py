@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from underbalance.config import read_codings
+from underbalance.config import has_z_columns, read_codings, read_config
 from underbalance.outcomes.catalogue import OUTCOMES
 from underbalance.registry import is_covered, read_codebook, read_sources
 from underbalance.schemas.facts import FACTS
-from underbalance.schemas.processed import PROCESSED, ally_year, has_z_columns
+from underbalance.schemas.processed import PROCESSED, ally_year
 from underbalance.tables import read_table
 
 pytestmark = pytest.mark.end_to_end
@@ -343,3 +343,21 @@ def test_launches_by_year_add_up_to_those_of_the_source(finished: Path) -> None:
     assert table["launches"].sum() == len(raw(finished, "missile_launches"))
     assert (table["failures"] + table["outcomes_unknown"] <= table["launches"]).all()
     assert table.loc[table["year"] == 1999, "launches"].sum() == 0
+
+
+def test_every_ally_year_has_a_type_at_every_quantile_or_an_entry_of_the_ledger(
+    finished: Path, by_year: pd.DataFrame
+) -> None:
+    types = processed(finished, "typology")
+    assert len(types) == len(by_year) * len(read_config().typology.quantiles)
+    untyped = types[types["type"] == ""]
+    ledger = processed(finished, "ledger")
+    noted = ledger.loc[(ledger["table"] == "typology") & (ledger["rule"] == "no_type"), "key"]
+    assert set(noted) == set(untyped["iso3"] + " " + untyped["year"].astype("str"))
+
+
+def test_half_of_the_known_reference_rows_are_high_at_the_median(finished: Path) -> None:
+    types = processed(finished, "typology")
+    primary = types[(types["quantile"] == 0.5) & types["in_reference"]]
+    for name in ("high_political", "high_social"):
+        assert primary[name].mean() == pytest.approx(0.5, abs=0.01)

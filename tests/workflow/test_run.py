@@ -58,6 +58,9 @@ def test_every_product_is_made(finished: Path) -> None:
                 "deals",
                 "deal_spells",
                 "notification_orders",
+                "observed_types",
+                "delay_medians",
+                "predicted_types",
                 "ledger",
                 "coverage",
             )
@@ -72,7 +75,7 @@ def test_every_product_is_made(finished: Path) -> None:
         ),
         *(
             f"results/tables/{name}.{ending}"
-            for name in ("effort_growth", "delivery")
+            for name in ("effort_growth", "delivery", "observed_type")
             for ending in ("csv", "html", "tex")
         ),
         *(f"results/estimates/{name}.csv" for name in ("effort_growth", "delivery")),

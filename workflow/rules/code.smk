@@ -26,6 +26,30 @@ rule code_obstacles:
         "../scripts/code_obstacles.py"
 
 
+rule typology:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+    output:
+        years="data/processed/typology.csv",
+        periods="data/processed/typology_periods.csv",
+        ledger="data/processed/parts/ledger_typology.csv",
+    log:
+        "results/logs/typology.log",
+    benchmark:
+        "results/benchmarks/typology.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("typology"),
+        typology=CONFIG.typology.model_dump(),
+        coded=coded_with(CONFIG.typology.political, CONFIG.typology.social),
+    message:
+        "Say of which type every ally is, by year and by period"
+    script:
+        "../scripts/typology.py"
+
+
 rule outcome:
     input:
         facts=outcome_facts,
@@ -46,6 +70,55 @@ rule outcome:
         "Make the outcome {wildcards.outcome}"
     script:
         "../scripts/outcome.py"
+
+
+rule observed_types:
+    input:
+        outcomes=expand(
+            "data/processed/outcomes/{outcome}.csv",
+            outcome=["adoption", "commitment", "delivery", "effort", "loss"],
+        ),
+        deals="data/processed/deals.csv",
+        country_years=COUNTRY_YEARS,
+    output:
+        types="data/processed/observed_types.csv",
+        medians="data/processed/delay_medians.csv",
+        ledger="data/processed/parts/ledger_observed_types.csv",
+    log:
+        "results/logs/observed_types.log",
+    benchmark:
+        "results/benchmarks/observed_types.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("observed_types"),
+        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
+        members=SAMPLE_MEMBERS,
+    message:
+        "Say which type each ally's record shows in each decade"
+    script:
+        "../scripts/observed_types.py"
+
+
+rule predicted_types:
+    input:
+        typology="data/processed/typology.csv",
+    output:
+        "data/processed/predicted_types.csv",
+    log:
+        "results/logs/predicted_types.log",
+    benchmark:
+        "results/benchmarks/predicted_types.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("predicted_types"),
+        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
+        members=SAMPLE_MEMBERS,
+    message:
+        "Say which type each ally's obstacles predict for each decade"
+    script:
+        "../scripts/predicted_types.py"
 
 
 rule reliability:

@@ -32,6 +32,7 @@ try:
         first_year_of,
         last_year_of,
         read_allies,
+        read_expectations,
         read_sources,
     )
     from underbalance.coding.order import used_by
@@ -91,6 +92,11 @@ DATA = (
             "deal_spells",
             "missile_launches_by_year",
             "notification_orders",
+            "observed_types",
+            "delay_medians",
+            "predicted_types",
+            "typology",
+            "typology_periods",
             "ledger",
             "coverage",
         ],
@@ -109,6 +115,9 @@ MODELS = expand("results/estimates/{spec}.csv", spec=MODELS_BY_ID)
 TABLES = expand(
     "results/tables/{spec}.{format}", spec=MODELS_BY_ID, format=["csv", "html", "tex"]
 )
+TABLES += multiext("results/tables/observed_type", ".csv", ".html", ".tex")
+TABLES += ["results/tables/type_agreement.csv"]
+TABLES += multiext("results/tables/typology", ".csv", ".html", ".tex")
 FIGURES = expand(
     "results/figures/{figure}.{format}",
     figure=[
@@ -116,11 +125,14 @@ FIGURES = expand(
         "coefficients",
         "coverage",
         "coverage_outcomes",
+        "typology",
         "obstacle_profiles",
         "coding_correlations",
     ],
     format=["pdf", "png"],
 )
+CLAIMS = multiext("results/cases/claims", ".csv", ".html", ".tex")
+CLAIMS += multiext("results/cases/expectations", ".csv", ".html")
 OUTCOME_PAGES = expand("results/outcomes/{outcome}.html", outcome=OUTCOMES)
 OUTCOME_PAGES += ["results/outcomes/summary.csv"]
 CASE_TABLES = expand(
@@ -142,6 +154,7 @@ PACKAGE = ["data/processed/datapackage.json"]
 PRODUCTS = DATA + PACKAGE + RELIABILITY + MODELS + TABLES + FIGURES + OUTCOME_PAGES
 PRODUCTS += CASE_TABLES + CASE_PAGES
 PRODUCTS += MEASUREMENT
+PRODUCTS += CLAIMS
 
 # files of models that are no longer in config/models.yaml
 for path in sorted(Path("results").glob("*/*")):

@@ -26,6 +26,58 @@ rule tabulate:
         "../scripts/tabulate.py"
 
 
+rule tabulate_observed_type:
+    input:
+        predicted="data/processed/predicted_types.csv",
+        observed="data/processed/observed_types.csv",
+    output:
+        csv="results/tables/observed_type.csv",
+        html="results/tables/observed_type.html",
+        tex="results/tables/observed_type.tex",
+        agreement="results/tables/type_agreement.csv",
+    log:
+        "results/logs/tabulate_observed_type.log",
+    benchmark:
+        "results/benchmarks/tabulate_observed_type.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("tabulate_observed_type"),
+        primary=CONFIG.typology.quantiles[0],
+        sample_label=GROUPS[CONFIG.sample].label,
+        replications=CONFIG.bootstrap_replications,
+        seed=CONFIG.seed,
+        level=CONFIG.confidence_level,
+    message:
+        "Compare the predicted types of allies with the observed ones"
+    script:
+        "../scripts/tabulate_observed_type.py"
+
+
+rule tabulate_typology:
+    input:
+        typology="data/processed/typology.csv",
+    output:
+        csv="results/tables/typology.csv",
+        html="results/tables/typology.html",
+        tex="results/tables/typology.tex",
+    log:
+        "results/logs/tabulate_typology.log",
+    benchmark:
+        "results/benchmarks/tabulate_typology.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("tabulate_typology"),
+        typology=CONFIG.typology.model_dump(),
+        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
+        members=SAMPLE_MEMBERS,
+    message:
+        "Count the ally-years of each type"
+    script:
+        "../scripts/tabulate_typology.py"
+
+
 rule draw_undelivered_deals:
     input:
         country_years=COUNTRY_YEARS,
@@ -172,6 +224,31 @@ rule draw_cases:
         "../scripts/draw_cases.py"
 
 
+rule draw_typology:
+    input:
+        typology="data/processed/typology.csv",
+        allies="config/allies.csv",
+    output:
+        pdf="results/figures/typology.pdf",
+        png="results/figures/typology.png",
+    log:
+        "results/logs/draw_typology.log",
+    benchmark:
+        "results/benchmarks/draw_typology.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("draw_typology"),
+        typology=CONFIG.typology.model_dump(),
+        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
+        members=SAMPLE_MEMBERS,
+        years=[CONFIG.first_year, CONFIG.last_year],
+    message:
+        "Draw of which type every ally is in every year"
+    script:
+        "../scripts/draw_typology.py"
+
+
 rule draw_obstacle_profiles:
     input:
         country_years=COUNTRY_YEARS,
@@ -230,6 +307,7 @@ rule manifest:
                 "codebook.csv",
                 "codings.yaml",
                 "config.yaml",
+                "expectations.csv",
                 "groups.yaml",
                 "models.yaml",
                 "rivals.csv",

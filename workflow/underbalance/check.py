@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import pandas as pd
 import pandera.pandas as pa
 
+from underbalance.check_expectations import expectation_faults
 from underbalance.check_facts import check_facts
 from underbalance.check_references import reference_faults
 from underbalance.coding.describe import LONGEST_NAME
@@ -21,6 +22,7 @@ from underbalance.config import (
     Config,
     Group,
     Specification,
+    has_z_columns,
     parse_config,
     read_cases,
     read_codings,
@@ -34,6 +36,7 @@ from underbalance.outcomes.case_list import case_faults
 from underbalance.registry import (
     ALLIES_FILE,
     CODEBOOK_FILE,
+    EXPECTATIONS_FILE,
     RAW_FOLDER,
     RIVALS_FILE,
     SOURCES_FILE,
@@ -41,7 +44,7 @@ from underbalance.registry import (
 from underbalance.samples import members_of
 from underbalance.schemas import lists
 from underbalance.schemas.facts import FACTS
-from underbalance.schemas.processed import PROCESSED, ally_year, has_z_columns
+from underbalance.schemas.processed import PROCESSED, ally_year
 from underbalance.tables import read_table
 
 Result = TypeVar("Result")
@@ -83,13 +86,19 @@ def check_inputs(
     codebook = attempt(lambda: read_table(CODEBOOK_FILE, lists.codebook()))
     families = attempt(lambda: read_table(FAMILIES_FILE, lists.system_families()))
     cases = attempt(read_cases)
+    expected = attempt(lambda: read_table(EXPECTATIONS_FILE, lists.expectations()))
     # what can be checked is checked, also when another file is broken
     if config and groups and allies is not None:
         faults += _sample_faults(config, groups, allies)
+    if config and codings:
+        faults += _typology_faults(config, codings)
     if rivals is not None and allies is not None:
         faults += _rival_faults(rivals, allies)
     if codings and models and allies is not None:
         faults += _coding_faults(codings) + _variable_faults(codings, models)
+    if expected is not None and codings and allies is not None:
+        numbers = _columns(ally_year(codings), *NUMBERS)
+        faults += expectation_faults(expected, allies, numbers, config)
     if codebook is not None and allies is not None:
         faults += _codebook_faults(codebook)
     if with_facts and config and groups and codings and allies is not None:
@@ -128,6 +137,24 @@ def _sample_faults(config: Config, groups: dict[str, Group], allies: pd.DataFram
         except FaultsError as error:
             faults += [fault for fault in error.faults if fault not in faults]
     return faults
+
+
+def _typology_faults(config: Config, codings: dict[str, Coding]) -> list[Fault]:
+    return [
+        Fault(
+            CONFIG_FILE.as_posix(),
+            f"key typology.{key}",
+            "the typology must be made of codings of config/codings.yaml",
+            name,
+            ", ".join(codings),
+            "correct the name, or add the coding",
+        )
+        for key, name in (
+            ("political", config.typology.political),
+            ("social", config.typology.social),
+        )
+        if name not in codings
+    ]
 
 
 def _rival_faults(rivals: pd.DataFrame, allies: pd.DataFrame) -> list[Fault]:

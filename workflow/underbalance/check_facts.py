@@ -16,7 +16,7 @@ from underbalance.registry import (
     is_covered,
     sha256,
 )
-from underbalance.schemas.facts import FACTS
+from underbalance.schemas.facts import FACTS, coded
 from underbalance.tables import read_table
 
 YEARLY = (
@@ -50,7 +50,8 @@ def check_facts(
     """Check every facts table of data/raw.
 
     A table whose SHA-256 is the registry's was validated when it was ingested, so only
-    its allies and rivals are held to the lists of today.
+    its allies and rivals are held to the lists of today, and hand-coded dates to the days
+    of independence in them.
 
     Parameters
     ----------
@@ -68,7 +69,7 @@ def check_facts(
         if name not in shipped.index:
             faults.append(unregistered(name))
         elif path.is_file() and sha256(path) == shipped[name]:
-            faults += _unlisted_faults(path, allies, rivals)
+            faults += _list_faults(name, path, sources, allies, rivals)
         elif found := facts_faults(name, path, sources):
             faults += found
         else:
@@ -90,6 +91,16 @@ def unregistered(name: str) -> Fault:
         "one row per table and source",
         "restore the row, or add one for a new table",
     )
+
+
+def _list_faults(
+    name: str, path: Path, sources: pd.DataFrame, allies: pd.DataFrame, rivals: pd.DataFrame
+) -> list[Fault]:
+    """Return what the lists of today make wrong in a shipped table."""
+    unlisted = _unlisted_faults(path, allies, rivals)
+    if unlisted or name not in coded.TABLES:
+        return unlisted
+    return facts_faults(name, path, sources)
 
 
 def _unlisted_faults(path: Path, allies: pd.DataFrame, rivals: pd.DataFrame) -> list[Fault]:

@@ -72,6 +72,39 @@ def cite(tables: tuple[str, ...]) -> None:
 
 
 @main.command()
+@click.option("--ally", "iso3", required=True, metavar="CODE", help="The ally, such as JPN.")
+@click.option("--year", required=True, type=int, help="The calendar year.")
+@click.option(
+    "--variable",
+    "variables",
+    multiple=True,
+    metavar="NAME",
+    help="Only this: a coding such as political_pca, a column of ally_year, an outcome, or type. "
+    "May be given more than once. Default: the primary codings, the type and all outcomes.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "md", "html"]),
+    default="text",
+    show_default=True,
+)
+def explain(iso3: str, year: int, variables: tuple[str, ...], form: str) -> None:
+    """Print why an ally-year is coded as it is: parts, rules, thresholds and raw rows."""
+    from underbalance.explain.answer import explain
+    from underbalance.explain.render import RENDERERS
+
+    try:
+        nodes = explain(iso3.upper(), year, variables)
+    except FaultsError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    click.echo(
+        RENDERERS[form](nodes, f"{iso3.upper()} {year}: what it is coded as, and why"), nl=False
+    )
+
+
+@main.command()
 def bench() -> None:
     """Print the wall time and memory of every rule of the last run."""
     from underbalance.bench import benchmark_table

@@ -47,6 +47,24 @@ class Reference(Strict):
         return _years_in_order(self, self.first_year, self.last_year)
 
 
+class Typology(Strict):
+    """Which codings make the types of allies, and where they are cut."""
+
+    political: str
+    social: str
+    # of the reference sample; the first is the primary one
+    quantiles: tuple[Annotated[float, Field(strict=True, gt=0, lt=1)], ...] = Field(min_length=1)
+    period_years: Annotated[int, Field(strict=True, ge=1, le=100)]
+
+    @model_validator(mode="after")
+    def _told_apart(self) -> Typology:
+        if self.political == self.social:
+            raise ValueError("political and social must name two different codings")
+        if len(set(self.quantiles)) < len(self.quantiles):
+            raise ValueError("every quantile must be there once")
+        return self
+
+
 class Config(Strict):
     """config/config.yaml."""
 
@@ -54,6 +72,7 @@ class Config(Strict):
     first_year: Year
     last_year: Year
     reference: Reference
+    typology: Typology
     election_valid_years: Annotated[int, Field(strict=True, ge=1, le=10)]
     min_clusters: Annotated[int, Field(strict=True, ge=2)]
     confidence_level: Annotated[float, Field(strict=True, gt=0.5, lt=1)]
@@ -141,6 +160,14 @@ class Coding(Strict):
 def is_primary(name: str, coding: Coding) -> bool:
     """Say whether a coding is the primary definition of its concept: it bears its name."""
     return name == coding.concept
+
+
+def has_z_columns(name: str, coding: Coding) -> bool:
+    """Say whether the z-scores of a coding's components are columns: only of the primary one.
+
+    Alternatives are often made of the same variables with the same z-scores.
+    """
+    return is_primary(name, coding) and coding.transform == "z" and coding.reference is None
 
 
 class Specification(Strict):

@@ -11,6 +11,7 @@ SOURCES_FILE = Path("config/sources.csv")
 ALLIES_FILE = Path("config/allies.csv")
 RIVALS_FILE = Path("config/rivals.csv")
 CODEBOOK_FILE = Path("config/codebook.csv")
+EXPECTATIONS_FILE = Path("config/expectations.csv")
 RAW_FOLDER = Path("data/raw")
 
 
@@ -40,6 +41,11 @@ def read_sources(path: Path = SOURCES_FILE) -> pd.DataFrame:
 
 def read_codebook(path: Path = CODEBOOK_FILE) -> pd.DataFrame:
     """Return the codebook: one row per column of a processed table."""
+    return _read_list(path)
+
+
+def read_expectations(path: Path = EXPECTATIONS_FILE) -> pd.DataFrame:
+    """Return the expectations of the coding: iso3, obstacle, years (a list), rule and label."""
     return _read_list(path)
 
 

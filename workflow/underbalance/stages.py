@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from underbalance.coding.obstacles import code_ally_years
-from underbalance.config import Coding, Group, Specification
+from underbalance.config import Coding, Group, Specification, Typology
 from underbalance.ledger import join_ledgers
 from underbalance.samples import ReferenceRows
 from underbalance.schemas.facts import FACTS
@@ -83,3 +83,8 @@ def specification_of(params: Mapping[str, Any]) -> Specification:
 def group_of(params: Mapping[str, Any]) -> Group:
     """Make a sample of the parameters of a rule."""
     return Group.model_validate(params)
+
+
+def typology_of(params: Mapping[str, Any]) -> Typology:
+    """Make the settings of the typology of the parameters of a rule."""
+    return Typology.model_validate(params)

@@ -7,6 +7,8 @@ import pandas as pd
 from underbalance.clean.panel import KEY
 
 WINDOW = 5
+# a rolling sum of floats leaves traces of what has left the window
+DECIMALS = 6
 SUMS = ["deals_all", "deals_usa", "tiv_all", "tiv_usa"]
 
 
@@ -30,8 +32,7 @@ def us_arms_shares(arms_orders: pd.DataFrame) -> pd.DataFrame:
     rows = pd.MultiIndex.from_product([allies, calendar], names=KEY)
     yearly = arms_orders.set_index(KEY)[SUMS].astype("float64").reindex(rows)
     window = yearly.groupby(level="iso3").rolling(WINDOW, min_periods=WINDOW).sum().droplevel(0)
-    # a rolling sum of floats leaves traces of what has left the window
-    window = window.round(6)
+    window = window.round(DECIMALS)
     table = pd.DataFrame(
         {
             "orders": window["deals_all"].astype("Int64"),

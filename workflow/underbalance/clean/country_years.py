@@ -12,6 +12,7 @@ from underbalance.clean.ally_years import ally_years
 from underbalance.clean.arms_orders import us_arms_share_by_year
 from underbalance.clean.dependence import dependence
 from underbalance.clean.economy import choose_economy, with_growth_3y
+from underbalance.clean.economy_vintages import expected_balances
 from underbalance.clean.elections import enpp_by_year
 from underbalance.clean.governments import governments_by_year
 from underbalance.clean.legal import legal_by_year
@@ -53,8 +54,8 @@ def country_years(
 
     Parameters
     ----------
-    facts : facts tables alliance, milex, economy, elections, institutions, ideal_points,
-        us_troops, arms_orders, ratification, us_aid, us_trade and those of
+    facts : facts tables alliance, milex, economy, economy_vintages, elections, institutions,
+        ideal_points, us_troops, arms_orders, ratification, us_aid, us_trade and those of
         :func:`underbalance.clean.governments.governments_by_year` and
         :func:`underbalance.clean.threat.threat_by_year`, and the adjudicated table legal.
 
@@ -77,6 +78,7 @@ def country_years(
     yearly = {
         "milex": milex_by_year(facts["milex"]),
         "economy": with_growth_3y(economy),
+        "economy_vintages": expected_balances(facts["economy_vintages"]),
         "institutions": facts["institutions"].drop(columns="legislature_closed"),
         "elections": parties,
         "governments": governments,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from underbalance.clean.burden import burden_of_deals
 from underbalance.clean.panel import with_is_ally
 from underbalance.ledger import Ledger
-from underbalance.schemas.orders import EXCLUSIONS
+from underbalance.schemas.limits import EXCLUSIONS
 
 COHORT_YEARS = 5
 
@@ -19,7 +20,7 @@ def clean_deals(
     Parameters
     ----------
     deals, notes : facts tables; every deal has exactly one row of notes.
-    ally_years : frame with iso3, year, is_ally.
+    ally_years : frame with iso3, year, is_ally, milex_constant_usd_m.
     last_year : last year of deliveries the register covers.
 
     Returns
@@ -27,9 +28,10 @@ def clean_deals(
     Columns of ``deals`` and of ``notes``, and: is_ally (at the order), delivered,
     years_to_delivery (calendar years, missing when not delivered), order_cohort (such as
     ``1990-1994``), tiv_order (missing instead of zero where the number or the value of
-    the goods is unknown), exclusion (empty when the deal counts for the delivery
-    outcome, else a key of :data:`EXCLUSIONS`). Whether the buyer was an ally when it
-    ordered is for the sample of a model to ask.
+    the goods is unknown), burden (:func:`underbalance.clean.burden.burden_of_deals`),
+    exclusion (empty when the deal counts for the delivery outcome, else a key of
+    :data:`EXCLUSIONS`). Whether the buyer was an ally when it ordered is for the sample of
+    a model to ask.
     """
     ledger = Ledger("deals")
     table = deals.merge(notes, on="deal_id", how="left", validate="one_to_one")
@@ -38,6 +40,7 @@ def clean_deals(
         delivered=table["first_delivery_year"].notna(),
         years_to_delivery=table["first_delivery_year"] - table["order_year"],
         order_cohort=order_cohort(table["order_year"]),
+        burden=burden_of_deals(table, ally_years),
     )
     table = table.assign(exclusion=_exclusion(table, last_year))
     for row in table[table["exclusion"] != ""].to_dict("records"):

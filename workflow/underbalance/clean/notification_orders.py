@@ -10,7 +10,7 @@ import pandas as pd
 from underbalance.clean.notices import requests
 from underbalance.families import family_of
 from underbalance.ledger import Ledger
-from underbalance.schemas.orders import ORDER_WINDOW_YEARS
+from underbalance.schemas.limits import ORDER_WINDOW_YEARS
 
 Row = dict[Hashable, Any]
 

@@ -1,4 +1,4 @@
-"""Threats to an ally by year: rivalries, capabilities of rivals, news, disputes."""
+"""Threats to an ally by year: rivals of its own and of the USA, news, disputes."""
 
 from __future__ import annotations
 
@@ -31,42 +31,57 @@ def threat_by_year(
     Parameters
     ----------
     ally_years : frame with ``iso3`` and ``year``, one row per ally-year.
-    facts : facts tables rivalries, capabilities, distances, geopolitical_risk, disputes.
+    facts : facts tables rivalries, us_rivalries, capabilities, distances, geopolitical_risk
+        and disputes.
     sources : the registry, which says what the sources cover.
 
     Returns
     -------
     Columns iso3, year, rivalries (count), rival_capabilities (sum of the rivals' CINC,
-    discounted by distance), rival_capability_ratio (the same per own CINC), gpr (percent
-    of articles), disputes (count, with the ally on the target side) and disputes_involved
-    (on either side: who acted first in a long dispute says little of its later years; the
-    attacks on South Korea in 2010 are coded in one that it opened in 2009). Inside the
-    coverage of its source an ally without a rival or a dispute has a zero, for the sources
-    list all that there are; outside of it the cell is empty.
+    discounted by distance), rival_capability_ratio (the same per own CINC),
+    us_rival_capabilities (the sum over the rivals of the USA, discounted by their distance
+    to the ally: the threat that it shares), gpr (percent of articles), disputes (count, with
+    the ally on the target side) and disputes_involved (on either side: who acted first in a
+    long dispute says little of its later years; the attacks on South Korea in 2010 are coded
+    in one that it opened in 2009). Inside the coverage of its source an ally without a rival
+    or a dispute has a zero, for the sources list all that there are; outside of it the cell
+    is empty.
     """
     ledger = Ledger("ally_year")
     keys = ally_years[KEY].reset_index(drop=True)
-    named = is_covered(sources, "rivalries", keys["iso3"], keys["year"])
+    named, named_by_usa = (
+        is_covered(sources, name, keys["iso3"], keys["year"])
+        for name in ("rivalries", "us_rivalries")
+    )
+    # a rivalry without an end went on when its list ended, and is not known later
+    own = ongoing_rivalries(keys[named], facts["rivalries"])
+    shared = ongoing_rivalries(keys[named_by_usa], _shared(facts["us_rivalries"], keys))
     rivals = with_discounted_capabilities(
-        # a rivalry without an end went on when its list ended, and is not known later
-        ongoing_rivalries(keys[named], facts["rivalries"]),
+        # a rival of both is measured, and noted in the ledger, once
+        pd.concat([own, shared]).drop_duplicates(ignore_index=True),
         facts["capabilities"],
         facts["distances"],
         ledger,
     )
-    measured = named & is_covered(sources, "capabilities", keys["iso3"], keys["year"])
-    pressure = look_up(rivals.groupby(KEY)["discounted"].sum(), keys).fillna(0)
-    unknown = look_up(rivals["discounted"].isna().groupby([rivals[k] for k in KEY]).any(), keys)
-    pressure = pressure.where(measured & ~unknown.fillna(False).astype(bool))
+    measured = is_covered(sources, "capabilities", keys["iso3"], keys["year"])
+    pressure = _pressure(own, rivals, keys).where(named & measured)
     table = keys.assign(
-        rivalries=_count(rivals, keys).where(named),
+        rivalries=_count(own, keys).where(named),
         rival_capabilities=pressure,
         rival_capability_ratio=pressure / _own_capabilities(keys, facts["capabilities"]),
+        us_rival_capabilities=_pressure(shared, rivals, keys).where(named_by_usa & measured),
         gpr=_whole_years_of_news(keys, facts["geopolitical_risk"], ledger),
         disputes=_disputes(keys, facts["disputes"], sources, as_target=True),
         disputes_involved=_disputes(keys, facts["disputes"], sources, as_target=False),
     )
     return table, ledger.frame()
+
+
+def _shared(us_rivalries: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFrame:
+    """Return the rivalries of the USA as if they were those of every ally."""
+    allies = keys[["iso3"]].drop_duplicates()
+    rivalries = allies.merge(us_rivalries, how="cross")
+    return rivalries[rivalries["iso3"] != rivalries["rival"]]
 
 
 def ongoing_rivalries(keys: pd.DataFrame, rivalries: pd.DataFrame) -> pd.DataFrame:
@@ -138,8 +153,19 @@ def _note_distances(joined: pd.DataFrame, ledger: Ledger) -> None:
             "rival_not_measured",
             None,
             None,
-            "capability or distance of this rival is missing, so is rival_capabilities",
+            "capability or distance of this rival is missing, so is every sum that it is part of",
         )
+
+
+def _pressure(dyads: pd.DataFrame, rivals: pd.DataFrame, keys: pd.DataFrame) -> pd.Series:
+    """Sum the discounted capabilities of the rivals named in the dyads.
+
+    Zero without a rival, and missing where one of them is not measured.
+    """
+    found = dyads.merge(rivals[[*DYAD, "discounted"]], on=DYAD, how="left", validate="one_to_one")
+    unknown = look_up(found["discounted"].isna().groupby([found[k] for k in KEY]).any(), keys)
+    sums = look_up(found.groupby(KEY)["discounted"].sum(), keys).fillna(0)
+    return sums.mask(unknown.fillna(False).astype(bool))
 
 
 def _own_capabilities(keys: pd.DataFrame, capabilities: pd.DataFrame) -> pd.Series:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from underbalance.coding.order import in_order
-from underbalance.config import RIVALS, Coding
-from underbalance.schemas.processed import has_z_columns
+from underbalance.config import RIVALS, Coding, has_z_columns
 
 TABLE = "ally_year"
 LONGEST_NAME = 32  # of a variable in Stata

@@ -8,10 +8,9 @@ import pandas as pd
 
 from underbalance.coding.order import in_order
 from underbalance.coding.recipes import recipe, reference_of
-from underbalance.config import Coding
+from underbalance.config import Coding, has_z_columns
 from underbalance.errors import Fault, FaultsError, raise_if_any
 from underbalance.ledger import Ledger
-from underbalance.schemas.processed import has_z_columns
 
 
 def code_indices(

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from underbalance.explain.arithmetic import ARITHMETIC
+from underbalance.explain.choosing import CHOOSING
+from underbalance.explain.passages import PASSAGES
+from underbalance.explain.scaling import SCALING
 from underbalance.explain.tree import Cell, Node
+
+# relative to the value where that is larger than one
+TOLERANCE = 1e-12
 
 
 def recomputed(node: Node) -> Cell:
@@ -19,6 +26,18 @@ def recomputed(node: Node) -> Cell:
     KeyError : for an operation that is not known.
     """
     return OPERATIONS[node.operation](node)
+
+
+def that_do_not_add_up(node: Node) -> list[Node]:
+    """Return the nodes of a tree whose value is not what their operation gives."""
+    below = [wrong for part in node.parts for wrong in that_do_not_add_up(part)]
+    return below if _same(recomputed(node), node.value) else [node, *below]
+
+
+def _same(one: Cell, other: Cell) -> bool:
+    if one is None or other is None or isinstance(one, str) or isinstance(other, str):
+        return one == other
+    return abs(one - other) <= TOLERANCE * max(1, abs(one))
 
 
 def _numbers(node: Node) -> list[float]:
@@ -52,4 +71,8 @@ OPERATIONS: dict[str, Callable[[Node], Cell]] = {
     "value of the row": _value_of_the_row,
     "mean of the parts": _mean_of_parts,
     "sum of the parts": _sum_of_parts,
+    **ARITHMETIC,
+    **CHOOSING,
+    **PASSAGES,
+    **SCALING,
 }

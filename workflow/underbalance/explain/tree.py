@@ -46,6 +46,8 @@ class Node:
     parts : the nodes the operation is applied to.
     rows : the raw rows it is applied to.
     note : the rule in words, or why the value is missing.
+    place : where the value lies among those of the reference ally-years (rank, threshold); no
+        part of the operation.
     """
 
     name: str
@@ -57,3 +59,4 @@ class Node:
     parts: tuple[Node, ...] = ()
     rows: tuple[RawRow, ...] = ()
     note: str = ""
+    place: dict[str, Cell] = field(default_factory=dict)

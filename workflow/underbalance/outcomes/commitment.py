@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from underbalance.clean.burden import burden_of_notices
 from underbalance.clean.panel import with_is_ally
 from underbalance.ledger import Ledger
 from underbalance.registry import last_year_of
-from underbalance.schemas.orders import ORDER_WINDOW_YEARS
+from underbalance.schemas.limits import ORDER_WINDOW_YEARS
 
 COLUMNS = [
     "iso3",
@@ -17,6 +18,7 @@ COLUMNS = [
     "family",
     "notice_date",
     "cost_usd_m",
+    "burden",
     "families_in_notice",
     "years_to_order",
     "ordered",
@@ -39,7 +41,7 @@ def commitment(
     Parameters
     ----------
     notification_orders : :func:`underbalance.clean.notification_orders.notification_orders`.
-    country_years : ally-years with ``is_ally``.
+    country_years : ally-years with ``is_ally``, milex_share_gdp and gdp_usd_bn.
     sources : the registry; orders are observed to the last year of ``deals``.
 
     Returns
@@ -50,7 +52,8 @@ def commitment(
     observed years without an order where there was none. The register knows the order by
     its year only, the notice by its day: the order came more than years_low and at most
     years_high years after the notice (missing without an order, years_low then is the time
-    watched).
+    watched). ``burden`` is the cost per military expenditure of the year before the notice
+    (:func:`underbalance.clean.burden.burden_of_notices`).
     """
     ledger = Ledger("outcome.commitment")
     last_year = last_year_of(sources, "deals")
@@ -74,6 +77,7 @@ def commitment(
         years_low=low.where(ordered, end).astype("float64"),
         years_high=end.where(ordered).astype("float64"),
         order_year_uncertain=table["order_year_uncertain"].astype("boolean"),
+        burden=burden_of_notices(table, country_years),
     )
     table = with_is_ally(table, country_years)
     return table[COLUMNS].sort_values(["notice_id", "family"], ignore_index=True), ledger.frame()

@@ -25,6 +25,7 @@ COLUMNS = [
     "local_production",
     "for_other_platform",
     "log_deal_size",
+    "burden",
 ]
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from underbalance.clean.panel import with_is_ally
 from underbalance.ledger import Ledger, join_ledgers
 from underbalance.outcomes.spending_plans import COMPARED, nato_plans, sipri_plans
-from underbalance.schemas.outcomes import IMPLAUSIBLE, REDEFINED
+from underbalance.schemas.limits import IMPLAUSIBLE, REDEFINED
 
 # Figures of settled years hardly ever move by more than this between editions, and what
 # moves them is rounding or late bookings: a smaller gap is no sign of a plan not kept.

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from underbalance.present.ally_map import Look, draw_spans, label_allies, rows_of
 from underbalance.present.style import new_figure, save_figure
 
 # what is missing stands out; where the state did not exist the paper is bare
@@ -28,6 +28,7 @@ MEANING = {
     "no_case": "covered, but no case",
     "outside": "outside the coverage of every source",
 }
+LOOKS = {status: Look(grey) for status, grey in GREYS.items()}
 BLANK = "Blank: the state did not exist."
 REGISTERS = (
     " A register (of deals, elections, leaders and the like) is observed in every year it covers, "
@@ -37,7 +38,6 @@ WIDTH = 11.7  # inches: A3, for the names of all allies beside every row of pane
 COLUMNS = 5
 PANEL_HEIGHT = 2.3
 TOP, BOTTOM, SIDE = 0.75, 0.45, 0.3  # inches around the panels
-GAP = 0.12  # between the rows of a panel, in rows
 LETTERS_PER_LINE = 46
 SMALL = 3.3  # points: as high as a row of a panel
 
@@ -75,22 +75,15 @@ def draw_coverage(
     figure, axes = new_figure(columns, height, rows=rows, width=WIDTH, edges=edges)
     panels = [panel for row in axes for panel in row]
     for place, (panel, name) in enumerate(zip(panels, names, strict=False)):
-        _draw_panel(panel, tables[tables["table"] == name], ordered)
+        draw_spans(panel, tables[tables["table"] == name], ordered, LOOKS)
         _title(panel, name, titles.get(name, ""))
         _label_years(panel, years, shown=place + columns >= len(names))
     for unused in panels[len(names) :]:
         unused.set_axis_off()
     for row in axes:
-        _label_rows(row[0], ordered)
+        label_allies(row[0], ordered, ordered["iso3"].tolist(), SMALL)
     _legend(figure, set(tables["status"]))
     save_figure(figure, paths)
-
-
-def rows_of(allies: pd.DataFrame) -> pd.DataFrame:
-    """Return iso3, region and row of every ally: by region, then name; a row before each region."""
-    ordered = allies.sort_values(["region", "name"], ignore_index=True)
-    before = ordered["region"].rank(method="dense").astype(int)
-    return ordered.assign(row=ordered.index + before)[["iso3", "region", "row"]]
 
 
 def table_status(coverage: pd.DataFrame) -> pd.DataFrame:
@@ -105,40 +98,6 @@ def table_status(coverage: pd.DataFrame) -> pd.DataFrame:
     return status.rename("status").reset_index()
 
 
-def runs(statuses: pd.DataFrame) -> pd.DataFrame:
-    """Return spans of consecutive years with one status.
-
-    Parameters
-    ----------
-    statuses : iso3, year and status of one table.
-
-    Returns
-    -------
-    iso3, status, first and last (year).
-    """
-    ordered = statuses.sort_values(["iso3", "year"], ignore_index=True)
-    before = ordered.groupby("iso3").shift()
-    new = (ordered["status"] != before["status"]) | (ordered["year"] != before["year"] + 1)
-    spans = ordered.assign(run=new.cumsum()).groupby(["run", "iso3", "status"])["year"]
-    return spans.agg(first="min", last="max").reset_index().drop(columns="run")
-
-
-def _draw_panel(axes: Axes, statuses: pd.DataFrame, allies: pd.DataFrame) -> None:
-    heights = dict(zip(allies["iso3"], allies["row"], strict=True))
-    spans = runs(statuses)
-    boxes = [
-        _box(row["first"], row["last"] + 1, heights[row["iso3"]])
-        for row in spans.to_dict("records")
-    ]
-    axes.add_collection(
-        PolyCollection(boxes, facecolors=spans["status"].map(GREYS).tolist(), linewidths=0)
-    )
-    axes.set_ylim(allies["row"].max() + 0.5, -0.5)
-    axes.set_yticks([])
-    for side in ("left", "bottom"):
-        axes.spines[side].set_visible(False)
-
-
 def _label_years(axes: Axes, years: Sequence[int], *, shown: bool) -> None:
     decades = [year for year in range(years[0], years[1] + 1) if year % 10 == 0]
     for decade in decades:
@@ -146,20 +105,6 @@ def _label_years(axes: Axes, years: Sequence[int], *, shown: bool) -> None:
     axes.set_xlim(years[0], years[1] + 1)
     axes.set_xticks(decades, [str(year) for year in decades] if shown else [""] * len(decades))
     axes.tick_params(axis="x", labelsize=6, length=2, pad=1.5)
-
-
-def _label_rows(axes: Axes, allies: pd.DataFrame) -> None:
-    axes.set_yticks(allies["row"].tolist(), allies["iso3"].tolist())
-    axes.tick_params(axis="y", labelsize=SMALL, length=0, pad=1)
-    for region, first in allies.groupby("region")["row"].min().items():
-        words = str(region).replace("_", " ").title()
-        left = axes.get_xlim()[0]
-        axes.text(left, first - 1, words, fontsize=SMALL, fontweight="bold", va="center")
-
-
-def _box(left: float, right: float, height: float) -> list[tuple[float, float]]:
-    low, high = height - 0.5 + GAP / 2, height + 0.5 - GAP / 2
-    return [(left, low), (right, low), (right, high), (left, high)]
 
 
 def _title(axes: Axes, name: str, words: str) -> None:

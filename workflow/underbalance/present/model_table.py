@@ -33,9 +33,10 @@ class Table:
     title : caption.
     header : column heads; the first is that of the row labels.
     body : rows of cells, as long as the header; a row with an empty first cell
-        continues the row above.
+        continues the row above, a row of one cell is a heading of those below it.
     summary : rows below the body: effects, counts.
     notes : sentences below the table.
+    label_width : share of the text width that the row labels take in LaTeX.
     """
 
     name: str
@@ -44,6 +45,8 @@ class Table:
     body: tuple[tuple[str, ...], ...]
     summary: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
+    # labels wrap, so that a table is no wider than the text of an article
+    label_width: float = 0.29
 
 
 def model_table(

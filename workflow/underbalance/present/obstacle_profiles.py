@@ -12,8 +12,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from underbalance.present.coverage_map import runs
+from underbalance.present.ally_map import runs
 from underbalance.present.style import WIDTH, new_figure, save_figure
+from underbalance.present.wording import region_words
 
 # told apart by dashes and by darkness
 LOOKS: tuple[Mapping[str, object], ...] = (
@@ -139,7 +140,7 @@ def _finish(axes: Axes, name: str, limits: tuple[float, float], years: Sequence[
 
 def _name_region(axes: Axes, region: str) -> None:
     axes.annotate(
-        region.replace("_", " ").title().replace("Asia Pacific", "Asia-Pacific"),
+        region_words(region),
         (0, 1),
         xytext=(0, 13),
         xycoords="axes fraction",

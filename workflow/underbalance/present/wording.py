@@ -64,3 +64,13 @@ def p_text(p: float) -> str:
 def whole(number: int) -> str:
     """Return a count with thin groups of thousands."""
     return f"{int(number):,}"
+
+
+def quantile_words(quantile: float) -> str:
+    """Return what a quantile is called, such as ``median`` or ``75 % quantile``."""
+    return "median" if quantile == 0.5 else f"{percent(quantile)} quantile"
+
+
+def region_words(region: str) -> str:
+    """Return a region of config/allies.csv in words."""
+    return region.replace("_", " ").title().replace("Asia Pacific", "Asia-Pacific")

@@ -12,8 +12,6 @@ from underbalance.present.model_table import Table
 from underbalance.tables import written_whole
 
 PACKAGES = ("array", "booktabs", "threeparttable")
-# labels wrap, so that a table is no wider than the text of an article
-TEX_LABELS = r"@{}>{\raggedright\arraybackslash}p{0.29\linewidth}"
 TEX = {
     "\\": r"\textbackslash{}",
     "&": r"\&",
@@ -32,6 +30,7 @@ TEX = {
     "≥": r"$\geq$",
     "−": r"$-$",
     "×": r"$\times$",
+    "→": r"$\to$",
     "·": r"$\cdot$",
     "–": "--",
     "—": "---",
@@ -54,6 +53,7 @@ th, td { padding: .15rem .45rem; text-align: right; font-weight: normal; white-s
 th:first-child { text-align: left; }
 th, td { vertical-align: top; }
 thead { border-top: 2px solid #111; border-bottom: 1px solid #111; }
+th[colspan] { text-align: left; font-style: italic; padding-top: .6rem; }
 tbody + tbody { border-top: 1px solid #111; }
 tbody:last-of-type { border-bottom: 2px solid #111; }
 .notes { font-size: .85rem; }
@@ -66,10 +66,14 @@ tbody:last-of-type { border-bottom: 2px solid #111; }
 <thead>
 <tr>{% for cell in table.header %}<th scope="col">{{ cell }}</th>{% endfor %}</tr>
 </thead>
-{% for part in (table.body, table.summary) -%}
+{% for part in (table.body, table.summary) if part -%}
 <tbody>
 {% for row in part -%}
+{% if row | length == 1 -%}
+<tr><th scope="rowgroup" colspan="{{ table.header | length }}">{{ row[0] }}</th></tr>
+{% else -%}
 <tr><th scope="row">{{ row[0] }}</th>{% for cell in row[1:] %}<td>{{ cell }}</td>{% endfor %}</tr>
+{% endif -%}
 {% endfor -%}
 </tbody>
 {% endfor -%}
@@ -98,7 +102,9 @@ def write_html(table: Table, path: Path) -> None:
 
 def write_tex(table: Table, path: Path) -> None:
     r"""Write a float with booktabs rules and notes, to be ``\input`` in a paper."""
-    columns = TEX_LABELS + "c" * (len(table.header) - 1) + "@{}"
+    labels = rf"@{{}}>{{\raggedright\arraybackslash}}p{{{table.label_width:g}\linewidth}}"
+    width = len(table.header)
+    columns = labels + "c" * (width - 1) + "@{}"
     lines = [
         f"% packages: {', '.join(PACKAGES)}",
         r"\begin{table}[htbp]",
@@ -108,11 +114,11 @@ def write_tex(table: Table, path: Path) -> None:
         rf"\label{{tab:{table.name}}}",
         rf"\begin{{tabular}}{{{columns}}}",
         r"\toprule",
-        _tex_row(table.header),
+        _tex_row(table.header, width),
         r"\midrule",
-        *(_tex_row(row) for row in table.body),
-        r"\midrule",
-        *(_tex_row(row) for row in table.summary),
+        *(_tex_row(row, width) for row in table.body),
+        *([r"\midrule"] if table.summary else []),
+        *(_tex_row(row, width) for row in table.summary),
         r"\bottomrule",
         r"\end{tabular}",
         r"\begin{tablenotes}[flushleft]\footnotesize",
@@ -130,7 +136,10 @@ def escape_tex(text: str) -> str:
     return re.sub("|".join(map(re.escape, TEX)), lambda found: TEX[found.group()], text)
 
 
-def _tex_row(cells: tuple[str, ...]) -> str:
+def _tex_row(cells: tuple[str, ...], width: int) -> str:
+    if len(cells) == 1:
+        heading = rf"\multicolumn{{{width}}}{{@{{}}l}}{{\textit{{{escape_tex(cells[0])}}}}}"
+        return rf"\addlinespace {heading} \\"
     # a cell that begins with [ would be read as the optional argument of the \\ before it
     safe = [f"{{{cell}}}" if cell.startswith("[") else cell for cell in map(escape_tex, cells)]
     return " & ".join(safe) + r" \\"

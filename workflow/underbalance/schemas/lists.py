@@ -1,4 +1,4 @@
-"""Schemas of the lists in config/: allies, sources, codebook, system families."""
+"""Schemas of the lists in config/: allies, sources, codebook, system families, expectations."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from underbalance.schemas.facts.deals import CATEGORIES
 
 REGIONS = ("asia_pacific", "europe", "middle_east", "north_america")
 ROLES = ("adversary", "opponent", "rival")
+EXPECTED = ("above_core_median", "above_zero", "high", "own_top_quartile")
 REDISTRIBUTION = ("derived", "facts", "none")
 UNITS = (
     "agreement",
@@ -135,6 +136,25 @@ def system_families() -> pa.DataFrameSchema:
             "note": text(),
         },
         ["family"],
+    )
+
+
+def expectations() -> pa.DataFrameSchema:
+    """config/expectations.csv."""
+    error = "must be an ISO 3166-1 alpha-3 code|three capital letters|correct the code"
+    years = (
+        "must be a list of years|such as 1993-1994;1998|separate years and spans by ; "
+        "without spaces"
+    )
+    return table(
+        {
+            "iso3": _form(r"[A-Z]{3}", error),
+            "obstacle": text(empty=False),
+            "years": _form(r"\d{4}(-\d{4})?(;\d{4}(-\d{4})?)*", years),
+            "rule": code(EXPECTED),
+            "label": text(empty=False),
+        },
+        ["iso3", "obstacle", "rule"],
     )
 
 

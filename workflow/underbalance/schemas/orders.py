@@ -18,16 +18,8 @@ from underbalance.schemas.columns import (
 from underbalance.schemas.facts.deals import CATEGORIES
 from underbalance.schemas.facts.deals import deal_notes as raw_deal_notes
 from underbalance.schemas.facts.deals import deals as raw_deals
+from underbalance.schemas.limits import EXCLUSIONS, ORDER_WINDOW_YEARS
 
-# why a deal is not in the delivery outcome, in the order in which the reasons are tried
-EXCLUSIONS = {
-    "selected_not_ordered": "the register marks the system as selected, not ordered",
-    "second_hand": "second-hand goods come from stock, not from production",
-    "engine": "an engine follows the platform it is built into",
-    "ordered_in_last_year": "ordered in the register's last year; orders count to the year before",
-}
-# an order answers a notice when it comes in its year or one of so many after it
-ORDER_WINDOW_YEARS = 5
 MATCH_RULES = (
     "no_order",
     "one_to_one",
@@ -46,6 +38,7 @@ def deals() -> pa.DataFrameSchema:
         "delivered": logical(),
         "years_to_delivery": number(0, 50, whole=True),
         "order_cohort": text(empty=False),
+        "burden": number(0),
         "exclusion": code(("", *EXCLUSIONS)),
     }
     return table(columns, ["deal_id"])
@@ -70,6 +63,7 @@ def deal_spells() -> pa.DataFrameSchema:
             "local_production": logical(),
             "for_other_platform": logical(),
             "log_deal_size": number(),
+            "burden": number(0),
         },
         ["deal_id", "start"],
     )

@@ -7,7 +7,6 @@ Every outcome table has the columns iso3, year (the year the case counts for) an
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import log
 
 import pandera.pandas as pa
 
@@ -25,13 +24,8 @@ from underbalance.schemas.columns import (
 )
 from underbalance.schemas.facts.deal_histories import REGISTERS
 from underbalance.schemas.facts.ties import AGREEMENT_CATEGORIES, AGREEMENT_SCOPES
-from underbalance.schemas.orders import MATCH_RULES, ORDER_WINDOW_YEARS
-
-# A year that both editions count as settled and that still moved by more than this was
-# counted in another way (pensions, a gendarmerie), so that plan and outturn do not compare.
-REDEFINED = 0.05
-# beyond a factor of three it is a change of unit or currency and no execution
-IMPLAUSIBLE = log(3)
+from underbalance.schemas.limits import IMPLAUSIBLE, ORDER_WINDOW_YEARS, REDEFINED
+from underbalance.schemas.orders import MATCH_RULES
 
 
 def delivery() -> pa.DataFrameSchema:
@@ -206,6 +200,7 @@ def commitment() -> pa.DataFrameSchema:
             "family": text(empty=False),
             "notice_date": iso_date(),
             "cost_usd_m": number(0),
+            "burden": number(0),
             "families_in_notice": number(1, nullable=False, whole=True),
             "years_to_order": number(0, ORDER_WINDOW_YEARS, nullable=False, whole=True),
             "ordered": logical(),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pandera.pandas as pa
 
-from underbalance.config import Coding, is_primary
+from underbalance.config import Coding, has_z_columns
 from underbalance.schemas.columns import (
     YEARS,
     code,
@@ -23,8 +23,10 @@ from underbalance.schemas.facts.coded import HIGHEST_CODE
 from underbalance.schemas.facts.spending import QUALITY
 from underbalance.schemas.facts.threat import RANGE_CLASSES
 from underbalance.schemas.legal import ITEM_COLUMNS, legal
+from underbalance.schemas.observed_types import delay_medians, observed_types, predicted_types
 from underbalance.schemas.orders import deal_spells, deals, notification_orders
 from underbalance.schemas.outcomes import OUTCOME_TABLES
+from underbalance.schemas.typology import typology, typology_periods
 
 STATUSES = ("observed", "outside", "missing", "no_case")
 
@@ -56,6 +58,8 @@ def country_years() -> pa.DataFrameSchema:
             "fiscal_balance": number(-100, 100),
             "primary_balance": number(-100, 100),
             "structural_balance": number(-100, 100),
+            "expected_balance": number(-100, 100),
+            "expected_balance_next": number(-100, 100),
             "debt": number(0),
             "expenditure": number(0, 200),
             "enpp": number(1),
@@ -91,6 +95,7 @@ def country_years() -> pa.DataFrameSchema:
             "rivalries": number(0, whole=True),
             "rival_capabilities": number(0, 2),
             "rival_capability_ratio": number(0),
+            "us_rival_capabilities": number(0, 2),
             "gpr": number(0, 10),
             "disputes": number(0, whole=True),
             "disputes_involved": number(0, whole=True),
@@ -110,14 +115,6 @@ def ally_year(codings: Mapping[str, Coding]) -> pa.DataFrameSchema:
         if (most := len(coding.components)) > 1:
             columns[f"{name}_components"] = number(0, most, False, whole=True)
     return table(columns, ["iso3", "year"])
-
-
-def has_z_columns(name: str, coding: Coding) -> bool:
-    """Say whether the z-scores of a coding's components are columns: only of the primary one.
-
-    Alternatives are often made of the same variables with the same z-scores.
-    """
-    return is_primary(name, coding) and coding.transform == "z" and coding.reference is None
 
 
 def leader_spells() -> pa.DataFrameSchema:
@@ -197,4 +194,9 @@ PROCESSED: dict[str, Callable[[], pa.DataFrameSchema]] = {
     **{f"outcome.{name}": schema for name, schema in OUTCOME_TABLES.items()},
     "legal": legal,
     "missile_launches_by_year": missile_launches_by_year,
+    "observed_types": observed_types,
+    "delay_medians": delay_medians,
+    "predicted_types": predicted_types,
+    "typology": typology,
+    "typology_periods": typology_periods,
 }

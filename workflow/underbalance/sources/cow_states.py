@@ -38,11 +38,11 @@ def without_second_germany(rows: pd.DataFrame, code: str, key: list[str]) -> pd.
 
 
 def demand_listed(rows: pd.DataFrame, files: Mapping[str, Path], codes: Mapping[int, str]) -> None:
-    """Raise a fault for every state that faces a listed ally but is in no list of states.
+    """Raise a fault for every state that faces an ally or the USA but is in no list of states.
 
     Parameters
     ----------
-    rows : ``ccode2``, the state that faces an ally, and ``list``, what it was read from.
+    rows : ``ccode2``, the state that faces it, and ``list``, what it was read from.
     files : the file of each ``list``.
 
     Raises
@@ -56,7 +56,7 @@ def demand_listed(rows: pd.DataFrame, files: Mapping[str, Path], codes: Mapping[
             Fault(
                 str(files[name]),
                 f"state {number}",
-                "every state that faces a listed ally must be listed",
+                "every state that faces a listed ally or the USA must be listed",
                 f"Correlates of War number {number}",
                 f"a cow_code of {RIVALS_FILE.as_posix()} or of the list of allies",
                 f"add a line with its iso3 code, name and number to {RIVALS_FILE.as_posix()}",

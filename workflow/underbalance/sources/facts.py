@@ -94,6 +94,7 @@ PARSERS: dict[str, tuple[str, Parser]] = {
     "seed_claims": (CODING, hand_coded.parse_seed_claims),
     "system_orders": ("sipri_arms_transfers", sipri_system_orders.parse),
     "us_aid": ("us_greenbook_military_aid", us_greenbook_military_aid.parse),
+    "us_rivalries": ("strategic_rivalries", strategic_rivalries.parse_of_usa),
     "us_trade": ("us_census_trade_by_country", us_census_trade_by_country.parse),
     "us_troops": ("us_troop_deployments", us_troop_deployments.parse),
 }

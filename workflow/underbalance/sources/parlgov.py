@@ -16,6 +16,8 @@ PARTLESS = ("no party affiliation", "Prime minister")
 # elections after which only the seats of one tier are in the file: the 176 proportional
 # seats of Japan's 465 (SOURCE.yaml); a release with another total passes
 PART_OF_HOUSE = {("JPN", "2021-10-31"): 176}
+# a government with a smaller share of the seats is a minority
+HALF = 0.5
 NUMERAL = r"\s+[IVX]+$"
 COLUMNS = {
     "country_name_short": "iso3",
@@ -109,7 +111,7 @@ def _with_share(table: pd.DataFrame) -> pd.DataFrame:
     seats = table[["seats_total", "seats_parties"]].max(axis=1).astype("float64")
     known = (table["parties"] > 0) & ~table["seats_doubtful"]
     share = (table["seats_government"].astype("float64") / seats).where(known)
-    minority = (share < 0.5).astype("boolean").where(known)
+    minority = (share < HALF).astype("boolean").where(known)
     return table.assign(seat_share=share, minority=minority)
 
 

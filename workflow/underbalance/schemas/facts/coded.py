@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection
 import pandas as pd
 import pandera.pandas as pa
 
-from underbalance.registry import read_allies
 from underbalance.schemas.columns import (
     code,
     is_possible_date,
@@ -19,6 +18,13 @@ from underbalance.schemas.columns import (
     number,
     table,
     text,
+)
+from underbalance.schemas.facts.periods import (
+    first_period_begins,
+    last_period_ends,
+    no_gap,
+    no_overlap,
+    not_before_independence,
 )
 
 CODERS = ("a", "b")
@@ -72,9 +78,10 @@ def legal_constraints() -> pa.DataFrameSchema:
         ["iso3", "item", "coder", "start"],
         not_reversed("start", "end"),
         _value_is_of_the_item(),
-        _first_period_begins_in_time(),
-        _periods_follow_one_another(),
-        _last_period_ends_in_time(),
+        first_period_begins(FIRST_DAY, ONE_CODING),
+        no_overlap(ONE_CODING),
+        no_gap(ONE_CODING),
+        last_period_ends(LAST_DAY, ONE_CODING),
         _both_coders_are_there(),
     )
 
@@ -85,49 +92,6 @@ def _value_is_of_the_item() -> pa.Check:
 
     error = "value must be a code of the item|0 or 1 for defence_spending_ceiling, else 0 to 2"
     return pa.Check(holds, error=f"{error}|correct the value or the item")
-
-
-def _first_period_begins_in_time() -> pa.Check:
-    """Demand that a coding begins with 1990, or in the year of a later independence.
-
-    ASSUME: within that year coders may take another day than config/allies.csv (Croatia
-    declared independence in June 1991, with effect from October).
-    """
-
-    def holds(rows: pd.DataFrame) -> pd.Series:
-        known = read_allies().set_index("iso3")["independent_since"]
-        since = rows["iso3"].map(known).fillna("")
-        late = (since > FIRST_DAY) & (rows["start"] >= since)
-        in_time = (rows["start"] == FIRST_DAY) | (late & (rows["start"].str[:4] == since.str[:4]))
-        is_first = rows["start"] == rows.groupby(ONE_CODING)["start"].transform("min")
-        return in_time | ~is_first
-
-    error = "start must be the first day of the coding in the first period"
-    allowed = f"{FIRST_DAY}, or a day in the year of independence for an ally independent later"
-    return pa.Check(holds, error=f"{error}|{allowed}|correct start, or add the period before")
-
-
-def _periods_follow_one_another() -> pa.Check:
-    def holds(rows: pd.DataFrame) -> pd.Series:
-        ordered = rows.sort_values([*ONE_CODING, "start"])
-        before = ordered.groupby(ONE_CODING)["end"].shift()
-        ended = pd.to_datetime(before, format="%Y-%m-%d", errors="coerce")
-        day_after = ended + pd.Timedelta(days=1)
-        follows = day_after.dt.strftime("%Y-%m-%d") == ordered["start"]
-        return (follows | before.isna()).reindex(rows.index).astype(bool)
-
-    error = "start must be the day after the end of the period before"
-    allowed = "periods of one coder, ally and item without gap and without overlap"
-    return pa.Check(holds, error=f"{error}|{allowed}|correct start, or the end before it")
-
-
-def _last_period_ends_in_time() -> pa.Check:
-    def holds(rows: pd.DataFrame) -> pd.Series:
-        is_last = rows["end"] == rows.groupby(ONE_CODING)["end"].transform("max")
-        return (rows["end"] == LAST_DAY) | ~is_last
-
-    error = f"end must be {LAST_DAY} in the last period|{LAST_DAY}"
-    return pa.Check(holds, error=f"{error}|correct end, or add the period after")
 
 
 def _both_coders_are_there() -> pa.Check:
@@ -166,6 +130,7 @@ def missile_defence_events() -> pa.DataFrameSchema:
         },
         ["iso3", "date", "programme", "stage"],
         _date_is_as_precise_as_said(),
+        not_before_independence("date"),
     )
 
 
@@ -212,8 +177,22 @@ def seed_claims() -> pa.DataFrameSchema:
         },
         ["claim_id"],
         not_reversed("period_start", "period_end"),
+        not_before_independence("period_start"),
+        _in_the_years_of_the_events("period_start"),
+        _in_the_years_of_the_events("period_end"),
         _prediction_follows_table_1(),
     )
+
+
+def _in_the_years_of_the_events(column: str) -> pa.Check:
+    """Demand that a claim is of years in which events are coded: it is held against them."""
+    first, last = EVENT_YEARS
+
+    def holds(rows: pd.DataFrame) -> pd.Series:
+        return rows[column].str[:4].between(first, last)
+
+    error = f"{column} must lie in the years of the table missile_defence_events"
+    return pa.Check(holds, error=f"{error}|a day in {first} to {last}|correct {column}")
 
 
 def _prediction_follows_table_1() -> pa.Check:

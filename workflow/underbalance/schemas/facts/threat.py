@@ -42,23 +42,16 @@ def geopolitical_risk() -> pa.DataFrameSchema:
 def rivalries() -> pa.DataFrameSchema:
     """Strategic rivalries of the ally alive since 1985."""
     return table(
-        {
-            "iso3": iso3(),
-            "rival": state(),
-            "list": code(("td", "tss")),
-            "start": year(1494, LAST_YEAR),
-            "end": year(1985, LAST_YEAR, nullable=True),
-            "positional": logical(),
-            "spatial": logical(),
-            "ideological": logical(),
-            "interventionary": logical(),
-            "principal": logical(nullable=True),
-            "asymmetric_principal": logical(nullable=True),
-        },
+        {"iso3": iso3(), **_rivalry_columns()},
         ["iso3", "rival", "list", "start"],
         not_reversed("start", "end"),
         _other_state("rival"),
     )
+
+
+def us_rivalries() -> pa.DataFrameSchema:
+    """Strategic rivalries of the USA alive since 1985."""
+    return table(_rivalry_columns(), ["rival", "list", "start"], not_reversed("start", "end"))
 
 
 def capabilities() -> pa.DataFrameSchema:
@@ -132,7 +125,23 @@ TABLES: dict[str, Callable[[], pa.DataFrameSchema]] = {
     "geopolitical_risk": geopolitical_risk,
     "missile_launches": missile_launches,
     "rivalries": rivalries,
+    "us_rivalries": us_rivalries,
 }
+
+
+def _rivalry_columns() -> dict[str, pa.Column]:
+    return {
+        "rival": state(),
+        "list": code(("td", "tss")),
+        "start": year(1494, LAST_YEAR),
+        "end": year(1985, LAST_YEAR, nullable=True),
+        "positional": logical(),
+        "spatial": logical(),
+        "ideological": logical(),
+        "interventionary": logical(),
+        "principal": logical(nullable=True),
+        "asymmetric_principal": logical(nullable=True),
+    }
 
 
 def _other_state(column: str) -> pa.Check:

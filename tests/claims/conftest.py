@@ -1,0 +1,31 @@
+"""Made-up records."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+EVENT = {
+    "iso3": "JPN",
+    "date": "2000",
+    "programme": "A",
+    "stage": "study",
+    "direction": 1,
+    "partner": "USA",
+    "head_of_government": "",
+    "obstacle": "none",
+    "obstacle_basis": "",
+    "summary": "",
+    "in_seed": False,
+}
+
+
+@pytest.fixture
+def events():
+    """Return a maker of events from what differs."""
+
+    def make(*rows: dict) -> pd.DataFrame:
+        table = pd.DataFrame([EVENT | row for row in rows], columns=list(EVENT))
+        return table.astype({"date": "str", "direction": "Int64", "in_seed": "boolean"})
+
+    return make

@@ -1,0 +1,53 @@
+# Coded obstacles and public record → what they say of the claims of Yoo (2012), and of what
+# is expected of the coding.
+
+
+rule claims:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+        facts=facts(
+            "seed_claims", "missile_defence_events", "deals", "missile_launches"
+        ),
+    output:
+        csv="results/cases/claims.csv",
+        html="results/cases/claims.html",
+        tex="results/cases/claims.tex",
+    log:
+        "results/logs/claims.log",
+    benchmark:
+        "results/benchmarks/claims.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("claims"),
+        coded=coded_with("political", "economic", "legal", "social"),
+        last_recorded=last_year("missile_defence_events"),
+    message:
+        "Hold the claims of Yoo (2012) against the coding and the public record"
+    script:
+        "../scripts/claims.py"
+
+
+rule expectations:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+        expected="config/expectations.csv",
+    output:
+        csv="results/cases/expectations.csv",
+        html="results/cases/expectations.html",
+    log:
+        "results/logs/expectations.log",
+    benchmark:
+        "results/benchmarks/expectations.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("expectations"),
+        coded=coded_with(*read_expectations()["obstacle"]),
+        high_quantile=CONFIG.typology.quantiles[0],
+    message:
+        "Hold the coding against what is expected of it"
+    script:
+        "../scripts/expectations.py"

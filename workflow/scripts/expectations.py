@@ -1,0 +1,25 @@
+"""Hold the coding against what is expected of it, year by year."""
+
+from pathlib import Path
+
+from underbalance.claims.expectations import component_scores, meet_expectations
+from underbalance.present.claims_page import expectations_page
+from underbalance.present.wide_table import write_wide_html
+from underbalance.registry import read_expectations
+from underbalance.schemas.claims import expectations
+from underbalance.stages import coded_ally_years, codings_of, references_of
+from underbalance.step import run
+from underbalance.tables import write_table
+
+
+def main(job):
+    ally_year, coded = coded_ally_years(job)[0], job.params.coded
+    references = references_of(coded["references"])
+    scores = component_scores(ally_year, codings_of(coded["codings"]), references)
+    expected = read_expectations(Path(job.input.expected))
+    met = meet_expectations(expected, ally_year, scores, job.params.high_quantile)
+    write_table(met, Path(job.output.csv), expectations())
+    write_wide_html(expectations_page(met), Path(job.output.html))
+
+
+run(main, snakemake)

@@ -1,0 +1,103 @@
+"""How parties in parliament and V-Dem's indices of politics came about."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from underbalance.explain.building import missing_variable, of_variable, reason
+from underbalance.explain.facts import Facts
+from underbalance.explain.tree import Node, RawRow
+
+if TYPE_CHECKING:
+    from underbalance.explain.variables import Explainer
+
+INDICES = ("divided_control", "legislative_constraints", "polarization", "polyarchy")
+PREFERRED = "ppeg"
+SHOWN_ELECTIONS = 2
+
+
+def index_of_vdem(facts: Facts, iso3: str, year: int, name: str) -> Node:
+    """Return an index of V-Dem: the row of the year."""
+    rows = facts.of("institutions", iso3)
+    rows = rows[rows["year"] == year]
+    if rows.empty:
+        return missing_variable(facts, name, reason(facts, "institutions", iso3, year))
+    shown = facts.rows("institutions", rows, ["iso3", "year"], [name])
+    note = facts.formula(name)
+    if rows[name].isna().all():
+        note = f"{note}. Missing: V-Dem has no value for the year"
+    return of_variable(facts, name, iso3, year, "value of the row", rows=shown, note=note)
+
+
+def enpp(facts: Facts, iso3: str, year: int) -> Node:
+    """Return the effective number of parties: the election in force on 31 December."""
+    elections = facts.of("elections", iso3)
+    if elections.empty:
+        return missing_variable(facts, "enpp", reason(facts, "elections", iso3, year))
+    source = PREFERRED if (elections["source"] == PREFERRED).any() else elections["source"].iloc[0]
+    valid = facts.config.election_valid_years
+    rows = _elections_shown(facts, elections, source, year)
+    why = _why_none_is_in_force(facts, iso3, year, elections[elections["source"] == source], valid)
+    if why:
+        return missing_variable(facts, "enpp", why, rows)
+    note = (
+        f"{facts.formula('enpp')}; the last election by 31 December of {source}, the source used "
+        "for all years of the ally (the facts table has the effective number, not the parties)"
+    )
+    parameters = {"source": source, "year": year, "valid_years": valid}
+    return of_variable(
+        facts,
+        "enpp",
+        iso3,
+        year,
+        "value of the election in force",
+        parameters=parameters,
+        rows=rows,
+        note=note,
+    )
+
+
+def _elections_shown(
+    facts: Facts, elections: pd.DataFrame, source: str, year: int
+) -> tuple[RawRow, ...]:
+    """Return the last elections of the source that is used, then those of the other."""
+    held = elections[elections["date"] <= f"{year}-12-31"].sort_values("date", ascending=False)
+    used = held[held["source"] == source].head(SHOWN_ELECTIONS)
+    others = held[held["source"] != source].head(1)
+    key, values = ["iso3", "date", "source"], ["enpp", "seats", "largest_seat_share"]
+    shown = [facts.rows("elections", used.head(1), key, values, "election in force")]
+    shown += [facts.rows("elections", used.iloc[1:], key, values, "the election before")]
+    shown += [facts.rows("elections", others, key, values, "not used: second source")]
+    return tuple(row for rows in shown for row in rows)
+
+
+def _why_none_is_in_force(
+    facts: Facts, iso3: str, year: int, elections: pd.DataFrame, valid_years: int
+) -> str:
+    """Return why no election counts, empty when one does."""
+    held = elections[elections["date"] <= f"{year}-12-31"]
+    source = elections["source"].iloc[0]
+    if held.empty:
+        return f"{source} has no election of the ally by 31 December {year}"
+    if not facts.covers("elections", iso3, year, source):
+        return f"outside coverage: {source} does not cover {iso3} in {year}"
+    last = held.sort_values("date").iloc[-1]
+    elected = int(last["date"][:4])
+    if year - elected > valid_years:
+        return f"the last election, of {last['date']}, is more than {valid_years} years old"
+    if pd.isna(last["enpp"]):
+        return f"{source} has no effective number of parties for the election of {last['date']}"
+    closed = facts.of("institutions", iso3).query("legislature_closed == 1")["year"]
+    closed = closed[(closed > elected) & (closed <= year)]
+    if not closed.empty:
+        return f"the legislature elected on {last['date']} was closed down in {closed.iloc[0]}"
+    return ""
+
+
+PARLIAMENTARY: dict[str, Explainer] = {
+    **{name: partial(index_of_vdem, name=name) for name in INDICES},
+    "enpp": enpp,
+}

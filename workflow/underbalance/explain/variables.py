@@ -1,0 +1,59 @@
+"""Which function explains which variable of ally_year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeAlias
+
+from underbalance.explain.alternatives import ALTERNATIVES
+from underbalance.explain.building import coded_value
+from underbalance.explain.economics import ECONOMIC
+from underbalance.explain.facts import Facts, cell
+from underbalance.explain.law import LEGAL
+from underbalance.explain.leaders import POLITICAL_LEADERS
+from underbalance.explain.parliament import PARLIAMENTARY
+from underbalance.explain.tree import Node, RawRow
+
+# (facts, iso3, year) → the node of the variable in that ally-year
+Explainer: TypeAlias = Callable[[Facts, str, int], Node]
+
+EXPLAINERS: dict[str, Explainer] = {
+    **POLITICAL_LEADERS,
+    **PARLIAMENTARY,
+    **ECONOMIC,
+    **LEGAL,
+    **ALTERNATIVES,
+}
+
+UNEXPLAINED = "no explanation from raw rows: the value is that of data/processed"
+
+
+def variable_node(facts: Facts, iso3: str, year: int, variable: str) -> Node:
+    """Return the node of a variable of ally_year; without raw rows where no function has them."""
+    explainer = EXPLAINERS.get(variable)
+    if explainer is None:
+        return _as_processed(facts, iso3, year, variable)
+    # the coded value, whatever the explanation comes to: the two are compared
+    return replace(explainer(facts, iso3, year), value=coded_value(facts, variable, iso3, year))
+
+
+def _as_processed(facts: Facts, iso3: str, year: int, variable: str) -> Node:
+    """Return the processed value with its rule and sources, marked as no more than that."""
+    steps = facts.processed("parts/country_years")
+    in_steps = variable in steps
+    table = "parts/country_years" if in_steps else "ally_year"
+    frame = steps if in_steps else facts.ally_year
+    row = frame[(frame["iso3"] == iso3) & (frame["year"] == year)].iloc[0]
+    value = coded_value(facts, variable, iso3, year)
+    shown = RawRow(
+        table,
+        {"iso3": iso3, "year": year},
+        {variable: None if value is None else cell(row[variable])},
+        "; ".join(facts.source(name) for name in facts.tables_behind(variable)),
+        UNEXPLAINED,
+    )
+    missing = "" if value is not None else "Missing in data/processed"
+    note = ". ".join(text for text in (facts.formula(variable), missing) if text)
+    label, unit = facts.label(variable), facts.unit(variable)
+    return Node(variable, label, value, "value of the row", unit, rows=(shown,), note=note)
