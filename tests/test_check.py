@@ -524,3 +524,10 @@ def test_number_that_cannot_be_is_refused_in_the_file_where_it_stands(
     (fault,) = faults()
     assert fault.where.startswith(f"line {number} ")
     assert fault.value == value
+
+
+def test_programme_of_a_case_that_no_event_has_is_refused(project_copy):
+    edit("config/cases.yaml", '"Aegis frigates"', '"Aegis frigate"')
+    (fault,) = faults()
+    assert fault.file == "config/cases.yaml"
+    assert fault.value == "Aegis frigate"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from underbalance.outcomes.catalogue import OUTCOMES
+from underbalance.schemas.cases import CASE_TABLES
 
 pytestmark = pytest.mark.end_to_end
 
@@ -19,7 +20,6 @@ Snakemake = Callable[..., subprocess.CompletedProcess[str]]
 MADE = (
     "data/processed",
     "results/cases",
-    "results/measurement",
     "results/outcomes",
     "results/reliability",
     "results/measurement",
@@ -94,6 +94,8 @@ def test_every_product_is_made(finished: Path) -> None:
         *(f"data/processed/outcomes/{name}.csv" for name in OUTCOMES),
         *(f"results/outcomes/{name}.html" for name in OUTCOMES),
         "results/outcomes/summary.csv",
+        *(f"results/cases/{name}.csv" for name in CASE_TABLES),
+        *(f"results/cases/{name}" for name in ("JPN.html", "KOR.pdf", "DEU.png", "index.html")),
         "data/processed/datapackage.json",
         "results/manifest.json",
     ]

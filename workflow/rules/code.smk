@@ -146,6 +146,31 @@ rule reliability:
         "../scripts/reliability.py"
 
 
+rule cases:
+    input:
+        facts=facts("missile_defence_events", "cabinets", "leader_ideology"),
+        spells=SPELLS,
+    output:
+        CASE_TABLES,
+    log:
+        "results/logs/cases.log",
+    benchmark:
+        "results/benchmarks/cases.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("cases"),
+        cases=CASES.model_dump(),
+        years=[
+            first_year("missile_defence_events"),
+            last_year("missile_defence_events"),
+        ],
+    message:
+        "Time the stages of the cases' programmes, and count their setbacks"
+    script:
+        "../scripts/cases.py"
+
+
 rule measurement:
     input:
         country_years=COUNTRY_YEARS,

@@ -19,11 +19,13 @@ try:
     from underbalance.config import (
         CONFIG_FILE,
         parse_config,
+        read_cases,
         read_codings,
         read_groups,
         read_models,
     )
     from underbalance.errors import FaultsError
+    from underbalance.outcomes.case_list import case_codes, case_order
     from underbalance.outcomes.catalogue import OUTCOMES
     from underbalance.provenance import folder_state
     from underbalance.registry import (
@@ -67,6 +69,11 @@ try:
         if coding.reference
     }
     SAMPLE_MEMBERS = sorted(members_of(CONFIG.sample, GROUPS, read_allies()))
+    CASES = read_cases()
+    SEED = frozenset(
+        members_of("seed", GROUPS, read_allies()) if "seed" in GROUPS else ()
+    )
+    CASE_ORDER = case_order(case_codes(CASES), read_allies(), SEED)
 except FaultsError as error:
     raise WorkflowError(f"nothing was run, nothing was changed. {error}") from None
 
@@ -128,9 +135,24 @@ CLAIMS = multiext("results/cases/claims", ".csv", ".html", ".tex")
 CLAIMS += multiext("results/cases/expectations", ".csv", ".html")
 OUTCOME_PAGES = expand("results/outcomes/{outcome}.html", outcome=OUTCOMES)
 OUTCOME_PAGES += ["results/outcomes/summary.csv"]
+CASE_TABLES = expand(
+    "results/cases/{table}.csv",
+    table=[
+        "governments",
+        "events",
+        "stage_durations",
+        "reversals",
+        "reversals_by_year",
+    ],
+)
+CASE_PAGES = expand(
+    "results/cases/{iso3}.{format}", iso3=CASE_ORDER, format=["pdf", "png", "html"]
+)
+CASE_PAGES += ["results/cases/index.html"]
 # what the tables of DATA hold, for programs
 PACKAGE = ["data/processed/datapackage.json"]
 PRODUCTS = DATA + PACKAGE + RELIABILITY + MODELS + TABLES + FIGURES + OUTCOME_PAGES
+PRODUCTS += CASE_TABLES + CASE_PAGES
 PRODUCTS += MEASUREMENT
 PRODUCTS += CLAIMS
 

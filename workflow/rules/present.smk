@@ -189,6 +189,41 @@ rule draw_coverage:
         "../scripts/draw_coverage.py"
 
 
+rule draw_cases:
+    input:
+        tables=[path for path in CASE_TABLES if "by_year" not in path],
+        # the claims on the seed's cases, when the run judges them
+        claims=[path for path in PRODUCTS if path == "results/cases/claims.csv"],
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+        deals="data/processed/deals.csv",
+        families="config/system_families.csv",
+        allies="config/allies.csv",
+        sources="config/sources.csv",
+    output:
+        pages=[path for path in CASE_PAGES if not path.endswith("index.html")],
+        index="results/cases/index.html",
+    log:
+        "results/logs/draw_cases.log",
+    benchmark:
+        "results/benchmarks/draw_cases.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("draw_cases"),
+        coded=coded_with("political", "economic", "legal"),
+        cases=CASES.model_dump(),
+        order=CASE_ORDER,
+        years=[
+            first_year("missile_defence_events"),
+            last_year("missile_defence_events"),
+        ],
+    message:
+        "Draw the figures and write the pages of the cases"
+    script:
+        "../scripts/draw_cases.py"
+
+
 rule draw_typology:
     input:
         typology="data/processed/typology.csv",
@@ -268,6 +303,7 @@ rule manifest:
             "config/{name}",
             name=[
                 "allies.csv",
+                "cases.yaml",
                 "codebook.csv",
                 "codings.yaml",
                 "config.yaml",

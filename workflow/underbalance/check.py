@@ -24,6 +24,7 @@ from underbalance.config import (
     Specification,
     has_z_columns,
     parse_config,
+    read_cases,
     read_codings,
     read_config,
     read_groups,
@@ -31,6 +32,7 @@ from underbalance.config import (
 )
 from underbalance.errors import Fault, FaultsError, raise_if_any
 from underbalance.families import FAMILIES_FILE, family_faults
+from underbalance.outcomes.case_list import case_faults
 from underbalance.registry import (
     ALLIES_FILE,
     CODEBOOK_FILE,
@@ -83,6 +85,7 @@ def check_inputs(
     sources = attempt(lambda: read_table(SOURCES_FILE, lists.sources()))
     codebook = attempt(lambda: read_table(CODEBOOK_FILE, lists.codebook()))
     families = attempt(lambda: read_table(FAMILIES_FILE, lists.system_families()))
+    cases = attempt(read_cases)
     expected = attempt(lambda: read_table(EXPECTATIONS_FILE, lists.expectations()))
     # what can be checked is checked, also when another file is broken
     if config and groups and allies is not None:
@@ -105,6 +108,7 @@ def check_inputs(
             faults += reference_faults(config, codings, groups, allies, alliance)
     if with_facts and families is not None:
         faults += family_faults(families)
+        faults += case_faults(cases, families) if cases else []
     notes: list[str] = []
     if with_facts and sources is not None and allies is not None and rivals is not None:
         notes, found = check_facts(sources, allies, rivals)

@@ -21,6 +21,7 @@ CONFIG_FILE = Path("config/config.yaml")
 GROUPS_FILE = Path("config/groups.yaml")
 CODINGS_FILE = Path("config/codings.yaml")
 MODELS_FILE = Path("config/models.yaml")
+CASES_FILE = Path("config/cases.yaml")
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -198,6 +199,23 @@ class Specification(Strict):
         return _years_in_order(self, *self.years)
 
 
+class Line(Strict):
+    """A line of missile-defence programmes of one ally."""
+
+    iso3: str
+    line: str
+    programmes: tuple[str, ...] = ()
+
+
+class Cases(Strict):
+    """Which allies are cases, and which of their programmes belong together."""
+
+    min_events: Annotated[int, Field(strict=True, ge=1)]
+    systems: tuple[str, ...]
+    lines: tuple[Line, ...] = ()
+    policy: tuple[Line, ...] = ()
+
+
 SomeStrict = TypeVar("SomeStrict", bound=Strict)
 
 
@@ -232,6 +250,14 @@ def read_codings(path: Path = CODINGS_FILE) -> dict[str, Coding]:
 def read_models(path: Path = MODELS_FILE) -> dict[str, Specification]:
     """Read config/models.yaml: specifications by id."""
     return _read_named(path, Specification)
+
+
+def read_cases(path: Path = CASES_FILE) -> Cases:
+    """Read config/cases.yaml: which allies are cases, and their lines of programmes."""
+    cases, faults = _parse(read_yaml(path), Cases, str(path), "")
+    raise_if_any(faults)
+    assert cases is not None  # no faults: parsed
+    return cases
 
 
 def _read_named(path: Path, model: type[SomeStrict]) -> dict[str, SomeStrict]:

@@ -1,0 +1,82 @@
+"""Which allies are cases, in which order, and faults in config/cases.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from underbalance.config import CASES_FILE, Cases
+from underbalance.errors import Fault
+from underbalance.families import FAMILIES_FILE
+from underbalance.registry import RAW_FOLDER
+
+EVENTS = "missile_defence_events.csv"
+FIRST_REGION = "europe"
+
+
+def case_codes(cases: Cases, raw: Path = RAW_FOLDER) -> list[str]:
+    """Return the allies with enough events to be cases; none while there is no facts table."""
+    counts = _events(raw)["iso3"].value_counts()
+    return sorted(counts[counts >= cases.min_events].index)
+
+
+def case_order(codes: Iterable[str], allies: pd.DataFrame, seed: frozenset[str]) -> list[str]:
+    """Return the cases in their order: those of the seed study, Europe, the others; by name."""
+    listed = allies[allies["iso3"].isin(list(codes))]
+    rank = listed["region"].ne(FIRST_REGION).astype(int) + 1
+    rank = rank.where(~listed["iso3"].isin(seed), 0)
+    return list(listed.assign(rank=rank).sort_values(["rank", "name"])["iso3"])
+
+
+def case_faults(cases: Cases, families: pd.DataFrame, raw: Path = RAW_FOLDER) -> list[Fault]:
+    """Return systems that are no family, and lines and programmes that no event has."""
+    events = _events(raw)
+    unknown = [name for name in cases.systems if name not in set(families["family"])]
+    return [_system_fault(name) for name in unknown] + (
+        line_faults(events, cases) if len(events) else []
+    )
+
+
+def line_faults(events: pd.DataFrame, cases: Cases) -> list[Fault]:
+    """Return programmes of lines, and lines of policy, that no event of the ally has."""
+    known = {str(iso3): set(own) for iso3, own in events.groupby("iso3")["programme"]}
+    lines = {(line.iso3, line.line) for line in cases.lines}
+    named = [(line, name) for line in cases.lines for name in line.programmes]
+    named += [(line, line.line) for line in cases.policy if (line.iso3, line.line) not in lines]
+    return [
+        Fault(
+            CASES_FILE.as_posix(),
+            f"line {line.line!r} of {line.iso3}",
+            "a programme must occur in the events of the ally",
+            name,
+            "; ".join(sorted(known.get(line.iso3, {"an ally that has events"}))),
+            f"write it as in {(RAW_FOLDER / EVENTS).as_posix()}",
+        )
+        for line, name in named
+        if name not in known.get(line.iso3, set())
+    ]
+
+
+def _system_fault(name: str) -> Fault:
+    return Fault(
+        CASES_FILE.as_posix(),
+        "key systems",
+        "a system must be a listed family",
+        name,
+        f"a family of {FAMILIES_FILE.as_posix()}",
+        "correct the name, or add the family",
+    )
+
+
+def _events(raw: Path) -> pd.DataFrame:
+    """Read ally and programme of the events; nothing when the table is not there or faulty."""
+    columns = ["iso3", "programme"]
+    nothing = pd.DataFrame(columns=columns, dtype="str")
+    if not (raw / EVENTS).is_file():
+        return nothing
+    cells = pd.read_csv(
+        raw / EVENTS, dtype="str", keep_default_na=False, usecols=lambda name: name in columns
+    )
+    return cells if set(columns) <= set(cells.columns) else nothing

@@ -1,0 +1,135 @@
+"""The page of a case: its figure, stages, setbacks, obstacles and events; and the index."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, StrictUndefined
+
+from underbalance.outcomes.camps import NOT_KNOWN
+from underbalance.outcomes.missile_defence import ALL, CENSORED, EARLIER, REACHED, STEPS
+from underbalance.present.case_template import INDEX, PAGE
+from underbalance.present.wording import decimal
+from underbalance.tables import written_whole
+
+MARKS = {1: "▲", -1: "▼", 0: "●"}
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """What the page of one case shows, beside its figure.
+
+    Parameters
+    ----------
+    iso3, name : the ally.
+    years : first and last year.
+    stages, camps, events : its rows of stage_durations, reversals and events (results/cases).
+    top_years : label and years of each obstacle.
+    claims : its rows of results/cases/claims.csv, none for most.
+    """
+
+    iso3: str
+    name: str
+    years: tuple[int, int]
+    stages: pd.DataFrame
+    camps: pd.DataFrame
+    events: pd.DataFrame
+    top_years: Mapping[str, str]
+    claims: pd.DataFrame
+
+
+def write_case_page(case: CasePage, sources: Sequence[str], path: Path) -> None:
+    """Write the page of a case; its figure is the PNG beside it."""
+    once = case.events.drop_duplicates("event").sort_values("event")
+    _write(
+        PAGE,
+        path,
+        title=f"{case.name}: missile defence",
+        iso3=case.iso3,
+        name=case.name,
+        years=case.years,
+        total=_total(case.camps),
+        claims=case.claims.to_dict("records"),
+        steps=list(STEPS),
+        stages=stage_rows(case.stages),
+        camps=[_camp_row(row) for row in case.camps.to_dict("records")],
+        top_years=list(case.top_years.items()),
+        events=once.assign(mark=once["direction"].map(MARKS)).to_dict("records"),
+        sources=sources,
+    )
+
+
+def write_case_index(pages: Sequence[CasePage], least: int, path: Path) -> None:
+    """Write the index: a line for each case, in the order given."""
+    rows = []
+    for case in pages:
+        total = _total(case.camps)
+        fielded = case.stages[
+            (case.stages["stage"] == "operational") & case.stages["status"].isin([REACHED, EARLIER])
+        ]
+        row: dict[str, Any] = {
+            "iso3": case.iso3,
+            "name": case.name,
+            "lines": case.stages["line"].nunique(),
+        }
+        row |= {name: total[name] for name in ("events", "forward", "back")}
+        changes = total["back_after_forward"] + total["forward_after_back"]
+        rows.append(row | {"changes": changes, "fielded": len(fielded)})
+    _write(INDEX, path, title="Cases: missile defence", rows=rows, least=least)
+
+
+def stage_rows(stages: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a row for each line of programmes with one cell for each stage."""
+    rows: list[dict[str, Any]] = []
+    for line, own in stages.groupby("line", sort=False):
+        by_stage = {str(row["stage"]): _cell(row) for row in own.to_dict("records")}
+        # of several stages still to come only the first waits for the one before it
+        censored = own.loc[own["status"] == CENSORED, "setbacks"].head(1)
+        setbacks = own.loc[own["status"] == REACHED, "setbacks"].sum() + censored.sum()
+        cells = [by_stage[step] for step in STEPS]
+        rows.append({"line": line, "cells": cells, "setbacks": int(setbacks)})
+    return rows
+
+
+def _cell(row: Mapping[Hashable, Any]) -> str:
+    years = row["years"] if pd.notna(row["years"]) else None
+    match row["status"]:
+        case "reached":
+            return str(row["date"]) + (f" {_waited(row, years)}" if years is not None else "")
+        case "censored":
+            return f"> {decimal(years, 1)}" if years is not None else "not yet"
+        case "earlier":
+            return "earlier"
+    return "–"
+
+
+def _waited(row: Mapping[Hashable, Any], years: float) -> str:
+    low, high = (decimal(row[name], 1) for name in ("years_low", "years_high"))
+    span = "" if low == high else f" [{low}–{high}]"
+    return f"+{decimal(years, 1)}{span}"
+
+
+def _total(camps: pd.DataFrame) -> dict[str, int]:
+    row = camps[camps["camp"] == ALL].iloc[0]
+    names = ("events", "forward", "back", "back_after_forward", "forward_after_back", "uncertain")
+    return {name: int(row[name]) for name in names}
+
+
+def _camp_row(row: dict[Hashable, Any]) -> dict[Hashable, Any]:
+    rates: dict[Hashable, Any] = {
+        name: decimal(row[name], places)
+        for name, places in (("years", 1), ("back_per_year", 2), ("changes_per_year", 2))
+    }
+    camp = "not known" if row["camp"] == NOT_KNOWN else row["camp"]
+    heads = "" if row["camp"] == ALL else row["heads"]
+    return row | rates | {"camp": camp, "heads": heads}
+
+
+def _write(template: str, path: Path, **shown: object) -> None:
+    page = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+    with written_whole(path) as part:
+        part.write_text(page.from_string(template).render(**shown), encoding="utf-8")
