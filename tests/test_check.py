@@ -92,7 +92,7 @@ def test_shipped_state_is_sound_and_has_no_notes(project_copy):
             CONFIG,
             "^  last_year: 2023",
             "  last_year: 1980",
-            {"where": "key reference", "rule": "found 1990 and 1980", "mend": "correct the value"},
+            {"where": "key reference", "value": "1990 and 1980", "mend": "correct the value"},
         ),
         (
             GROUPS,
@@ -531,3 +531,10 @@ def test_programme_of_a_case_that_no_event_has_is_refused(project_copy):
     (fault,) = faults()
     assert fault.file == "config/cases.yaml"
     assert fault.value == "Aegis frigate"
+
+
+@pytest.mark.parametrize("name", ["typology", "observed_type", "type_agreement"])
+def test_model_with_the_name_of_another_table_is_refused(project_copy, name):
+    edit("config/models.yaml", "^effort_growth:", f"{name}:")
+    (fault,) = [fault for fault in faults() if "another table" in fault.rule]
+    assert (fault.file, fault.value) == ("config/models.yaml", name)

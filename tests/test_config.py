@@ -118,7 +118,7 @@ def test_value_of_the_wrong_kind_or_size_is_told_with_what_was_found(settings, k
 def test_reversed_years_are_a_fault_that_names_both(settings):
     settings |= {"first_year": 2020, "last_year": 1990}
     (fault,) = faults_of(parse_config, settings)
-    assert "found 2020 and 1990" in fault.rule
+    assert fault.value == "2020 and 1990"
     one_year = settings["reference"] | {"first_year": 2020, "last_year": 2020}
     assert parse_config(settings | {"last_year": 2020, "reference": one_year}).last_year == 2020
 
@@ -173,7 +173,7 @@ def test_every_fault_of_the_settings_is_told_at_once(settings):
         (read_groups, GROUP | {"years": "some"}, "key x.years", "'committed' or 'all'"),
         (read_groups, GROUP | {"exept": []}, "key x.exept", "unknown key"),
         (read_groups, "JPN", "key x", "dictionary"),
-        (read_codings, CODING | {"min_components": 3}, "key x", "at most 2"),
+        (read_codings, CODING | {"min_components": 3}, "key x", "at most the number of"),
         (read_codings, CODING | {"components": []}, "key x.components", "at least 1 item"),
         (read_codings, CODING | {"quantile": 1.5}, "key x.quantile", "less than 1"),
         (read_codings, CODING | {"quantile": 0.0}, "key x.quantile", "greater than 0"),
@@ -223,7 +223,7 @@ def test_every_fault_of_the_settings_is_told_at_once(settings):
         ),
         (read_models, MODEL | {"hypothesis": "H9"}, "key x.hypothesis", "'H1'"),
         (read_models, MODEL | {"estimator": "cox"}, "key x.estimator", "'panel' or 'grouped'"),
-        (read_models, MODEL | {"years": [2025, 1990]}, "key x", "found 2025 and 1990"),
+        (read_models, MODEL | {"years": [2025, 1990]}, "key x", "must not be after the last"),
         (read_models, MODEL | {"years": [1990]}, "key x.years.1", "required"),
         (read_models, MODEL | {"duration": None}, "key x", "needs duration"),
         (read_models, MODEL | {"obstacles": ["legal"]}, "key x", "legal"),
@@ -235,6 +235,18 @@ def test_wrong_entry_is_told_with_its_name_key_and_what_is_allowed(
     (fault,) = named(tmp_path, read, content)
     assert fault.where == where
     assert told in f"{fault.rule} {fault.allowed}"
+
+
+def test_rule_on_several_keys_says_what_was_found(tmp_path):
+    (fault,) = named(tmp_path, read_codings, CODING | {"min_components": 3})
+    assert fault.value == "3"
+    assert fault.rule == "min_components must be at most the number of components: 2"
+
+
+def test_bound_of_a_number_is_told_in_plain_words(settings):
+    settings["confidence_level"] = 95
+    (fault,) = faults_of(parse_config, settings)
+    assert (fault.rule, fault.allowed) == ("the value must be less than 1", "less than 1")
 
 
 def test_suggestion_inside_a_list_is_a_key_of_its_items(tmp_path):

@@ -179,8 +179,20 @@ def test_faulty_components_are_told_at_once_and_not_again_for_what_is_made_of_th
     assert [(f.where, f.rule, f.value) for f in error.value.faults] == [
         ("coding one", "unknown component", "dept"),
         ("coding one", "unknown component", "region"),
-        ("coding two", "a component must vary in the reference sample", "flat"),
+        ("coding two", "a component must vary in the reference sample", "flat: one value"),
     ]
+    assert "config/config.yaml" in error.value.faults[2].mend
+
+
+def test_component_unknown_in_an_own_reference_is_told_with_the_place_to_mend(table):
+    own = coding("debt", reference={"sample": "core", "first_year": 1990, "last_year": 1991})
+    unknown = table.assign(debt=np.nan)
+    rows = pd.Series([True, True, False, False])
+    with pytest.raises(FaultsError) as error:
+        code_indices(unknown, {"economic": own}, {"economic": rows})
+    (fault,) = error.value.faults
+    assert fault.value == "debt: no known value"
+    assert fault.mend == "take another variable, or widen `reference` of economic"
 
 
 def test_reference_without_rows_is_a_fault(table):

@@ -53,3 +53,16 @@ def test_unknown_systems_programmes_and_lines_of_policy_are_told(tmp_path: Path)
     assert [fault.value for fault in faults] == ["patriott", "B", "A"]
     assert "JPN" in faults[1].where
     assert "KOR" in faults[2].where
+
+
+def test_more_events_than_any_ally_has_are_no_bound_of_cases(tmp_path: Path) -> None:
+    raw = raw_folder(tmp_path, "iso3,programme\nJPN,A\nJPN,A\nKOR,A\n")
+    (fault,) = case_faults(
+        Cases(min_events=3, systems=(), lines=(), policy=()), read_families(), raw
+    )
+    assert (fault.where, fault.value) == ("key min_events", "3")
+    assert fault.allowed.startswith("1 to 2")
+    assert (
+        case_faults(Cases(min_events=2, systems=(), lines=(), policy=()), read_families(), raw)
+        == []
+    )

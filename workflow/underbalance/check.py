@@ -49,6 +49,8 @@ from underbalance.tables import read_table
 
 Result = TypeVar("Result")
 NUMBERS = ("Int64", "float64")
+# tables of results/tables that are of no model
+OTHER_TABLES = ("observed_type", "type_agreement", "typology")
 
 
 def check_inputs(
@@ -94,6 +96,7 @@ def check_inputs(
         faults += _typology_faults(config, codings)
     if rivals is not None and allies is not None:
         faults += _rival_faults(rivals, allies)
+    faults += _table_name_faults(models or {})
     if codings and models and allies is not None:
         faults += _coding_faults(codings) + _variable_faults(codings, models)
     if expected is not None and codings and allies is not None:
@@ -223,6 +226,22 @@ def _coding_faults(codings: dict[str, Coding]) -> list[Fault]:
             for variable, found in signs.items()
             if len(found) > 1
         ),
+    ]
+
+
+def _table_name_faults(models: dict[str, Specification]) -> list[Fault]:
+    """Refuse a model whose table would take the place of another one in results/tables."""
+    return [
+        Fault(
+            MODELS_FILE.as_posix(),
+            f"specification {name}",
+            "a model must not have the name of another table of results/tables",
+            name,
+            f"any name but {', '.join(OTHER_TABLES)}",
+            "choose another name; the title can be any text",
+        )
+        for name in models
+        if name in OTHER_TABLES
     ]
 
 

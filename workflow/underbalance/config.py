@@ -139,10 +139,14 @@ class Coding(Strict):
     def _fits_together(self) -> Coding:
         count = len(self.components)
         if self.min_components > count:
-            raise ValueError(f"min_components must be at most {count}")
+            raise ValueError(
+                f"min_components must be at most the number of components: {count}, "
+                f"found {self.min_components}"
+            )
         if self.aggregate != "mean" and self.min_components < count:
             raise ValueError(
-                f"aggregate {self.aggregate} needs all components: min_components must be {count}"
+                f"aggregate {self.aggregate} needs all components: min_components must be {count}, "
+                f"found {self.min_components}"
             )
         if self.aggregate == "first_component" and (count < 2 or self.transform != "z"):
             raise ValueError("first_component needs two components or more, and transform z")
@@ -316,10 +320,13 @@ def _fault(found: dict[str, Any], model: type[Strict], file: str, prefix: str) -
                 "see the shipped file",
                 f"add `{place[-1]}: …`",
             )
-    rule = str(found["msg"]).removeprefix("Value error, ")
-    allowed = str(found.get("ctx", {}).get("expected", rule))
-    value = "see the rule" if isinstance(found["input"], dict) else repr(found["input"])
-    return Fault(file, where, rule, value, allowed, "correct the value")
+    rule = str(found["msg"]).removeprefix("Value error, ").replace("Input should", "the value must")
+    allowed = str(found.get("ctx", {}).get("expected", rule.removeprefix("the value must be ")))
+    if isinstance(found["input"], dict):
+        # a rule on several keys says itself what was found
+        rule, _, told = rule.partition(", found ")
+        return Fault(file, where, rule, told or "see the rule", rule, "correct the value")
+    return Fault(file, where, rule, repr(found["input"]), allowed, "correct the value")
 
 
 def _known_keys(model: type[Strict], place: Sequence[Any]) -> list[str]:

@@ -177,15 +177,26 @@ def _faults(table: pd.DataFrame, reference: pd.DataFrame, name: str, coding: Cod
     standardised = [v for v in variables if v in numeric and coding.transform in ("z", "above")]
     constant = [v for v in standardised if reference[v].nunique(dropna=True) < 2]
     rule = "a component must vary in the reference sample"
-    return faults + [_fault(name, rule, v, "two values or more") for v in constant]
+    told = {v: "one value" if reference[v].notna().any() else "no known value" for v in constant}
+    place = f"`reference` of {name}" if coding.reference else "`reference` in config/config.yaml"
+    mend = f"take another variable, or widen {place}"
+    return faults + [
+        _fault(name, rule, f"{v}: {found}", "two values or more", mend) for v, found in told.items()
+    ]
 
 
-def _fault(name: str, rule: str, value: str, allowed: str) -> Fault:
+def _fault(
+    name: str,
+    rule: str,
+    value: str,
+    allowed: str,
+    mend: str = "correct the variable, or the reference sample in config/config.yaml",
+) -> Fault:
     return Fault(
         CODINGS_FILE.as_posix(),
         f"coding {name}",
         rule,
         value,
         allowed,
-        "correct the variable, or the reference sample in config/config.yaml",
+        mend,
     )

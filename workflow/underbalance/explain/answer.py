@@ -75,7 +75,7 @@ def _ally_faults(facts: Facts, iso3: str, year: int) -> list[Fault]:
     allies = {row["iso3"]: row for row in facts.allies.to_dict("records")}
     if iso3 not in allies:
         known = ", ".join(f"{code} {ally['name']}" for code, ally in allies.items())
-        mend = "give one of these codes; docs/extending.md says how to add an ally"
+        mend = "give one of these codes"
         return [_fault("--ally", "the ally must be listed in config/allies.csv", iso3, known, mend)]
     years = facts.ally_year.loc[facts.ally_year["iso3"] == iso3, "year"]
     if year in years.to_numpy():

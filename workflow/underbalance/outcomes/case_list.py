@@ -34,9 +34,13 @@ def case_faults(cases: Cases, families: pd.DataFrame, raw: Path = RAW_FOLDER) ->
     """Return systems that are no family, and lines and programmes that no event has."""
     events = _events(raw)
     unknown = [name for name in cases.systems if name not in set(families["family"])]
-    return [_system_fault(name) for name in unknown] + (
-        line_faults(events, cases) if len(events) else []
-    )
+    faults = [_system_fault(name) for name in unknown]
+    if events.empty:
+        return faults
+    most = int(events["iso3"].value_counts().max())
+    if cases.min_events > most:
+        faults.append(_least_fault(cases.min_events, most))
+    return faults + line_faults(events, cases)
 
 
 def line_faults(events: pd.DataFrame, cases: Cases) -> list[Fault]:
@@ -57,6 +61,17 @@ def line_faults(events: pd.DataFrame, cases: Cases) -> list[Fault]:
         for line, name in named
         if name not in known.get(line.iso3, set())
     ]
+
+
+def _least_fault(least: int, most: int) -> Fault:
+    return Fault(
+        CASES_FILE.as_posix(),
+        "key min_events",
+        "at least one ally must have so many events",
+        str(least),
+        f"1 to {most}, the events of the ally with most",
+        "choose a lower number",
+    )
 
 
 def _system_fault(name: str) -> Fault:
