@@ -225,4 +225,6 @@ def test_the_page_shows_events_as_text_and_claims_only_where_there_are_any(
 def test_the_index_has_a_line_for_each_case(events, periods, tmp_path) -> None:
     path = tmp_path / "index.html"
     write_case_index([page(events, periods, pd.DataFrame())], 3, path)
-    assert path.read_text(encoding="utf-8").count('href="KOR.html"') == 1
+    text = path.read_text(encoding="utf-8")
+    assert text.count('href="KOR.html"') == 1
+    assert "claims.html" not in text  # nothing was judged

@@ -160,6 +160,10 @@ PRODUCTS += CLAIMS
 for path in sorted(Path("results").glob("*/*")):
     if path.parent.name in ("estimates", "tables") and str(path) not in MODELS + TABLES:
         print(f"note: {path} is of no model of config/models.yaml", file=sys.stderr)
+# pages of allies that are no case any more
+for path in sorted(Path("results/cases").glob("[A-Z][A-Z][A-Z].*")):
+    if str(path) not in CASE_PAGES:
+        print(f"note: {path} is of no case of config/cases.yaml", file=sys.stderr)
 
 
 wildcard_constraints:

@@ -11,7 +11,7 @@ from matplotlib.patches import Patch, Rectangle
 from underbalance.present.case_layout import LEVELS
 
 GREYS = dict(zip(LEVELS, ("#e6e6e6", "#a9a9a9", "#4a4a4a"), strict=True))
-LEVEL_LABELS = ("below the reference median", "above the median", "above the 75th percentile")
+LEVEL_LABELS = ("at or below the reference median", "above the median", "above the 75th percentile")
 MARKS = {1: ("^", "#ffffff"), -1: ("v", "#000000"), 0: ("o", "#b0b0b0")}
 MARK_SIZE = 4.6  # points
 SMALL, TINY = 7.0, 6.5  # points
@@ -41,6 +41,7 @@ def draw_key(axes: Axes, top: float) -> None:
         Patch(facecolor=GREYS[level], edgecolor="black", linewidth=0.3, label=label)
         for level, label in zip(LEVELS, LEVEL_LABELS, strict=True)
     ]
+    boxes.append(Patch(facecolor="none", edgecolor="black", linewidth=0.3, label="not known"))
     boxes.append(Patch(facecolor="none", edgecolor="black", linewidth=0.3, hatch="/////"))
     boxes[-1].set_label("camp not known")
     words = {1: "event forward", -1: "event back", 0: "neither"}

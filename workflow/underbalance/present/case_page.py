@@ -79,7 +79,8 @@ def write_case_index(pages: Sequence[CasePage], least: int, path: Path) -> None:
         row |= {name: total[name] for name in ("events", "forward", "back")}
         changes = total["back_after_forward"] + total["forward_after_back"]
         rows.append(row | {"changes": changes, "fielded": len(fielded)})
-    _write(INDEX, path, title="Cases: missile defence", rows=rows, least=least)
+    judged = any(len(case.claims) for case in pages)
+    _write(INDEX, path, title="Cases: missile defence", rows=rows, least=least, judged=judged)
 
 
 def stage_rows(stages: pd.DataFrame) -> list[dict[str, Any]]:

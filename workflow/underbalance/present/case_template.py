@@ -81,8 +81,10 @@ first stage to the last one reached, or until now. In full:
 </table>
 <p class="small">Camps are of economic ideology, as the source codes them for heads of government to
 2020; after that from the same head or the same party, or not known (<code>governments.csv</code>).
-An event is given to the government of its middle day.{% if total.uncertain %} The dates leave the
-order open of {{ total.uncertain }} of the changes.{% endif %}</p>
+An event belongs to the government of its day; one known by month or year to the head whom its
+coding names, if that is one of those who governed then, else to the government of the middle
+day.{% if total.uncertain %} The dates leave the order open of
+{{ total.uncertain }} of the changes.{% endif %}</p>
 <h2>Years in the ally's own top quartile</h2>
 <table>
 {% for label, spans in top_years -%}
@@ -130,8 +132,13 @@ are on record says more about the record than about cooperation.</p>
 <td class="number">{{ row.fielded }}</td></tr>
 {% endfor -%}
 </table>
-<p class="small">Fielded: lines of programmes with an event of the stage
-<em>operational</em>. Tables:
+{% if judged %}
+<p>Seed study: <a href="claims.html">claims of Yoo (2012), judged</a>;
+<a href="expectations.html">years in which an obstacle is expected to be high</a>.</p>
+{% endif %}
+<p class="small">A line is one undertaking, also under several names (config/cases.yaml); its clock
+runs from stage to stage, unless it is declared policy. Fielded: lines of programmes with
+an event of the stage <em>operational</em>. Tables:
 <code>stage_durations.csv</code>, <code>reversals.csv</code>, <code>reversals_by_year.csv</code>,
 <code>events.csv</code>, <code>governments.csv</code>.</p>
 </body>
