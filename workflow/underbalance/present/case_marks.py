@@ -41,7 +41,9 @@ def draw_key(axes: Axes, top: float) -> None:
         Patch(facecolor=GREYS[level], edgecolor="black", linewidth=0.3, label=label)
         for level, label in zip(LEVELS, LEVEL_LABELS, strict=True)
     ]
-    boxes.append(Patch(facecolor="none", edgecolor="black", linewidth=0.3, label="not known"))
+    boxes.append(
+        Patch(facecolor="none", edgecolor="black", linewidth=0.3, label="obstacle not known")
+    )
     boxes.append(Patch(facecolor="none", edgecolor="black", linewidth=0.3, hatch="/////"))
     boxes[-1].set_label("camp not known")
     words = {1: "event forward", -1: "event back", 0: "neither"}
