@@ -94,12 +94,12 @@ day.{% if total.uncertain %} The dates leave the order open of
 <h2>Events</h2>
 <table class="small">
 <thead><tr><th>date</th><th>programme</th><th>stage</th><th></th><th>partner</th>
-<th>head of government</th><th>obstacle named</th><th>what happened</th><th>source</th></tr></thead>
+<th>head of government</th><th>obstacle named</th><th>what happened, <em>source</em></th></tr></thead>
 {% for row in events -%}
 <tr><td class="date">{{ row.date }}</td><td>{{ row.programme }}</td><td>{{ row.stage }}</td>
 <td>{{ row.mark }}</td><td>{{ row.partner }}</td><td>{{ row.head_of_government }}</td>
 <td>{{ row.obstacle }}{% if row.obstacle_basis %}: {{ row.obstacle_basis }}{% endif %}</td>
-<td class="told">{{ row.summary }}</td><td>{{ row.source }}</td></tr>
+<td class="told">{{ row.summary }} <em>{{ row.source }}</em></td></tr>
 {% endfor -%}
 </table>
 <p class="small">▲ forward, ▼ back, ● neither. Hand-coded from public record; not yet checked by
