@@ -291,6 +291,18 @@ def test_tables_of_a_removed_model_are_named(project: Path, snakemake: Snakemake
     assert "results/tables/delivery_all_goods.tex is of no model" in run.stdout + run.stderr
 
 
+def test_pages_of_allies_that_are_no_case_any_more_are_named(
+    project: Path, snakemake: Snakemake
+) -> None:
+    (project / "results/cases").mkdir(parents=True, exist_ok=True)
+    (project / "results/cases/FIN.html").touch()
+    replace_in(project / "config/cases.yaml", "min_events: 3", "min_events: 4")
+    run = snakemake(project, "--dry-run")
+    told = run.stdout + run.stderr
+    assert "results/cases/FIN.html is of no case" in told
+    assert "JPN.html is of no case" not in told
+
+
 def test_a_folder_of_originals_that_is_not_there_is_told(
     finished: Path, snakemake: Snakemake
 ) -> None:

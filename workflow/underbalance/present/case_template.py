@@ -88,13 +88,14 @@ day.{% if total.uncertain %} The dates leave the order open of
 <h2>Years in the ally's own top quartile</h2>
 <table>
 {% for label, spans in top_years -%}
-<tr><th>{{ label }}</th><td>{{ spans or "none known" }}</td></tr>
+<tr><th>{{ label }}</th><td>{{ spans or "none" }}</td></tr>
 {% endfor -%}
 </table>
 <h2>Events</h2>
 <table class="small">
 <thead><tr><th>date</th><th>programme</th><th>stage</th><th></th><th>partner</th>
-<th>head of government</th><th>obstacle named</th><th>what happened, <em>source</em></th></tr></thead>
+<th>head of government</th><th>obstacle named</th><th>what happened, <em>source</em></th></tr>
+</thead>
 {% for row in events -%}
 <tr><td class="date">{{ row.date }}</td><td>{{ row.programme }}</td><td>{{ row.stage }}</td>
 <td>{{ row.mark }}</td><td>{{ row.partner }}</td><td>{{ row.head_of_government }}</td>
