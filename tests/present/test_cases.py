@@ -187,7 +187,7 @@ def page(events: pd.DataFrame, periods: pd.DataFrame, claims: pd.DataFrame) -> C
         stages=stage_durations(events, CASES, "2025-12-31"),
         camps=reversals(events, periods),
         events=events,
-        top_years={"Political obstacle": "1993–1995"},
+        top_years={"Political obstacle": "1993–1995", "Legal obstacle": ""},
         claims=claims,
     )
 
@@ -217,6 +217,9 @@ def test_the_page_shows_events_as_text_and_claims_only_where_there_are_any(
         texts.append(path.read_text(encoding="utf-8"))
     assert "Says &lt;yes&gt; &amp; no" in texts[0]
     assert "1993–1995" in texts[0]
+    # a known obstacle that never varies has no year above its own percentile
+    assert "<th>Legal obstacle</th><td>none</td>" in texts[0]
+    assert "whom its coding names" in texts[0]
     assert "3 events: 2 forward, 1 back" in texts[0]
     assert "They say" in texts[0]
     assert "Claims of Yoo" not in texts[1]

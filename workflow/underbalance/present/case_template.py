@@ -81,12 +81,13 @@ first stage to the last one reached, or until now. In full:
 </table>
 <p class="small">Camps are of economic ideology, as the source codes them for heads of government to
 2020; after that from the same head or the same party, or not known (<code>governments.csv</code>).
-An event is given to the government of its middle day.{% if total.uncertain %} The dates leave the
-order open of {{ total.uncertain }} of the changes.{% endif %}</p>
+An event is given to the government of its middle day; one dated by month or year, to the head of
+government whom its coding names, if that is one of those who governed then.{% if total.uncertain %}
+The dates leave the order open of {{ total.uncertain }} of the changes.{% endif %}</p>
 <h2>Years in the ally's own top quartile</h2>
 <table>
 {% for label, spans in top_years -%}
-<tr><th>{{ label }}</th><td>{{ spans or "none known" }}</td></tr>
+<tr><th>{{ label }}</th><td>{{ spans or "none" }}</td></tr>
 {% endfor -%}
 </table>
 <h2>Events</h2>
