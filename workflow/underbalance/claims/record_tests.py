@@ -13,6 +13,7 @@ import pandas as pd
 
 from underbalance.claims.periods import overlaps, years_of
 from underbalance.claims.selection import Where, dates_of, first_of, selected, years_between
+from underbalance.claims.tenures import possible_in
 
 Claim = Mapping[Any, Any]
 Tables = Mapping[str, pd.DataFrame]
@@ -91,7 +92,7 @@ def another_head(first: Mapping[str, Where], then: Mapping[str, Where]) -> Test:
 
     def test(claim: Claim, tables: Tables) -> tuple[bool | None, str]:
         events = tables[EVENTS]
-        events = events[overlaps(events["date"], claim["period_start"], claim["period_end"])]
+        events = events[possible_in(events, claim["period_start"], claim["period_end"])]
         rows = [first_of(EVENTS, selected(events, claim["iso3"], w)) for w in (first, then)]
         heads = [
             None if row is None or not row["head_of_government"] else row["head_of_government"]
