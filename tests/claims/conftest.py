@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from underbalance.claims.tenures import with_possible_days
+
+NO_SPELLS = pd.DataFrame(columns=["iso3", "leader", "start", "end"], dtype="str")
 
 EVENT = {
     "iso3": "JPN",
@@ -26,6 +29,7 @@ def events():
 
     def make(*rows: dict) -> pd.DataFrame:
         table = pd.DataFrame([EVENT | row for row in rows], columns=list(EVENT))
-        return table.astype({"date": "str", "direction": "Int64", "in_seed": "boolean"})
+        table = table.astype({"date": "str", "direction": "Int64", "in_seed": "boolean"})
+        return with_possible_days(table, NO_SPELLS)
 
     return make

@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 from underbalance.claims.judge import judge_claims
+from underbalance.claims.tenures import with_possible_days
 from underbalance.claims.words import VERDICTS
 from underbalance.registry import RAW_FOLDER
 from underbalance.schemas.claims import claims as claims_schema
@@ -134,6 +135,8 @@ def test_events_of_other_allies_do_not_count(judged):
 
 def test_every_claim_of_the_seed_has_a_verdict_by_the_rule():
     facts = {name: read_table(RAW_FOLDER / f"{name}.csv", FACTS[name]()) for name in FACTS_NEEDED}
+    no_spells = pd.DataFrame(columns=["iso3", "leader", "start", "end"], dtype="str")
+    facts["missile_defence_events"] = with_possible_days(facts["missile_defence_events"], no_spells)
     claims = facts["seed_claims"]
     own = pd.MultiIndex.from_product([["JPN", "KOR"], range(1990, 2026)], names=["iso3", "year"])
     made_up = pd.DataFrame(

@@ -1,6 +1,7 @@
 import pandas as pd
 from underbalance.claims.record_checks import CHECKS, run_checks
 from underbalance.claims.record_tests import EVENTS
+from underbalance.claims.tenures import with_possible_days
 from underbalance.registry import RAW_FOLDER
 from underbalance.schemas.facts import FACTS
 from underbalance.tables import read_table
@@ -15,6 +16,8 @@ def test_every_check_is_of_a_claim_and_finds_its_rows_in_the_shipped_facts():
     tables = {name: read_table(RAW_FOLDER / f"{name}.csv", FACTS[name]()) for name in names}
     years = pd.DataFrame({"iso3": "JPN", "year": range(1990, 2000), "milex_constant_usd_m": 1.0})
     tables["ally_year"] = years
+    no_spells = pd.DataFrame(columns=["iso3", "leader", "start", "end"], dtype="str")
+    tables[EVENTS] = with_possible_days(tables[EVENTS], no_spells)
     claims = tables["seed_claims"].set_index("claim_id", drop=False)
     assert set(CHECKS) <= set(claims.index)
     results = {

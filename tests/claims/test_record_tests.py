@@ -39,6 +39,14 @@ def test_only_the_first_order_decides_whether_it_falls_in_the_period(years, hold
     assert test(CLAIM, deals(*years)) == (holds, numbers)
 
 
+def test_order_year_that_the_register_doubts_is_told():
+    tables = deals(1994)
+    doubted = {"deals": tables["deals"].assign(order_year_uncertain=pd.array([True]))}
+    assert first_in_period("deals")(CLAIM, doubted) == (True, "first 1994, year uncertain")
+    sure = {"deals": tables["deals"].assign(order_year_uncertain=pd.array([False]))}
+    assert first_in_period("deals")(CLAIM, sure) == (True, "first 1994")
+
+
 def test_other_designations_and_allies_are_not_taken():
     tables = deals(1995)
     assert first_in_period("deals", designation="^767")(CLAIM, tables)[0] is None

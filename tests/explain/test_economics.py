@@ -74,3 +74,4 @@ def test_growth_with_an_unknown_year_is_missing_and_names_it(made_up):
     node = EXPLAINERS["growth_3y"](facts, "JPN", 1985)
     assert that_do_not_add_up(node) == []
     assert node.note.endswith("not known: real_growth 1983")
+    assert [". Missing: " in part.note for part in node.parts] == [True, False, False]

@@ -53,13 +53,18 @@ def test_election_five_calendar_years_ago_counts(enpp):
         ([election("1994-12-31", 3.0)], (), "more than 5 years old"),
         ([election("2001-01-01", 3.0)], (), "no election of the ally by 31 December 2000"),
         ([election("1996-10-20", None)], (), "no effective number of parties"),
-        ([election("1996-10-20", 3.0)], (1998,), "closed down in 1998"),
+        (
+            [election("1996-10-20", 3.0)],
+            (1998,),
+            "closed down in 1998, and ppeg has no later election",
+        ),
     ],
 )
 def test_without_an_election_in_force_the_reason_is_told(enpp, elections, closed, said):
     node = enpp(None, *elections, closed=closed)
     assert node.operation == "missing"
     assert said in node.note
+    assert "election in force" not in [row.flag for row in node.rows]
 
 
 def test_closure_in_the_year_of_the_election_came_before_it(enpp):

@@ -197,6 +197,16 @@ def test_setbacks_and_changes_are_counted_by_camp_with_the_years_it_governed():
     assert found.loc["all", "heads"] == "Abe; Kan"
 
 
+def test_left_and_centre_are_counted_together_where_both_have_governed():
+    turned = periods().assign(camp=["centrist", "leftist", "not_known"])
+    found = reversals(case_events(events(*TURNS), CASES, turned), turned).set_index("camp")
+    one, other, both = found.loc["centrist"], found.loc["leftist"], found.loc["leftist_or_centrist"]
+    for column in ("events", "back", "forward", "years"):
+        assert both[column] == pytest.approx(one[column] + other[column])
+    assert both["back_per_year"] == pytest.approx(both["back"] / both["years"])
+    assert "leftist_or_centrist" not in set(reversals(dated(*TURNS), periods())["camp"])
+
+
 def test_every_year_has_a_row_also_without_events():
     found = reversals_by_year(dated(*TURNS), (2001, 2010)).set_index("year")
     assert len(found) == 10

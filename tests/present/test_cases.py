@@ -87,8 +87,14 @@ def test_ally_years_outside_the_reference_move_no_cut() -> None:
 
 def test_own_top_years_are_above_the_75th_percentile_of_the_ally() -> None:
     table = pd.DataFrame({"year": range(2000, 2009), "legal": [1.0, 2, 3, 4, 5, 6, 9, 9, None]})
+    table["in_reference"] = True
     assert own_top_years(table, ["legal"]) == {"legal": "2006–2007"}  # percentile 6.75
     assert own_top_years(table.assign(legal=1.0), ["legal"]) == {"legal": ""}
+    # only reference years make the percentile (2.5), but any year can be above it
+    half = table.assign(in_reference=table["year"] < 2003)
+    assert own_top_years(half, ["legal"]) == {"legal": "2002–2007"}
+    nowhere = table.assign(in_reference=False)
+    assert own_top_years(nowhere, ["legal"]) == {"legal": "not in the reference sample"}
 
 
 def test_years_are_told_as_spans() -> None:
@@ -179,6 +185,16 @@ def test_a_case_without_deals_and_heads_is_drawn(periods, events, deals, tmp_pat
     assert (tmp_path / "f.png").is_file()
 
 
+EXPECTATIONS = pd.DataFrame(
+    {
+        "label": "Obstacle high in 2003-04",
+        "year": ["2003", "2004"],
+        "met": ["1", "0"],
+        "why": ["above", "0.1 is below 0.3; pulled down by enpp"],
+    }
+)
+
+
 def page(events: pd.DataFrame, periods: pd.DataFrame, claims: pd.DataFrame) -> CasePage:
     return CasePage(
         iso3="KOR",
@@ -187,8 +203,17 @@ def page(events: pd.DataFrame, periods: pd.DataFrame, claims: pd.DataFrame) -> C
         stages=stage_durations(events, CASES, "2025-12-31"),
         camps=reversals(events, periods),
         events=events,
-        top_years={"Political obstacle": "1993–1995"},
+        top_years={"Political obstacle": "1993–1995", "Legal obstacle": ""},
+        deals=pd.DataFrame(
+            {
+                "designation": ["PAC-3", "PAC-3 MSE"],
+                "order_year": [2004.0, 2022.0],
+                "first": [2007.0, None],
+                "last": [2010.0, None],
+            }
+        ),
         claims=claims,
+        expectations=EXPECTATIONS.iloc[: len(claims) * 2],
     )
 
 
@@ -199,8 +224,8 @@ def test_cells_tell_reached_censored_and_unrecorded_stages_apart(events) -> None
         "–",
         "–",
         "2004 +5.3 [4.8–5.8]",
-        "> 21.5",
-        "> 21.5",
+        "none on record",
+        "none on record",
     ]
     assert row["setbacks"] == 1
 
@@ -217,9 +242,18 @@ def test_the_page_shows_events_as_text_and_claims_only_where_there_are_any(
         texts.append(path.read_text(encoding="utf-8"))
     assert "Says &lt;yes&gt; &amp; no" in texts[0]
     assert "1993–1995" in texts[0]
+    # a known obstacle that never varies has no year above its own percentile
+    assert "<th>Legal obstacle</th><td>none</td>" in texts[0]
+    assert "whom its coding names" in texts[0]
     assert "3 events: 2 forward, 1 back" in texts[0]
     assert "They say" in texts[0]
+    assert "1 of 2 years" in texts[0]
+    assert "2004: 0.1 is below 0.3; pulled down by enpp" in texts[0]
+    assert "2003: above" not in texts[0]
+    assert '<td class="number">2007</td>' in texts[0]
+    assert "none yet" in texts[0]
     assert "Claims of Yoo" not in texts[1]
+    assert "Obstacle high" not in texts[1]
 
 
 def test_the_index_has_a_line_for_each_case(events, periods, tmp_path) -> None:
@@ -227,4 +261,3 @@ def test_the_index_has_a_line_for_each_case(events, periods, tmp_path) -> None:
     write_case_index([page(events, periods, pd.DataFrame())], 3, path)
     text = path.read_text(encoding="utf-8")
     assert text.count('href="KOR.html"') == 1
-    assert "claims.html" not in text  # nothing was judged

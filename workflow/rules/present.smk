@@ -192,8 +192,8 @@ rule draw_coverage:
 rule draw_cases:
     input:
         tables=[path for path in CASE_TABLES if "by_year" not in path],
-        # the claims on the seed's cases, when the run judges them
-        claims=[path for path in PRODUCTS if path == "results/cases/claims.csv"],
+        claims="results/cases/claims.csv",
+        expectations="results/cases/expectations.csv",
         country_years=COUNTRY_YEARS,
         spells=SPELLS,
         deals="data/processed/deals.csv",

@@ -3,16 +3,19 @@
 from pathlib import Path
 
 from underbalance.claims.judge import judge_claims
+from underbalance.claims.tenures import with_possible_days
 from underbalance.present.claims_page import claims_page
 from underbalance.present.wide_table import write_wide_html, write_wide_tex
 from underbalance.schemas.claims import claims
-from underbalance.stages import coded_ally_years, read_facts
+from underbalance.stages import coded_ally_years, read_facts, read_processed
 from underbalance.step import run
 from underbalance.tables import write_table
 
 
 def main(job):
     ally_year, facts = coded_ally_years(job)[0], read_facts(job.input.facts)
+    spells, name = read_processed(job.input.spells), "missile_defence_events"
+    facts |= {name: with_possible_days(facts[name], spells)}
     judged = judge_claims(facts["seed_claims"], ally_year, facts, job.params.last_recorded)
     write_table(judged, Path(job.output.csv), claims())
     write_wide_html(claims_page(judged), Path(job.output.html))

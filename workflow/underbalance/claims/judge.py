@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from underbalance.claims.periods import overlaps, years_of
+from underbalance.claims.periods import years_of
 from underbalance.claims.reasons import coding_says, record_says
 from underbalance.claims.record import (
     count_steps,
@@ -24,6 +24,7 @@ from underbalance.claims.strength import (
     strength_agreement,
     worst,
 )
+from underbalance.claims.tenures import possible_in
 from underbalance.claims.verdict import verdict
 from underbalance.claims.words import AGREES, DISAGREES, NOT_KNOWN, SEPARATOR
 from underbalance.coding.typology import cut_point, type_of
@@ -47,7 +48,8 @@ def judge_claims(
     ----------
     claims : the facts table seed_claims.
     ally_year : with the indices political, economic, legal and social.
-    facts : tables by name: missile_defence_events, and those of
+    facts : tables by name: missile_defence_events with possible days
+        (:func:`underbalance.claims.tenures.with_possible_days`), and those of
         :mod:`underbalance.claims.record_checks`.
     last_recorded : the last year that missile_defence_events covers.
 
@@ -82,7 +84,7 @@ def _judged(
     strength = worst([strength_agreement(claimed, one) for one in coded.values()])
 
     events = tables["missile_defence_events"].query("iso3 == @claim['iso3']")
-    steps = count_steps(events[overlaps(events["date"], *period)], obstacles)
+    steps = count_steps(events[possible_in(events, *period)], obstacles)
     record = record_agreement(claimed, steps)
 
     coded_type = _coded_type(own, years, cuts)

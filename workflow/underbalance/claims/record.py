@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from underbalance.claims.periods import first_day, last_day, overlaps, years_later
+from underbalance.claims.periods import first_day, last_day, years_later
+from underbalance.claims.tenures import possible_in
 from underbalance.claims.words import (
     AGREES,
     DISAGREES,
@@ -79,7 +80,7 @@ def record_type(events: pd.DataFrame, start: str, end: str, last_recorded: str) 
 
     Parameters
     ----------
-    events : all events of one ally.
+    events : all events of one ally, with their possible days.
     start, end : the period.
     last_recorded : last day of the record.
 
@@ -91,13 +92,13 @@ def record_type(events: pd.DataFrame, start: str, end: str, last_recorded: str) 
     the last event of its programme; ``slow+inconsistent`` when both without that; else
     effective.
     """
-    own = events[overlaps(events["date"], start, end)]
+    own = events[possible_in(events, start, end)]
     forward = own[own["direction"] == FORWARD]
     # ASSUME: where nothing was begun, no type can be read off how it was carried out
     if forward.empty:
         return ""
     back = own[own["direction"] == BACK]
-    slow = _is_slow(events, min(forward["date"].map(first_day)), last_recorded)
+    slow = _is_slow(events, forward["earliest"].min(), last_recorded)
     if slow is None:
         return ""
     # a series with steps in both directions changes direction in whatever order it stands,
@@ -125,7 +126,7 @@ def _is_slow(events: pd.DataFrame, begun: str, last_recorded: str) -> bool | Non
     deadline = years_later(begun, PATIENCE_YEARS)
     # ASSUME: a contract that failed (direction -1) carries nothing out
     carried_out = events[events["stage"].isin(CARRIED_OUT) & (events["direction"] == FORWARD)]
-    if overlaps(carried_out["date"], begun, deadline).any():
+    if possible_in(carried_out, begun, deadline).any():
         return False
     return True if deadline <= last_recorded else None
 

@@ -12,7 +12,15 @@ from typing import Any
 import pandas as pd
 
 from underbalance.claims.periods import overlaps, years_of
-from underbalance.claims.selection import Where, dates_of, first_of, selected, years_between
+from underbalance.claims.selection import (
+    Where,
+    dates_of,
+    first_of,
+    selected,
+    shown_dates,
+    years_between,
+)
+from underbalance.claims.tenures import possible_in
 
 Claim = Mapping[Any, Any]
 Tables = Mapping[str, pd.DataFrame]
@@ -33,9 +41,9 @@ def first_in_period(table: str, **where: Where) -> Test:
         first = first_of(table, selected(tables[table], claim["iso3"], where))
         if first is None:
             return None, NO_ROW
-        date = dates_of(table, first.to_frame().T)
-        inside = overlaps(date, claim["period_start"], claim["period_end"])
-        return bool(inside.iloc[0]), f"first {date.iloc[0]}"
+        row = first.to_frame().T
+        inside = overlaps(dates_of(table, row), claim["period_start"], claim["period_end"])
+        return bool(inside.iloc[0]), f"first {shown_dates(row, table).iloc[0]}"
 
     return test
 
@@ -44,9 +52,9 @@ def some_in_period(table: str, within: str = "", **where: Where) -> Test:
     """Hold when a row that fits may lie in the period; ``within``: and in that year or month."""
 
     def test(claim: Claim, tables: Tables) -> tuple[bool | None, str]:
-        dates = _in_period(table, claim, tables, where)
-        dates = dates[dates.str.startswith(within)]
-        return bool(len(dates)), ", ".join(dates) or "none"
+        rows = _in_period(table, claim, tables, where)
+        rows = rows[dates_of(table, rows).str.startswith(within)]
+        return bool(len(rows)), ", ".join(shown_dates(rows, table)) or "none"
 
     return test
 
@@ -55,8 +63,8 @@ def none_in_period(table: str, **where: Where) -> Test:
     """Hold when no row that fits may lie in the period."""
 
     def test(claim: Claim, tables: Tables) -> tuple[bool | None, str]:
-        dates = _in_period(table, claim, tables, where)
-        return not len(dates), ", ".join(dates) or "none"
+        rows = _in_period(table, claim, tables, where)
+        return not len(rows), ", ".join(shown_dates(rows, table)) or "none"
 
     return test
 
@@ -91,7 +99,7 @@ def another_head(first: Mapping[str, Where], then: Mapping[str, Where]) -> Test:
 
     def test(claim: Claim, tables: Tables) -> tuple[bool | None, str]:
         events = tables[EVENTS]
-        events = events[overlaps(events["date"], claim["period_start"], claim["period_end"])]
+        events = events[possible_in(events, claim["period_start"], claim["period_end"])]
         rows = [first_of(EVENTS, selected(events, claim["iso3"], w)) for w in (first, then)]
         heads = [
             None if row is None or not row["head_of_government"] else row["head_of_government"]
@@ -127,6 +135,10 @@ def more_spent_than_in(successor: str) -> Test:
     return test
 
 
-def _in_period(table: str, claim: Claim, tables: Tables, where: Mapping[str, Where]) -> pd.Series:
-    dates = dates_of(table, selected(tables[table], claim["iso3"], where)).sort_values()
-    return dates[overlaps(dates, claim["period_start"], claim["period_end"])]
+def _in_period(
+    table: str, claim: Claim, tables: Tables, where: Mapping[str, Where]
+) -> pd.DataFrame:
+    """Return the rows that fit and may lie in the period, in the order of their dates."""
+    rows = selected(tables[table], claim["iso3"], where)
+    rows = rows.loc[dates_of(table, rows).sort_values().index]
+    return rows[overlaps(dates_of(table, rows), claim["period_start"], claim["period_end"])]

@@ -14,6 +14,8 @@ from underbalance.claims.periods import first_day, last_day
 Where = str | int
 DATES = {"missile_defence_events": "date", "deals": "order_year", "missile_launches": "date"}
 DAYS_OF_A_YEAR = 365.25
+# of the orders in the register
+UNCERTAIN = "order_year_uncertain"
 
 
 def selected(rows: pd.DataFrame, iso3: str, where: Mapping[str, Where]) -> pd.DataFrame:
@@ -27,6 +29,14 @@ def selected(rows: pd.DataFrame, iso3: str, where: Mapping[str, Where]) -> pd.Da
 def dates_of(table: str, rows: pd.DataFrame) -> pd.Series:
     """Return the dates of rows as partial ISO dates."""
     return rows[DATES[table]].astype("str")
+
+
+def shown_dates(rows: pd.DataFrame, table: str) -> pd.Series:
+    """Return the dates of rows in words, with the doubt that the source has of them."""
+    dates = dates_of(table, rows)
+    if UNCERTAIN not in rows:
+        return dates
+    return dates.mask(rows[UNCERTAIN].astype(bool), dates + ", year uncertain")
 
 
 def first_of(table: str, rows: pd.DataFrame) -> pd.Series | None:

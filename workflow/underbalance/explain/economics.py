@@ -33,9 +33,9 @@ YEARS_OF_GROWTH = 3
 def series(facts: Facts, iso3: str, year: int, name: str) -> Node:
     """Return a yearly series: the rows of both sources, and which counts."""
     rows = _rows(facts, iso3, year, name)
-    why = "" if _is_observed(rows) else f". Missing: {_why_missing(facts, iso3, year, rows)}"
+    note = RULE + _said_missing(facts, iso3, year, rows)
     return of_variable(
-        facts, name, iso3, year, CHOICE, parameters=dict(ORDER), rows=rows, note=RULE + why
+        facts, name, iso3, year, CHOICE, parameters=dict(ORDER), rows=rows, note=note
     )
 
 
@@ -58,14 +58,15 @@ def growth_3y(facts: Facts, iso3: str, year: int) -> Node:
 
 def _growth_of(facts: Facts, iso3: str, year: int) -> Node:
     """Return the growth of one year, which may be before the first of ally_year."""
+    rows = _rows(facts, iso3, year, "real_growth")
     return computed(
         f"real_growth {year}",
         facts.label("real_growth"),
         CHOICE,
         unit=facts.unit("real_growth"),
         parameters=dict(ORDER),
-        rows=_rows(facts, iso3, year, "real_growth"),
-        note=RULE,
+        rows=rows,
+        note=RULE + _said_missing(facts, iso3, year, rows),
     )
 
 
@@ -91,6 +92,11 @@ def _flagged(row: RawRow, counts: str | None) -> RawRow:
 
 def _is_observed(rows: tuple[RawRow, ...]) -> bool:
     return _that_counts(rows) is not None
+
+
+def _said_missing(facts: Facts, iso3: str, year: int, rows: tuple[RawRow, ...]) -> str:
+    """Return the ending of a note that says why a value is missing; empty for one that is not."""
+    return "" if _is_observed(rows) else f". Missing: {_why_missing(facts, iso3, year, rows)}"
 
 
 def _why_missing(facts: Facts, iso3: str, year: int, rows: tuple[RawRow, ...]) -> str:

@@ -39,8 +39,9 @@ def enpp(facts: Facts, iso3: str, year: int) -> Node:
         return missing_variable(facts, "enpp", reason(facts, "elections", iso3, year))
     source = PREFERRED if (elections["source"] == PREFERRED).any() else elections["source"].iloc[0]
     valid = facts.config.election_valid_years
-    rows = _elections_shown(facts, elections, source, year)
     why = _why_none_is_in_force(facts, iso3, year, elections[elections["source"] == source], valid)
+    last = "last election, not in force" if why else "election in force"
+    rows = _elections_shown(facts, elections, source, year, last)
     if why:
         return missing_variable(facts, "enpp", why, rows)
     note = (
@@ -61,14 +62,14 @@ def enpp(facts: Facts, iso3: str, year: int) -> Node:
 
 
 def _elections_shown(
-    facts: Facts, elections: pd.DataFrame, source: str, year: int
+    facts: Facts, elections: pd.DataFrame, source: str, year: int, flag_of_last: str
 ) -> tuple[RawRow, ...]:
     """Return the last elections of the source that is used, then those of the other."""
     held = elections[elections["date"] <= f"{year}-12-31"].sort_values("date", ascending=False)
     used = held[held["source"] == source].head(SHOWN_ELECTIONS)
     others = held[held["source"] != source].head(1)
     key, values = ["iso3", "date", "source"], ["enpp", "seats", "largest_seat_share"]
-    shown = [facts.rows("elections", used.head(1), key, values, "election in force")]
+    shown = [facts.rows("elections", used.head(1), key, values, flag_of_last)]
     shown += [facts.rows("elections", used.iloc[1:], key, values, "the election before")]
     shown += [facts.rows("elections", others, key, values, "not used: second source")]
     return tuple(row for rows in shown for row in rows)
@@ -93,7 +94,8 @@ def _why_none_is_in_force(
     closed = facts.of("institutions", iso3).query("legislature_closed == 1")["year"]
     closed = closed[(closed > elected) & (closed <= year)]
     if not closed.empty:
-        return f"the legislature elected on {last['date']} was closed down in {closed.iloc[0]}"
+        ended = f"the legislature elected on {last['date']} was closed down in {closed.iloc[0]}"
+        return f"{ended}, and {source} has no later election by 31 December {year}"
     return ""
 
 

@@ -36,7 +36,7 @@ def _day(event: dict[Hashable, Any], periods: list[dict[Hashable, Any]]) -> pd.T
         if period["start"] <= event["latest"] and event["earliest"] <= period["end"]
     ]
     shared = {
-        head: len(_words(head) & _words(event["head_of_government"]))
+        head: len(name_words(head) & name_words(event["head_of_government"]))
         for head in {period["head"] for period in possible}
     }
     best = [head for head, words in shared.items() if words and words == max(shared.values())]
@@ -49,5 +49,6 @@ def _day(event: dict[Hashable, Any], periods: list[dict[Hashable, Any]]) -> pd.T
     return day
 
 
-def _words(name: str) -> set[str]:
+def name_words(name: str) -> set[str]:
+    """Return the words of a name, to compare names that sources write differently."""
     return set(WORD.findall(name.casefold()))

@@ -27,6 +27,8 @@ COMMITMENT = "commitment"
 BINDING = ("agreement", "contract")
 REACHED, NOT_RECORDED, EARLIER, CENSORED = "reached", "not_recorded", "earlier", "censored"
 ALL = "all"
+# where both have governed: what Yoo calls progressive in Korea is coded centrist and leftist
+NOT_RIGHTIST = "leftist_or_centrist"
 
 
 def case_events(events: pd.DataFrame, cases: Cases, periods: pd.DataFrame) -> pd.DataFrame:
@@ -101,7 +103,8 @@ def reversals(events: pd.DataFrame, periods: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    iso3, camp (leftist, centrist, rightist, not_known, all; those that governed), heads,
+    iso3, camp (leftist, centrist, leftist_or_centrist where both governed, rightist,
+    not_known, all; those that governed), heads,
     years (governed), events, forward, back, back_after_forward, forward_after_back,
     uncertain (changes whose order the dates leave open), back_per_year, changes_per_year.
     """
@@ -110,12 +113,12 @@ def reversals(events: pd.DataFrame, periods: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for iso3, own in periods.groupby("iso3"):
         events_of = once[once["iso3"] == iso3]
-        for camp in (*CAMPS, NOT_KNOWN, ALL):
-            governed = own if camp == ALL else own[own["camp"] == camp]
-            counted = events_of if camp == ALL else events_of[events_of["camp"] == camp]
+        for row_name, camps in _camp_groups(own):
+            governed = own[own["camp"].isin(camps)]
+            counted = events_of[events_of["camp"].isin(camps)]
             if len(governed):
                 years = governed["years"].sum()
-                row = {"iso3": iso3, "camp": camp, "heads": names_of(governed["head"])}
+                row = {"iso3": iso3, "camp": row_name, "heads": names_of(governed["head"])}
                 rows.append(row | {"years": years} | _counts(counted) | _rates(counted, years))
     return pd.DataFrame(rows)
 
@@ -132,6 +135,20 @@ def reversals_by_year(events: pd.DataFrame, years: tuple[int, int]) -> pd.DataFr
         for year in range(years[0], years[1] + 1)
     ]
     return pd.DataFrame(rows)
+
+
+def _camp_groups(periods: pd.DataFrame) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the rows of an ally's table of camps, and the camps that each counts."""
+    left, centre, right = CAMPS
+    both = {left, centre} <= set(periods["camp"])
+    return [
+        (left, (left,)),
+        (centre, (centre,)),
+        *([(NOT_RIGHTIST, (left, centre))] if both else []),
+        (right, (right,)),
+        (NOT_KNOWN, (NOT_KNOWN,)),
+        (ALL, (*CAMPS, NOT_KNOWN)),
+    ]
 
 
 def _lines_of(events: pd.DataFrame, cases: Cases) -> pd.Series:

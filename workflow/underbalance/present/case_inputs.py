@@ -13,16 +13,14 @@ from underbalance.schemas.cases import CASE_TABLES
 from underbalance.stages import coded_ally_years, read_processed
 from underbalance.tables import read_table
 
-CLAIM_COLUMNS = ["claim_id", "iso3", "claim", "obstacle", "strength", "verdict", "reason"]
-
 
 def case_inputs(job: Any) -> dict[str, pd.DataFrame]:
     """Return the tables of :func:`underbalance.present.case_pages.present_cases`.
 
     Parameters
     ----------
-    job : with the inputs tables (of results/cases), claims (a list, empty or of one path),
-        deals, families, allies, sources, country_years and spells, and the parameter coded.
+    job : with the inputs tables, claims and expectations (of results/cases), deals, families,
+        allies, sources, country_years and spells, and the parameter coded.
     """
     given = job.input
     tables = {Path(p).stem: read_table(Path(p), CASE_TABLES[Path(p).stem]()) for p in given.tables}
@@ -32,12 +30,7 @@ def case_inputs(job: Any) -> dict[str, pd.DataFrame]:
         "families": read_families(Path(given.families)),
         "allies": read_allies(Path(given.allies)),
         "sources": read_sources(Path(given.sources)),
-        "claims": _claims(list(given.claims)),
+        # shown as they are written
+        "claims": pd.read_csv(given.claims, dtype="str", keep_default_na=False),
+        "expectations": pd.read_csv(given.expectations, dtype="str", keep_default_na=False),
     }
-
-
-def _claims(paths: list[str]) -> pd.DataFrame:
-    """Read the claims, in words; no rows where the run has none."""
-    if not paths:
-        return pd.DataFrame(columns=CLAIM_COLUMNS)
-    return pd.read_csv(paths[0], dtype="str", keep_default_na=False)[CLAIM_COLUMNS]

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from underbalance.claims.strength import is_above
 from underbalance.clean.panel import KEY
+from underbalance.coding.typology import cut_point
 
 LEVELS = ("below_median", "above_median", "above_75")
 DAY = 1 / 365.25  # in years
 QUANTILES = (0.5, 0.75)
+NOT_IN_REFERENCE = "not in the reference sample"
 
 
 def obstacle_levels(table: pd.DataFrame, variables: Sequence[str]) -> pd.DataFrame:
@@ -43,12 +46,17 @@ def own_top_years(table: pd.DataFrame, variables: Sequence[str]) -> dict[str, st
 
     Parameters
     ----------
-    table : the rows of one ally, of which all known years count.
+    table : the rows of one ally, with ``in_reference``. The percentile is that of its known
+        years in the reference sample; an ally without any has no top years.
     """
     found = {}
     for variable in variables:
-        values = table.set_index("year")[variable].dropna().astype("float64")
-        top = values[values > values.quantile(QUANTILES[1])] if len(values) else values
+        values = table.set_index("year")[variable].astype("float64")
+        if table.loc[table["in_reference"].astype(bool), variable].isna().all():
+            found[variable] = NOT_IN_REFERENCE
+            continue
+        cut = cut_point(table[variable], table["in_reference"], QUANTILES[1])
+        top = values[[is_above(value, cut) for value in values]]
         found[variable] = spans_text(sorted(int(year) for year in top.index))
     return found
 

@@ -10,8 +10,7 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment, StrictUndefined
 
-from underbalance.outcomes.camps import NOT_KNOWN
-from underbalance.outcomes.missile_defence import ALL, CENSORED, EARLIER, REACHED, STEPS
+from underbalance.outcomes.missile_defence import ALL, CENSORED, REACHED, STEPS
 from underbalance.present.case_template import INDEX, PAGE
 from underbalance.present.wording import decimal
 from underbalance.tables import written_whole
@@ -29,7 +28,9 @@ class CasePage:
     years : first and last year.
     stages, camps, events : its rows of stage_durations, reversals and events (results/cases).
     top_years : label and years of each obstacle.
-    claims : its rows of results/cases/claims.csv, none for most.
+    deals : its orders of missile-defence systems
+        (:func:`underbalance.present.case_layout.case_deals`).
+    claims, expectations : its rows of these tables of results/cases, none for most.
     """
 
     iso3: str
@@ -39,7 +40,9 @@ class CasePage:
     camps: pd.DataFrame
     events: pd.DataFrame
     top_years: Mapping[str, str]
+    deals: pd.DataFrame
     claims: pd.DataFrame
+    expectations: pd.DataFrame
 
 
 def write_case_page(case: CasePage, sources: Sequence[str], path: Path) -> None:
@@ -54,6 +57,8 @@ def write_case_page(case: CasePage, sources: Sequence[str], path: Path) -> None:
         years=case.years,
         total=_total(case.camps),
         claims=case.claims.to_dict("records"),
+        expectations=expectation_rows(case.expectations),
+        deals=[_deal_row(row) for row in case.deals.to_dict("records")],
         steps=list(STEPS),
         stages=stage_rows(case.stages),
         camps=[_camp_row(row) for row in case.camps.to_dict("records")],
@@ -69,7 +74,7 @@ def write_case_index(pages: Sequence[CasePage], least: int, path: Path) -> None:
     for case in pages:
         total = _total(case.camps)
         fielded = case.stages[
-            (case.stages["stage"] == "operational") & case.stages["status"].isin([REACHED, EARLIER])
+            (case.stages["stage"] == "operational") & (case.stages["status"] == REACHED)
         ]
         row: dict[str, Any] = {
             "iso3": case.iso3,
@@ -79,8 +84,7 @@ def write_case_index(pages: Sequence[CasePage], least: int, path: Path) -> None:
         row |= {name: total[name] for name in ("events", "forward", "back")}
         changes = total["back_after_forward"] + total["forward_after_back"]
         rows.append(row | {"changes": changes, "fielded": len(fielded)})
-    judged = any(len(case.claims) for case in pages)
-    _write(INDEX, path, title="Cases: missile defence", rows=rows, least=least, judged=judged)
+    _write(INDEX, path, title="Cases: missile defence", rows=rows, least=least)
 
 
 def stage_rows(stages: pd.DataFrame) -> list[dict[str, Any]]:
@@ -96,13 +100,38 @@ def stage_rows(stages: pd.DataFrame) -> list[dict[str, Any]]:
     return rows
 
 
+def expectation_rows(expectations: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a row for each expectation: the years that meet it, and why others do not."""
+    rows = []
+    for label, own in expectations.groupby("label", sort=False):
+        met = own[own["met"] == "1"]
+        others = own[own["met"] != "1"].to_dict("records")
+        rows.append(
+            {
+                "label": label,
+                "met": f"{len(met)} of {len(own)} years",
+                "others": [f"{row['year']}: {row['why']}" for row in others],
+            }
+        )
+    return rows
+
+
+def _deal_row(row: Mapping[Hashable, Any]) -> dict[str, str]:
+    """Return an order in words; the register knows years only."""
+    years = {name: row[name] for name in ("order_year", "first", "last")}
+    shown = {name: "–" if pd.isna(y) else str(int(y)) for name, y in years.items()}
+    waited = row["first"] - row["order_year"]
+    shown["waited"] = "none yet" if pd.isna(waited) else str(int(waited))
+    return shown | {"designation": str(row["designation"])}
+
+
 def _cell(row: Mapping[Hashable, Any]) -> str:
     years = row["years"] if pd.notna(row["years"]) else None
     match row["status"]:
         case "reached":
             return str(row["date"]) + (f" {_waited(row, years)}" if years is not None else "")
         case "censored":
-            return f"> {decimal(years, 1)}" if years is not None else "not yet"
+            return "none on record"
         case "earlier":
             return "earlier"
     return "–"
@@ -125,7 +154,7 @@ def _camp_row(row: dict[Hashable, Any]) -> dict[Hashable, Any]:
         name: decimal(row[name], places)
         for name, places in (("years", 1), ("back_per_year", 2), ("changes_per_year", 2))
     }
-    camp = "not known" if row["camp"] == NOT_KNOWN else row["camp"]
+    camp = row["camp"].replace("_", " ")
     heads = "" if row["camp"] == ALL else row["heads"]
     return row | rates | {"camp": camp, "heads": heads}
 

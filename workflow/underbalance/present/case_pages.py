@@ -41,7 +41,7 @@ def present_cases(
     ----------
     tables : governments, events, stage_durations and reversals of results/cases; ally_year
         with the obstacles, deals, families (config), allies, sources (the registry) and
-        claims (of results/cases; without rows where there are none).
+        claims and expectations (of results/cases).
     years : first and last year shown.
     order : the cases in the order of the index.
     """
@@ -70,7 +70,9 @@ def present_cases(
             camps=own["reversals"],
             events=own["events"],
             top_years={BANDS[name].capitalize(): spans for name, spans in top.items()},
+            deals=figure.deals,
             claims=own["claims"],
+            expectations=own["expectations"],
         )
         write_case_page(page, cited, folder / f"{iso3}.html")
         pages.append(page)

@@ -42,10 +42,24 @@ can intercept missiles.</span></p>
 <table>
 <thead><tr><th>claim</th><th>obstacle</th><th>strength</th><th>verdict</th><th>reason</th></tr></thead>
 {% for row in claims -%}
-<tr><td>{{ row.claim_id }}: {{ row.claim }}</td><td>{{ row.obstacle }}</td>
+<tr><td>{{ row.claim_id }}: {{ row.claim }}</td><td>{{ row.obstacle.replace("+", " + ") }}</td>
 <td>{{ row.strength }}</td><td>{{ row.verdict }}</td><td>{{ row.reason }}</td></tr>
 {% endfor -%}
 </table>
+<p class="small">With types and the facts that the claims state: <a href="claims.html">all
+claims</a>.</p>
+{% endif %}
+{% if expectations %}
+<h2>Is the coding as the case has it?</h2>
+<table>
+<thead><tr><th>expected</th><th>met in</th><th>where not, and why</th></tr></thead>
+{% for row in expectations -%}
+<tr><td>{{ row.label }}</td><td>{{ row.met }}</td>
+<td>{% for other in row.others %}{{ other }}{% if not loop.last %}<br>{% endif %}{% endfor %}</td>
+</tr>
+{% endfor -%}
+</table>
+<p class="small">Year by year: <a href="expectations.html">expectations</a>.</p>
 {% endif %}
 <h2>From stage to stage</h2>
 {% if stages %}
@@ -58,12 +72,25 @@ can intercept missiles.</span></p>
 {% endfor -%}
 </table>
 <p class="small">Date of the event, and years since the previous stage of the line (in brackets the
-fewest and most that the dates allow). &gt;: no such event on record by the end of {{ years[1] }},
-years since the last stage reached; earlier: only before the previous stage; –: no such event on
-record, though a later stage was reached. Setbacks: events back from the
+fewest and most that the dates allow). earlier: only before the previous stage; –: no such event on
+record, though a later stage was reached. <em>None on record</em> since the last stage does not
+mean that nothing came: see the orders and deliveries below. Setbacks: events back from the
 first stage to the last one reached, or until now. In full:
 <code>stage_durations.csv</code>.</p>
 {% else %}<p>No line has a forward event of a stage.</p>{% endif %}
+{% if deals %}
+<h2>Orders of missile-defence systems from the USA, and deliveries</h2>
+<table>
+<thead><tr><th>system</th><th class="number">ordered</th><th class="number">first delivery</th>
+<th class="number">last delivery</th><th class="number">years to the first</th></tr></thead>
+{% for row in deals -%}
+<tr><td>{{ row.designation }}</td><td class="number">{{ row.order_year }}</td>
+<td class="number">{{ row.first }}</td><td class="number">{{ row.last }}</td>
+<td class="number">{{ row.waited }}</td></tr>
+{% endfor -%}
+</table>
+<p class="small">From SIPRI's register of arms transfers, which knows years only.</p>
+{% endif %}
 <h2>Setbacks and changes of direction, by camp of the government</h2>
 <table>
 <thead><tr><th>camp</th><th class="number">years</th><th class="number">events</th>
@@ -81,11 +108,11 @@ first stage to the last one reached, or until now. In full:
 </table>
 <p class="small">Camps are of economic ideology, as the source codes them for heads of government to
 2020; after that from the same head or the same party, or not known (<code>governments.csv</code>).
-An event belongs to the government of its day; one known by month or year to the head whom its
-coding names, if that is one of those who governed then, else to the government of the middle
-day.{% if total.uncertain %} The dates leave the order open of
-{{ total.uncertain }} of the changes.{% endif %}</p>
+An event is given to the government of its middle day; one dated by month or year, to the head of
+government whom its coding names, if that is one of those who governed then.{% if total.uncertain %}
+The dates leave the order open of {{ total.uncertain }} of the changes.{% endif %}</p>
 <h2>Years in the ally's own top quartile</h2>
+<p class="small">Above the 75th percentile of the ally's own years in the reference sample.</p>
 <table>
 {% for label, spans in top_years -%}
 <tr><th>{{ label }}</th><td>{{ spans or "none" }}</td></tr>
@@ -119,6 +146,8 @@ INDEX = (
     HEAD
     + """\
 <h1>{{ title }}</h1>
+<p>Japan and South Korea are the cases of Yoo (2012): <a href="claims.html">his claims</a> and
+<a href="expectations.html">what is expected of the coding</a>, against the data.</p>
 <p>Allies with {{ least }} or more public events of missile-defence cooperation. How many events
 are on record says more about the record than about cooperation.</p>
 <table>
@@ -133,10 +162,6 @@ are on record says more about the record than about cooperation.</p>
 <td class="number">{{ row.fielded }}</td></tr>
 {% endfor -%}
 </table>
-{% if judged %}
-<p>Seed study: <a href="claims.html">claims of Yoo (2012), judged</a>;
-<a href="expectations.html">years in which an obstacle is expected to be high</a>.</p>
-{% endif %}
 <p class="small">A line is one undertaking, also under several names (config/cases.yaml); its clock
 runs from stage to stage, unless it is declared policy. Fielded: lines of programmes with
 an event of the stage <em>operational</em>. Tables:

@@ -12,6 +12,7 @@ from underbalance.outcomes.missile_defence import (
     CENSORED,
     EARLIER,
     NOT_RECORDED,
+    NOT_RIGHTIST,
     REACHED,
     STEPS,
 )
@@ -100,7 +101,7 @@ def reversals() -> pa.DataFrameSchema:
     return table(
         {
             "iso3": iso3(),
-            "camp": code((*CAMP_CODES, ALL)),
+            "camp": code((*CAMP_CODES, NOT_RIGHTIST, ALL)),
             "heads": text(),
             "years": number(0, nullable=False),
             **_counts(),
