@@ -23,7 +23,7 @@ def cabinets(*rows: tuple[str, str, str, float], iso3: str = "JPN") -> pd.DataFr
 
 def camps(rows: dict[int, str], iso3: str = "KOR") -> pd.DataFrame:
     years = pd.DataFrame({"year": list(rows), "hog_ideology": list(rows.values())})
-    return years.assign(iso3=iso3)
+    return years.assign(iso3=iso3, leader_ideology=years["hog_ideology"])
 
 
 def told(table: pd.DataFrame) -> list[tuple[str, str, str, str]]:
@@ -42,6 +42,13 @@ def test_a_camp_holds_for_all_days_of_the_head_and_ends_with_what_is_known_of_le
         ("2000-02-25", "Roh", "leftist", "coded"),
         ("2001-07-01", "", "not_known", ""),
     ]
+
+
+def test_a_leader_has_the_camp_of_the_leader_and_not_of_the_head_of_government():
+    spells = leaders(("Tsai", "1995-03-01", ""), iso3="TWN")
+    coded = camps({1998: "rightist", 1999: "leftist"}, "TWN").assign(leader_ideology="leftist")
+    table = governments(spells, cabinets(), coded, YEARS)
+    assert told(table)[0] == ("1998-01-01", "Tsai", "leftist", "coded")
 
 
 def test_a_leader_without_a_coded_year_end_has_no_known_camp():

@@ -29,7 +29,8 @@ def governments(
     The head of government is the prime minister of ParlGov (surname); where ParlGov has no
     cabinet, or does not cover the ally, the leader of the spell. Nobody is known after the
     leaders' coverage. The source codes camps, by economic ideology, for the head of government
-    of 31 December. The camp of a day is, in this order:
+    and for the leader of 31 December; each is used for its own office. The camp of a day is,
+    in this order:
 
     1. ``coded``: that of the nearest 31 December, the next before the last, on which the same
        head governed;
@@ -129,17 +130,19 @@ def _holding(periods: pd.DataFrame, spans: pd.DataFrame, columns: list[str]) -> 
 
 def _coded_year_ends(periods: pd.DataFrame, ideology: pd.DataFrame) -> pd.DataFrame:
     """Return the governments of every 31 December for which a camp is coded."""
-    known = ideology[ideology["hog_ideology"].isin(CAMPS)]
-    known = known[["iso3", "year", "hog_ideology"]].astype({"year": "int64"})
+    known = ideology[["iso3", "year", "hog_ideology", "leader_ideology"]].astype({"year": "int64"})
     ends = periods[(periods["end"].dt.month == 12) & (periods["end"].dt.day == 31)]
     ends = ends.assign(year=ends["end"].dt.year.astype("int64"))
     coded: pd.DataFrame = ends.merge(known, on=["iso3", "year"], validate="one_to_one")
-    return coded
+    # Taiwan's president is not the head of government whom the source codes (2016)
+    own = coded["hog_ideology"].where(coded["office"] != "leader", coded["leader_ideology"])
+    coded = coded.assign(coded_camp=own)
+    return coded[coded["coded_camp"].isin(CAMPS)]
 
 
 def _camp_cuts(coded: pd.DataFrame) -> tuple[float, float]:
     """Return the two positions midway between the medians of neighbouring camps."""
-    medians = coded.groupby("hog_ideology")["left_right_pm"].median().reindex(list(CAMPS))
+    medians = coded.groupby("coded_camp")["left_right_pm"].median().reindex(list(CAMPS))
     left, centre, right = medians.astype("float64")
     return (left + centre) / 2, (centre + right) / 2
 
@@ -147,7 +150,7 @@ def _camp_cuts(coded: pd.DataFrame) -> tuple[float, float]:
 def _histories(coded: pd.DataFrame, column: str) -> Histories:
     """Return for each ally and value of a column the coded year-ends, in order, and camps."""
     return {
-        (str(key[0]), key[1]): (own["end"].tolist(), own["hog_ideology"].tolist())
+        (str(key[0]), key[1]): (own["end"].tolist(), own["coded_camp"].tolist())
         for key, own in coded.groupby(["iso3", column])
     }
 
