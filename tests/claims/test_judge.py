@@ -2,8 +2,8 @@ import pandas as pd
 import pytest
 from underbalance.claims.judge import judge_claims
 from underbalance.claims.tenures import with_possible_days
-from underbalance.claims.words import VERDICTS
 from underbalance.registry import RAW_FOLDER
+from underbalance.schemas.claim_words import VERDICTS
 from underbalance.schemas.claims import claims as claims_schema
 from underbalance.schemas.facts import FACTS
 from underbalance.tables import check_frame, read_table

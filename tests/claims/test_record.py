@@ -6,7 +6,7 @@ from underbalance.claims.record import (
     record_type,
     record_type_agreement,
 )
-from underbalance.claims.words import (
+from underbalance.schemas.claim_words import (
     AGREES,
     DISAGREES,
     IN_PART,

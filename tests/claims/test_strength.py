@@ -9,7 +9,7 @@ from underbalance.claims.strength import (
     strength_agreement,
     worst,
 )
-from underbalance.claims.words import AGREES, DISAGREES, IN_DIRECTION, NOT_KNOWN
+from underbalance.schemas.claim_words import AGREES, DISAGREES, IN_DIRECTION, NOT_KNOWN
 
 CUTS = Cuts(median=-0.05, upper=0.31)
 VALUES = pd.Series({1994: 0.2, 1995: 0.6, 1996: float("nan"), 1997: float("nan")})

@@ -2,7 +2,7 @@ from itertools import product
 
 import pytest
 from underbalance.claims.verdict import verdict
-from underbalance.claims.words import RECORD_ANSWERS, STRENGTH_ANSWERS, VERDICTS
+from underbalance.schemas.claim_words import RECORD_ANSWERS, STRENGTH_ANSWERS, VERDICTS
 
 A, D, X, M, E, U = (
     "agrees",

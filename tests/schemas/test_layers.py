@@ -8,11 +8,30 @@ import underbalance
 
 PACKAGE = Path(underbalance.__file__).parent
 LATER = {
-    "schemas": {"sources", "clean", "coding", "outcomes", "models", "present", "document"},
-    "sources": {"clean", "coding", "outcomes", "models", "present", "document"},
-    "clean": {"coding", "outcomes", "models", "present", "document"},
-    "coding": {"outcomes", "models", "present", "document"},
-    "outcomes": {"models", "present", "document"},
+    "schemas": {
+        "sources",
+        "clean",
+        "coding",
+        "outcomes",
+        "models",
+        "claims",
+        "explain",
+        "present",
+        "document",
+    },
+    "sources": {
+        "clean",
+        "coding",
+        "outcomes",
+        "models",
+        "claims",
+        "explain",
+        "present",
+        "document",
+    },
+    "clean": {"coding", "outcomes", "models", "claims", "explain", "present", "document"},
+    "coding": {"outcomes", "models", "claims", "explain", "present", "document"},
+    "outcomes": {"models", "claims", "explain", "present", "document"},
 }
 
 

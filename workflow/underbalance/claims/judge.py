@@ -26,8 +26,8 @@ from underbalance.claims.strength import (
 )
 from underbalance.claims.tenures import possible_in
 from underbalance.claims.verdict import verdict
-from underbalance.claims.words import AGREES, DISAGREES, NOT_KNOWN, SEPARATOR
 from underbalance.coding.typology import cut_point, type_of
+from underbalance.schemas.claim_words import AGREES, DISAGREES, NOT_KNOWN, SEPARATOR
 from underbalance.schemas.facts.coded import OBSTACLES
 
 MEDIAN, UPPER = 0.5, 0.75

@@ -9,8 +9,9 @@ import pandas as pd
 
 from underbalance.claims.periods import first_day, last_day, years_later
 from underbalance.claims.tenures import possible_in
-from underbalance.claims.words import (
+from underbalance.schemas.claim_words import (
     AGREES,
+    BOTH,
     DISAGREES,
     IN_PART,
     MIXED,
@@ -24,8 +25,6 @@ FORWARD, BACK = 1, -1
 CARRIED_OUT = ("contract", "delivery", "operational")
 GIVEN_UP = ("contract", "decision", "delivery")
 PATIENCE_YEARS = 5
-BOTH = "slow+inconsistent"
-RECORD_TYPES = ("effective", "inconsistent", "slow", BOTH, "failing")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from underbalance.claims.words import AGREES, DISAGREES, IN_DIRECTION, NOT_KNOWN
+from underbalance.schemas.claim_words import AGREES, DISAGREES, IN_DIRECTION, NOT_KNOWN
 
 # a mean of equal numbers can differ from the number in its last digits
 PLACES = 9

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from underbalance.claims.words import (
+from underbalance.schemas.claim_words import (
     AGREES,
     CANNOT_BE_SAID,
     CONTRADICTED,

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-CAMPS = ("leftist", "centrist", "rightist")
-NOT_KNOWN = "not_known"
+from underbalance.schemas.case_codes import CAMPS, NOT_KNOWN
+
 History = tuple[list[pd.Timestamp], list[str]]
 Histories = dict[tuple[str, Hashable], History]
 DAY = pd.Timedelta(days=1)

@@ -8,27 +8,25 @@ import pandas as pd
 
 from underbalance.config import Cases
 from underbalance.errors import raise_if_any
-from underbalance.outcomes.camps import CAMPS, NOT_KNOWN, camps_on, names_of, years_of
+from underbalance.outcomes.camps import camps_on, names_of, years_of
 from underbalance.outcomes.case_list import line_faults
 from underbalance.outcomes.event_days import day_bounds, years_between
 from underbalance.outcomes.event_governments import days_of_government
+from underbalance.schemas.case_codes import (
+    ALL,
+    CAMPS,
+    CENSORED,
+    EARLIER,
+    NOT_KNOWN,
+    NOT_RECORDED,
+    NOT_RIGHTIST,
+    REACHED,
+    STEPS,
+)
 
-# the stages of a programme in their order, and the stages of the events that reach them
-STEPS: dict[str, tuple[str, ...]] = {
-    "commitment": ("interest", "study", "decision"),
-    "agreement": ("agreement",),
-    "budget": ("budget",),
-    "contract": ("contract",),
-    "delivery": ("delivery",),
-    "operational": ("operational",),
-}
 COMMITMENT = "commitment"
 # what is said after one of these is no commitment to it
 BINDING = ("agreement", "contract")
-REACHED, NOT_RECORDED, EARLIER, CENSORED = "reached", "not_recorded", "earlier", "censored"
-ALL = "all"
-# where both have governed: what Yoo calls progressive in Korea is coded centrist and leftist
-NOT_RIGHTIST = "leftist_or_centrist"
 
 
 def case_events(events: pd.DataFrame, cases: Cases, periods: pd.DataFrame) -> pd.DataFrame:

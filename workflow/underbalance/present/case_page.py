@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment, StrictUndefined
 
-from underbalance.outcomes.missile_defence import ALL, CENSORED, REACHED, STEPS
 from underbalance.present.case_template import INDEX, PAGE
 from underbalance.present.wording import decimal
+from underbalance.schemas.case_codes import ALL, CENSORED, REACHED, STEPS
 from underbalance.tables import written_whole
 
 MARKS = {1: "▲", -1: "▼", 0: "●"}

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from underbalance.claims.words import AGREES, IN_PART, NONE_STATED, SEPARATOR, VERDICTS
 from underbalance.claims.years import spanned
 from underbalance.present.wide_table import WideTable
 from underbalance.present.wording import decimal
+from underbalance.schemas.claim_words import AGREES, IN_PART, NONE_STATED, SEPARATOR, VERDICTS
 
 CLAIMS_HEADER = (
     "Claim",

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import pandera.pandas as pa
 
-from underbalance.outcomes.camps import CAMPS, NOT_KNOWN
-from underbalance.outcomes.missile_defence import (
+from underbalance.schemas.case_codes import (
     ALL,
+    CAMPS,
     CENSORED,
     EARLIER,
+    NOT_KNOWN,
     NOT_RECORDED,
     NOT_RIGHTIST,
     REACHED,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
-from underbalance.claims.record import RECORD_TYPES
-from underbalance.claims.words import (
+from underbalance.schemas.claim_words import (
     CODED_TYPE_ANSWERS,
     RECORD_ANSWERS,
     RECORD_TYPE_ANSWERS,
+    RECORD_TYPES,
     STRENGTH_ANSWERS,
     VERDICTS,
 )

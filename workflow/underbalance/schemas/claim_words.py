@@ -22,5 +22,9 @@ CONTRADICTED = "contradicted"
 CANNOT_BE_SAID = "cannot be said"
 VERDICTS = (SUPPORTED, SUPPORTED_IN_PART, CONTRADICTED, CANNOT_BE_SAID)
 
+# types that the record of a period can show
+BOTH = "slow+inconsistent"
+RECORD_TYPES = ("effective", "inconsistent", "slow", BOTH, "failing")
+
 # between several statements in one cell
 SEPARATOR = " | "
