@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from underbalance.claims.strength import is_above, is_tied
 from underbalance.claims.years import listed_years
+from underbalance.coding.cuts import are_above, is_above, is_tied
 from underbalance.coding.recipes import Recipe, recipes
 from underbalance.coding.typology import cut_point
 from underbalance.config import Coding
@@ -136,7 +136,7 @@ def _why(name: str, value: float | None, cut: float, cut_name: str, parts: pd.Se
     told = f"{name} {_number(value)} is {place} {cut_name}"
     if parts is None:
         return f"{told}; it is a variable without components"
-    low = parts[parts <= cut].sort_values(kind="stable")
+    low = parts[parts.notna() & ~are_above(parts, cut)].sort_values(kind="stable")
     if low.empty:
         return told
     pulled = ", ".join(f"{part} {_number(score)}" for part, score in low.items())
@@ -145,7 +145,7 @@ def _why(name: str, value: float | None, cut: float, cut_name: str, parts: pd.Se
 
 def _lifted(parts: pd.Series, cut: float) -> str:
     """Name the components that stand above the cut, and those that are missing."""
-    high = parts[parts > cut].sort_values(ascending=False, kind="stable")
+    high = parts[are_above(parts, cut)].sort_values(ascending=False, kind="stable")
     up = ", ".join(f"{part} {_number(score)}" for part, score in high.items())
     missing = ", ".join(parts.index[parts.isna()])
     return (f"; against {up}" if up else "") + (f"; {missing} missing" if missing else "")

@@ -19,13 +19,13 @@ from underbalance.claims.record_checks import run_checks
 from underbalance.claims.strength import (
     Cuts,
     coded_strength,
-    is_above,
     period_mean,
     strength_agreement,
     worst,
 )
 from underbalance.claims.tenures import possible_in
 from underbalance.claims.verdict import verdict
+from underbalance.coding.cuts import is_above
 from underbalance.coding.typology import cut_point, type_of
 from underbalance.schemas.claim_words import AGREES, DISAGREES, NOT_KNOWN, SEPARATOR
 from underbalance.schemas.facts.coded import OBSTACLES

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from underbalance.claims.record import Steps
-from underbalance.claims.strength import Cuts, is_tied
+from underbalance.claims.strength import Cuts
+from underbalance.coding.cuts import is_tied
 
 PLACES_SHOWN = range(2, 7)
 

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from underbalance.coding.cuts import is_above
 from underbalance.schemas.claim_words import AGREES, DISAGREES, IN_DIRECTION, NOT_KNOWN
-
-# a mean of equal numbers can differ from the number in its last digits
-PLACES = 9
 
 
 @dataclass(frozen=True)
@@ -60,13 +58,3 @@ def worst(agreements: Sequence[str]) -> str:
     An obstacle that is not known leaves the whole unknown unless another one disagrees.
     """
     return next(a for a in (DISAGREES, NOT_KNOWN, IN_DIRECTION, AGREES) if a in agreements)
-
-
-def is_above(value: float, cut: float) -> bool:
-    """Say whether a value is above a cut; equal ones are not."""
-    return round(value, PLACES) > round(cut, PLACES)
-
-
-def is_tied(value: float, cut: float) -> bool:
-    """Say whether a value is equal to a cut."""
-    return round(value, PLACES) == round(cut, PLACES)

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from underbalance.coding.cuts import are_above
 from underbalance.coding.order import in_order
 from underbalance.config import CODINGS_FILE, Coding, Component
 from underbalance.errors import Fault, raise_if_any
@@ -56,7 +57,7 @@ class Scale:
                 return share if self.sign == 1 else 1 - share
             case "above":
                 assert self.cut is not None
-                above = (self.sign * numbers > self.cut).astype("float64")
+                above = are_above(self.sign * numbers, self.cut).astype("float64")
                 return above.where(numbers.notna())
             case _:
                 return self.sign * numbers

@@ -6,6 +6,7 @@ import pandas as pd
 from pandas.api.typing import NAType
 
 from underbalance.clean.panel import KEY
+from underbalance.coding.cuts import are_above
 from underbalance.config import CONFIG_FILE, Typology
 from underbalance.errors import Fault, FaultsError
 from underbalance.ledger import Ledger, join_ledgers
@@ -136,7 +137,7 @@ def type_of(high_political: bool | NAType | None, high_social: bool | NAType | N
 def _with_types(rows: pd.DataFrame) -> pd.DataFrame:
     high = {
         # a value equal to the cut is low
-        name: (rows[name] > rows[f"{name}_cut"]).astype("boolean").mask(rows[name].isna())
+        name: are_above(rows[name], rows[f"{name}_cut"]).astype("boolean").mask(rows[name].isna())
         for name in INDICES
     }
     pairs = zip(high["political"], high["social"], strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from underbalance.coding.cuts import is_above
 from underbalance.coding.recipes import Recipe, Scale
 from underbalance.config import has_z_columns, is_primary
 from underbalance.explain.facts import Facts, cell
@@ -139,7 +140,7 @@ def _place(facts: Facts, name: str, value: Cell) -> dict[str, Cell]:
         "reference ally-years": len(reference),
         "percent of them below": float(100 * (reference < float(value)).mean()),
         f"threshold (quantile {quantile})": threshold,
-        "high": bool(float(value) > threshold),
+        "high": is_above(float(value), threshold),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from underbalance.coding.cuts import is_above
 from underbalance.explain.tree import Cell, Node
 
 
@@ -26,7 +27,7 @@ def _above_the_cut(node: Node) -> Cell:
     value = _the_part(node)
     if value is None:
         return None
-    return float(_number(node, "sign") * value > _number(node, "cut"))
+    return float(is_above(_number(node, "sign") * value, _number(node, "cut")))
 
 
 def _with_its_sign(node: Node) -> Cell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from underbalance.clean.panel import KEY
+from underbalance.coding.cuts import are_above
 from underbalance.coding.typology import type_of
 from underbalance.config import Group
 from underbalance.outcomes.steadiness import DECADE, DECADE_YEARS, decade_of
@@ -65,7 +66,7 @@ def predicted_types(typology: pd.DataFrame, group: Group, members: frozenset[str
         enough = known >= SMALLEST_SHARE * found["years"]
         mean = decades[name].mean().where(enough & (known > 0))
         cut = decades[f"{name}_cut"].first()
-        high = (mean > cut).astype("boolean").where(mean.notna())
+        high = are_above(mean, cut).astype("boolean").where(mean.notna())
         found = found.assign(
             **{name: mean, f"{name}_years": known, f"{name}_cut": cut, f"high_{name}": high}
         )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
-from underbalance.claims.strength import is_above
 from underbalance.clean.panel import KEY
+from underbalance.coding.cuts import are_above
 from underbalance.coding.typology import cut_point
 
 LEVELS = ("below_median", "above_median", "above_75")
@@ -35,8 +34,8 @@ def obstacle_levels(table: pd.DataFrame, variables: Sequence[str]) -> pd.DataFra
     for variable in variables:
         known = table[table[variable].notna()]
         cuts = table.loc[inside, variable].dropna().astype("float64").quantile(list(QUANTILES))
-        above = np.searchsorted(cuts.to_numpy(), known[variable].astype("float64"), side="left")
-        level = [LEVELS[place] for place in above]
+        places = pd.concat([are_above(known[variable], cut) for cut in cuts], axis=1).sum(axis=1)
+        level = [LEVELS[place] for place in places]
         parts.append(known[KEY].assign(variable=variable, level=level))
     return pd.concat(parts, ignore_index=True)
 
@@ -56,7 +55,7 @@ def own_top_years(table: pd.DataFrame, variables: Sequence[str]) -> dict[str, st
             found[variable] = NOT_IN_REFERENCE
             continue
         cut = cut_point(table[variable], table["in_reference"], QUANTILES[1])
-        top = values[[is_above(value, cut) for value in values]]
+        top = values[are_above(values, cut)]
         found[variable] = spans_text(sorted(int(year) for year in top.index))
     return found
 
