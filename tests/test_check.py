@@ -467,11 +467,20 @@ def test_own_reference_of_a_coding_must_be_known_and_have_rows(project_copy):
     assert (fault.where, fault.value) == ("key political_cabinets.reference.sample", "kore")
     edit(CODINGS, "sample: kore, first_year: 1990", "sample: core, first_year: 1980")
     edit(CODINGS, "last_year: 2000}", "last_year: 1984}")
-    (fault,) = faults()
+    (fault,) = [fault for fault in faults() if fault.where.startswith("key")]
     assert (fault.where, fault.rule) == (
         "key political_cabinets.reference",
         "the reference sample must have rows",
     )
+
+
+def test_component_that_the_reference_years_cannot_know_is_refused(project_copy):
+    own = "reference: {sample: core, first_year: 1990, last_year: 2000}"
+    edit(CODINGS, "^  label: Economic obstacle, expected balance$", f"  {own}\\n  label: E")
+    (fault,) = faults()
+    assert fault.where == "coding economic_expected"
+    assert fault.value == "expected_balance, known from 2021 to 2025"
+    assert "from 1990 to 2000" in fault.allowed
 
 
 def test_name_too_long_for_stata_is_refused(project_copy):

@@ -11,7 +11,7 @@ import pandera.pandas as pa
 
 from underbalance.check_expectations import expectation_faults
 from underbalance.check_facts import check_facts
-from underbalance.check_references import reference_faults
+from underbalance.check_references import coverage_faults, reference_faults
 from underbalance.coding.describe import LONGEST_NAME
 from underbalance.coding.order import circle_faults
 from underbalance.config import (
@@ -40,6 +40,7 @@ from underbalance.registry import (
     RAW_FOLDER,
     RIVALS_FILE,
     SOURCES_FILE,
+    read_codebook,
 )
 from underbalance.samples import members_of
 from underbalance.schemas import lists
@@ -104,6 +105,8 @@ def check_inputs(
         faults += expectation_faults(expected, allies, numbers, config)
     if codebook is not None and allies is not None:
         faults += _codebook_faults(codebook)
+        if config and codings and not circle_faults(codings):
+            faults += coverage_faults(config, codings, read_codebook())
     if with_facts and config and groups and codings and allies is not None:
         # faults of the table itself are told with the other facts tables
         with suppress(FaultsError):

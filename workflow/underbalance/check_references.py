@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from underbalance.clean.ally_years import ally_years
+from underbalance.coding.describe import TABLE, with_codings
 from underbalance.config import CODINGS_FILE, CONFIG_FILE, Coding, Config, Group, Reference
 from underbalance.errors import Fault
 from underbalance.samples import members_of, reference_rows, resolve_reference
@@ -42,6 +43,37 @@ def reference_faults(
         and members_of(reference.sample, groups, allies)
         and not reference_rows(years, resolve_reference(reference, groups, allies)).any()
     ] + _unknown_groups(codings, groups)
+
+
+def coverage_faults(
+    config: Config, codings: Mapping[str, Coding], codebook: pd.DataFrame
+) -> list[Fault]:
+    """Return a fault for each component that no year of its reference sample can know.
+
+    Parameters
+    ----------
+    codebook : :func:`underbalance.registry.read_codebook`, with the first and last year of
+        every variable.
+    """
+    rows = with_codings(codebook, codings)
+    known = rows[(rows["table"] == TABLE) & (rows["first_year"] != "")].set_index("name")
+    firsts = known["first_year"].astype("int64").to_dict()
+    lasts = known["last_year"].astype("int64").to_dict()
+    return [
+        Fault(
+            CODINGS_FILE.as_posix(),
+            f"coding {name}",
+            "a component must be known in the years of the reference sample",
+            f"{variable}, known from {firsts[variable]} to {lasts[variable]}",
+            f"a component known in some year from {own.first_year} to {own.last_year}",
+            "choose other years for the reference sample, or take the component out",
+        )
+        for name, coding in codings.items()
+        for own in [coding.reference or config.reference]
+        for variable in [part.variable for part in coding.components]
+        if variable in firsts
+        and (lasts[variable] < own.first_year or own.last_year < firsts[variable])
+    ]
 
 
 def _references(
