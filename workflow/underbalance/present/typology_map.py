@@ -70,8 +70,8 @@ def draw_typology(
     figure.text(
         0.02,
         0.08 / height,
-        f"High: above the {quantile_words(quantile)} of the reference sample. "
-        "Blank: the state did not exist.",
+        "Types that the obstacles predict, not those observed. High: above the "
+        f"{quantile_words(quantile)} of the reference sample. Blank: the state did not exist.",
         fontsize=SMALL,
     )
     save_figure(figure, paths)
