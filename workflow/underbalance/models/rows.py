@@ -18,6 +18,8 @@ def complete_cases(
 ) -> pd.DataFrame:
     """Return rows with all of ``numbers`` (as floats) and ``labels``, in the order of the keys.
 
+    They keep the labels of their index.
+
     Raises
     ------
     EstimationError
@@ -49,7 +51,7 @@ def complete_cases(
             raise EstimationError(f"'{column}' is infinite in some rows")
     # Sorted by every column, so that the order of the rows changes no digit.
     kinds = dict.fromkeys(numbers, "float64") | dict.fromkeys(labels, "str")
-    return rows.astype(kinds).sort_values(wanted, ignore_index=True)
+    return rows.astype(kinds).sort_values(wanted, kind="stable")
 
 
 def count_clusters(clusters: pd.Series[str]) -> int:

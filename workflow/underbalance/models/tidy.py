@@ -11,6 +11,7 @@ import pandas as pd
 from scipy.special import stdtr, stdtrit
 
 from underbalance.errors import EstimationError, Fault, FaultsError, raise_if_any
+from underbalance.models.model import Model
 from underbalance.tables import write_table
 
 TIDY_COLUMNS = [
@@ -45,6 +46,7 @@ class Fit:
     extra : further named numbers, such as the within R².
     notes : what the data made the estimator do (rows left out, durations pooled).
     withheld : why no p-value and no interval may be shown; empty if they may.
+    model : the model itself, for what estimates it again (bootstrap, jackknife, permutation).
 
     Raises
     ------
@@ -65,6 +67,7 @@ class Fit:
     extra: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     withheld: str = ""
+    model: Model | None = None
 
     def __post_init__(self) -> None:
         terms = self.terms
