@@ -10,11 +10,18 @@ import numpy as np
 import pandas as pd
 
 from underbalance.errors import EstimationError
-from underbalance.models.dummies import Baseline, Codes, varying_groups, within_varying_levels
+from underbalance.models.dummies import (
+    CONSTANT,
+    Baseline,
+    Codes,
+    varying_groups,
+    within_varying_levels,
+)
 from underbalance.models.model import Linearised
 from underbalance.models.rows import check_clustered
 from underbalance.models.scoring import Array, Family, NoMaximumError, Rows, identified, maximise
 from underbalance.models.separation import separated
+from underbalance.models.tidy import Fit
 
 
 @dataclass(frozen=True, eq=False)
@@ -228,3 +235,16 @@ def clustered_covariance(model: Glm) -> pd.DataFrame:
     covariance = pd.DataFrame(g / (g - 1) * half.T @ half, index=terms, columns=terms)
     check_clustered(covariance, pd.DataFrame(bread, index=terms, columns=terms), g)
     return covariance
+
+
+def durations_of(fit: Fit) -> tuple[Glm, Array]:
+    """Return the model of a fit with durations, and the values of its periods.
+
+    Raises
+    ------
+    EstimationError : when the fit is of another kind.
+    """
+    model = fit.model
+    if not isinstance(model, Glm) or model.baseline.labels == CONSTANT:
+        raise EstimationError("the fit has no durations")
+    return model, np.array([float(label) for label in model.baseline.labels])
