@@ -5,7 +5,7 @@
 # Yardsticks: (1) the normal likelihood of mean and log variance written down below and
 # maximised by optim and then Newton steps, plain (ml) and restricted (reml: half the
 # log-determinant of X'WX is subtracted); (2) statmod::remlscore, the restricted scoring of
-# Smyth (2002). The sandwich is computed from numerical derivatives of the rows' scores.
+# Smyth (2002). The sandwich has the rows' scores and the expected information.
 
 library(statmod)
 
