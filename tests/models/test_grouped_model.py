@@ -138,11 +138,13 @@ def test_restricted_estimates_hold_the_null_and_leave_no_score_elsewhere() -> No
     )
 
 
-def test_clusters_without_an_event_cannot_carry_the_model() -> None:
+@pytest.mark.parametrize("categories", [[], ["category"]])
+def test_clusters_without_an_event_cannot_carry_the_model(categories: list[str]) -> None:
     quiet = DEALS["ally"].isin(["A01", "A02"])
-    model = model_of(fitted(DEALS.assign(event=DEALS["event"].where(~quiet, 0))))
+    data = DEALS.assign(event=DEALS["event"].where(~quiet, 0))
+    fit = grouped.fit(data, "event", REGRESSORS, categories=categories, cluster="ally")
     with pytest.raises(EstimationError, match="does not vary in the rows with weight"):
-        model.refit(np.isin(CLUSTERS, ["A01", "A02"]).astype(float))
+        model_of(fit).refit(np.isin(CLUSTERS, ["A01", "A02"]).astype(float))
 
 
 def test_restriction_on_every_term_needs_no_search() -> None:

@@ -144,8 +144,10 @@ def _last_independent(vectors: Array) -> list[int]:
 
 def _first(family: Family, design: Array, outcome: Array, weights: Array, offset: Array) -> Array:
     """Return the least-squares fit to predictors halfway between each outcome and the mean."""
-    halfway = (outcome + np.average(outcome, weights=weights)) / 2
-    predictor = family.link(halfway)
+    mean = np.average(outcome, weights=weights)
+    if mean in (0, family.top):
+        raise NoMaximumError("no maximum of the likelihood was found")
+    predictor = family.link((outcome + mean) / 2)
     parts = family.parts(outcome, predictor)
     informed = weights * parts.expected
     target = predictor + parts.slope / parts.expected - offset
