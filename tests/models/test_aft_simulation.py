@@ -33,7 +33,7 @@ def cases(rng: np.random.Generator, distribution: str) -> pd.DataFrame:
         lower=np.where(ended, np.maximum(last - begun, 0), 14 - begun),
         upper=np.where(ended, last + 1 - begun, np.inf),
         entry=watched - begun,
-    )[over > watched]
+    ).loc[over > watched]
 
 
 def fits(distribution: str, convention: str | None) -> pd.DataFrame:

@@ -28,9 +28,9 @@ def intervals_of_years(
     - ``new_year``: more than d and at most d + 1, as if it began with a.
 
     With starts on any day of the year and durations of about three years, simulations give
-    slopes within 1 % of the planted ones for ``midyear``, within 3 % for ``any_day`` (its
-    intervals overlap, so that the likelihood is not quite that of the data), and 15 % too
-    small for ``new_year``: the last is for starts that are known to be early in the year.
+    slopes within 1 % of the planted ones for ``midyear``, within 4 % for ``any_day`` (its
+    intervals overlap, so that the likelihood is not quite that of the data), and 12 to 15 %
+    too small for ``new_year``: the last is for starts that are known to be early in the year.
 
     A case that is open at the end of year c = a + d has lasted more than d + ½, d or d + 1
     years. One that is watched from the beginning of year a + e on, in which it may end, is
