@@ -1,6 +1,7 @@
 import pytest
 import yaml
 from underbalance.errors import Fault, FaultsError
+from underbalance.models import terms
 from underbalance.specifications import parse_models, predictions, read_models
 
 EXECUTION = {
