@@ -26,6 +26,7 @@ MADE = (
     "results/measurement",
     "results/tables",
     "results/estimates",
+    "results/inference",
     "results/figures",
 )
 SHIPPED_NOTE = "data/processed/README.md"
