@@ -105,11 +105,13 @@ def explain(iso3: str, year: int, variables: tuple[str, ...], form: str) -> None
 
 
 @main.command()
-def bench() -> None:
+@click.option("--cox", is_flag=True, help="Time the Cox fit against lifelines and R instead.")
+def bench(cox: bool) -> None:
     """Print the wall time and memory of every rule of the last run."""
     from underbalance.bench import benchmark_table
+    from underbalance.bench_cox import cox_table
 
-    click.echo(benchmark_table())
+    click.echo(cox_table() if cox else benchmark_table())
 
 
 @main.command()
