@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from underbalance.errors import EstimationError
+from underbalance.models.clustered import clustered_fit
+from underbalance.models.linear import LinearModel
 from underbalance.models.rows import (
-    check_clustered,
+    ABSORBED,
     complete_cases,
     count_clusters,
     counted,
     dependent_columns,
 )
-from underbalance.models.tidy import Fit, too_few_clusters
-
-if TYPE_CHECKING:
-    from linearmodels.panel.results import PanelEffectsResults
+from underbalance.models.tidy import Fit
 
 
 def fit(
@@ -64,44 +63,93 @@ def fit(
     """
     keys = list(dict.fromkeys([entity, time, cluster]))
     complete = complete_cases(data, keys=keys, numbers=[outcome, *regressors])
-    _check_one_row_each(complete, entity, time)
-    rows = _drop_singletons(complete, entity, time)
-    n_clusters = count_clusters(rows[cluster])
-    k = _rank(rows, outcome, regressors, entity, time)
-    results = _estimate(rows, outcome, regressors, (entity, time, cluster))
-    covariance = results.cov * len(rows) / (len(rows) - k)
+    check_one_row_each(complete, entity, time)
+    rows = drop_singletons(complete, entity, time)
+    count_clusters(rows[cluster])
+    check_identified(rows, regressors, [entity, time], outcome)
+    model = two_way(rows, outcome, regressors, (entity, time, cluster))
     n_incomplete, n_singletons = len(data) - len(complete), len(complete) - len(rows)
-    return Fit(
-        estimates=results.params,
-        covariance=covariance,
-        se_type=f"clustered by {cluster} (CRV1)",
-        df=n_clusters - 1,
-        p_method=f"t({n_clusters - 1})",
-        n=len(rows),
-        n_clusters=n_clusters,
-        loglik=float(results.loglik),
+    return clustered_fit(
+        model,
+        list(regressors),
+        n=model.n,
+        n_parameters=model.rank,
+        loglik=model.loglik,
+        cluster=cluster,
+        min_clusters=min_clusters,
         extra={
             "n_incomplete": n_incomplete,
             "n_singletons": n_singletons,
             "n_entities": rows[entity].nunique(),
             "n_periods": rows[time].nunique(),
-            "n_parameters": k,
-            "r2_within": float(results.rsquared),
+            "r2_within": _r2_within(model, regressors),
         },
         notes=counted("incomplete rows left out", n_incomplete)
         + counted(f"rows left out that are alone in their {entity} or {time}", n_singletons),
-        withheld=too_few_clusters(n_clusters, min_clusters),
     )
 
 
-def _check_one_row_each(rows: pd.DataFrame, entity: str, time: str) -> None:
+def two_way(
+    rows: pd.DataFrame, outcome: str, regressors: Sequence[str], keys: tuple[str, str, str]
+) -> LinearModel:
+    """Return the regression on regressors and effects of the keys entity and time.
+
+    Entities are swept out where they are nested in the clusters, and dummies where not.
+
+    Parameters
+    ----------
+    rows : complete rows.
+    keys : the columns entity, time and cluster.
+    """
+    entity, time, cluster = keys
+    nested = is_nested(rows, entity, cluster)
+    keyed = [time] if nested else [time, entity]
+    effects = pd.concat([effect_columns(rows[key]) for key in keyed], axis=1)
+    return LinearModel(
+        rows,
+        lambda others: two_way(others, outcome, regressors, keys),
+        outcome=rows[outcome],
+        design=rows[list(regressors)].join(effects),
+        clusters=rows[cluster],
+        effects=[str(name) for name in effects],
+        absorbed=rows[entity] if nested else None,
+    )
+
+
+def is_nested(rows: pd.DataFrame, entity: str, cluster: str) -> bool:
+    """Whether every entity lies in one cluster."""
+    pairs = rows[list(dict.fromkeys([entity, cluster]))].drop_duplicates()
+    return bool(pairs[entity].is_unique)
+
+
+def check_nested(rows: pd.DataFrame, entity: str, cluster: str) -> None:
+    """Raise EstimationError if an entity lies in several clusters."""
+    if not is_nested(rows, entity, cluster):
+        raise EstimationError(f"a {entity} lies in several clusters of '{cluster}'")
+
+
+def effect_columns(labels: pd.Series[str]) -> pd.DataFrame:
+    """Return a dummy for each label, named ``<column>[<label>]``."""
+    codes, levels = pd.factorize(labels, sort=True)
+    values = (codes[:, None] == np.arange(len(levels))).astype("float64")
+    names = [f"{labels.name}[{level}]" for level in levels]
+    return pd.DataFrame(values, index=labels.index, columns=names)
+
+
+def _r2_within(model: LinearModel, regressors: Sequence[str]) -> float:
+    effects_only = model.linearised(dict.fromkeys(regressors, 0.0)).estimates
+    return 1 - model.rss / model.residual_sum_of_squares(effects_only)
+
+
+def check_one_row_each(rows: pd.DataFrame, entity: str, time: str) -> None:
+    """Raise EstimationError for rows that repeat an entity and time."""
     again = rows[rows.duplicated([entity, time])]
     if len(again):
         first = f"{again[entity].iloc[0]} {again[time].iloc[0]}"
         raise EstimationError(f"{len(again)} rows repeat a {entity} and {time}, first {first}")
 
 
-def _drop_singletons(rows: pd.DataFrame, entity: str, time: str) -> pd.DataFrame:
+def drop_singletons(rows: pd.DataFrame, entity: str, time: str) -> pd.DataFrame:
     """Drop rows that their own effect fits exactly, until none is left (Correia 2015)."""
     while True:
         alone = ~(rows.duplicated(entity, keep=False) & rows.duplicated(time, keep=False))
@@ -112,48 +160,44 @@ def _drop_singletons(rows: pd.DataFrame, entity: str, time: str) -> pd.DataFrame
         rows = rows[~alone]
 
 
-def _rank(
-    rows: pd.DataFrame, outcome: str, regressors: Sequence[str], entity: str, time: str
-) -> int:
-    """Return the rank of slopes and dummies; raise EstimationError if a slope is not identified."""
+def check_identified(
+    rows: pd.DataFrame, regressors: Sequence[str], effects: Sequence[str], outcome: str | None
+) -> None:
+    """Raise EstimationError by name for what effects and regressors before it stand for.
+
+    Parameters
+    ----------
+    effects : key columns with effects; none stands for a constant.
+    outcome : also checked for what is left of it, unless None.
+    """
     if not regressors:
         raise EstimationError("no regressors")
-    dummies = [pd.get_dummies(rows[key], prefix=f"effect of {key}") for key in (entity, time)]
-    effects = pd.concat(dummies, axis=1)
-    for name in regressors:
-        if name in dependent_columns(effects.join(rows[name])):
-            raise EstimationError(f"'{name}' is constant once {entity} and {time} are removed")
-    design = effects.join(rows[list(regressors)])
-    redundant = dependent_columns(design)
+    columns = [*regressors, outcome] if outcome else list(regressors)
+    left = _less_effects(rows, columns, effects)
+    size = np.linalg.norm(rows[columns], axis=0)
+    spread = np.linalg.norm(rows[columns] - rows[columns].mean(), axis=0)
+    constant = (np.linalg.norm(left, axis=0) < ABSORBED * spread) | (spread <= 1e-12 * size)
+    removed = f" once {' and '.join(effects)} are removed" if effects else ""
+    for name, is_constant in zip(regressors, constant, strict=False):
+        if is_constant:
+            raise EstimationError(f"'{name}' is constant{removed}")
+    redundant = dependent_columns(left)
     for name in regressors:
         if name in redundant:
             raise EstimationError(f"'{name}' is collinear with the regressors before it")
-    if outcome in dependent_columns(design.join(rows[outcome])):
+    if outcome and (constant[-1] or outcome in redundant):
         raise EstimationError(f"effects and regressors fit '{outcome}' without a residual")
-    return 1 + design.shape[1] - len(redundant)
 
 
-def _estimate(
-    rows: pd.DataFrame, outcome: str, regressors: Sequence[str], keys: Sequence[str]
-) -> PanelEffectsResults:
-    """Return linearmodels' results, their covariance times G/(G−1) · (n−1)/n."""
-    from linearmodels.panel import PanelOLS
-
-    entity, time, cluster = (rows[key].astype("category").cat.codes for key in keys)
-    index = pd.MultiIndex.from_arrays([entity, time])
-    panel = rows[[outcome, *regressors]].set_index(index)
-    model = PanelOLS(
-        panel[outcome], panel[list(regressors)], entity_effects=True, time_effects=True
-    )
-    # linearmodels takes the panel for connected when it counts the dummies: the caller
-    # counts them, and here nothing is counted.
-    clustered = model.fit(
-        cov_type="clustered",
-        clusters=pd.DataFrame({"cluster": cluster.to_numpy()}, index=index),
-        group_debias=True,
-        debiased=False,
-        auto_df=False,
-        count_effects=False,
-    )
-    check_clustered(clustered.cov, model.fit().cov, cluster.nunique())
-    return clustered
+def _less_effects(
+    rows: pd.DataFrame, columns: Sequence[str], effects: Sequence[str]
+) -> pd.DataFrame:
+    """Return the residuals of the columns on a dummy for each label, or on a constant."""
+    left = rows[list(columns)]
+    if not effects:
+        return left - left.mean()
+    dummies = pd.concat([effect_columns(rows[key]) for key in effects], axis=1).to_numpy()
+    for _ in range(2):  # twice for accuracy
+        solved = np.linalg.lstsq(dummies, left.to_numpy(), rcond=1e-10)[0]
+        left = left - dummies @ solved
+    return left
