@@ -10,6 +10,8 @@ from underbalance.errors import EstimationError
 from underbalance.models.cox_rows import Codes, Rows
 from underbalance.models.model import Array
 
+LOST = 1e-7  # share of two sums that their difference must be, to be right to nine digits
+
 
 @dataclass(frozen=True, eq=False)
 class Ordered:
@@ -57,11 +59,18 @@ class RiskSets:
         return self.last[self.event_rows] - 1
 
     def sums(self, values: Array) -> Array:
-        """Return sums over the risk sets, shape (D, m), of values of shape (n, m)."""
-        # From the end, as those who are left: only late entry is subtracted.
+        """Return sums over the risk sets, shape (D, m), of values of shape (n, m).
+
+        The first column must not be negative: where late entry leaves little of it, the
+        difference has lost its digits, and the sum is made row by row.
+        """
+        # From the end, as those who are left: only who comes later is subtracted.
         total = self.leaving.later(values)
         if len(self.entering.rows):
+            before = total[:, 0].copy()
             total -= self.entering.later(values)
+            for j in np.flatnonzero(total[:, 0] < LOST * before):
+                total[j] = values[(self.first <= j) & (j < self.last)].sum(axis=0)
         return total
 
     def event_sums(self, values: Array) -> Array:
@@ -73,6 +82,11 @@ class RiskSets:
         """Return for each row the sum of increments, shape (D, …), while it was at risk."""
         until = _cumulated(increments)
         accrued: Array = until[self.last] - until[self.first]
+        size = np.abs(increments).reshape(len(increments), -1).sum(axis=1)
+        gross = _cumulated(size)
+        net = gross[self.last] - gross[self.first]
+        for i in np.flatnonzero((net < LOST * gross[self.last]) & (self.first < self.last)):
+            accrued[i] = increments[self.first[i] : self.last[i]].sum(axis=0)
         return accrued
 
 
