@@ -69,8 +69,8 @@ def unidentified(point: Point) -> NDArray[np.bool_]:
     """Return which slopes are constant or collinear within the risk sets (mask, shape (k,))."""
     # Cholesky's pivots: the variance within risk sets that the terms before leave of each.
     x, weight = point.problem.x, point.problem.rows.weight * point.expected
-    size = (weight @ x**2).clip(min=np.finfo(float).tiny)
-    left: Array = point.information / np.sqrt(np.outer(size, size))
+    size = np.sqrt(weight @ x**2).clip(min=1e-150)
+    left: Array = point.information / np.outer(size, size)
     lost = np.zeros(len(left), dtype=bool)
     for i in range(len(left)):
         lost[i] = left[i, i] <= IDENTIFIED
