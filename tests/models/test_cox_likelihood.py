@@ -135,7 +135,9 @@ def test_hazard_after_that_of_a_nearly_empty_risk_set_keeps_its_digits() -> None
     tiny = data.head(2).assign(start=30.0, stop=[40.0, 41.0], event=True, x=-40.0, region=0)
     rows = rows_of(pd.concat([data, tiny], ignore_index=True))
     slopes = np.array([1.0, 0.3]) * problem(rows, "efron").scale
-    martingale = rows.event - at(problem(rows, "efron"), slopes).expected
+    point = at(problem(rows, "efron"), slopes)
+    martingale = rows.event - point.expected
+    assert point.loglik == pytest.approx(by_definition(rows, [1.0, 0.3], "efron")[0], rel=1e-12)
     other = rows_of(data)
     slopes = np.array([1.0, 0.3]) * problem(other, "efron").scale
     expected = other.event - at(problem(other, "efron"), slopes).expected
