@@ -151,6 +151,21 @@ def test_time_that_has_no_log_is_refused() -> None:
         cox.fit(before_zero, "x").ph_test("log")
 
 
+def test_terms_that_separate_the_events_only_together_are_refused() -> None:
+    # Neither column orders the events; their sum does.
+    order = pd.Series(np.arange(N), BASE.index)
+    data = BASE.assign(start=0.0, stop=order + 1, event=1, x=BASE["x"] * 99)
+    with pytest.raises(EstimationError, match="'x', 'z' has no finite coefficient"):
+        cox.fit(data.assign(z=-order - data["x"]), "x + z")
+
+
+def test_ph_test_of_a_covariate_that_varies_at_one_event_time_only_is_refused() -> None:
+    first = BASE.index < 60
+    stop, x = np.where(first, 1, 2 + BASE.index % 3), np.where(first, BASE["x"], 0.5)
+    with pytest.raises(EstimationError, match="too few event times with a spread"):
+        cox.fit(BASE.assign(start=0.0, stop=stop, x=x), "x").ph_test()
+
+
 def test_ph_test_with_one_event_time_is_refused() -> None:
     data = BASE.assign(start=0.0, stop=2.0)
     with pytest.raises(EstimationError, match="all events happen at one time"):

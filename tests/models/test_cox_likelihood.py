@@ -116,13 +116,31 @@ def test_rows_split_in_time_give_the_same_fit() -> None:
     np.testing.assert_allclose(split.cov, whole.cov, rtol=1e-9)
 
 
-def test_stratum_that_is_a_large_set_of_its_own_leaves_the_other_its_digits() -> None:
-    data = spells()
-    heavy = data.assign(w=data["w"] * np.where(data["region"] == 1, 1e6, 1))
-    alone = cox.fit(data[data["region"] == 0], "x + z", weights="w")
-    both = at(problem(rows_of(heavy), "efron"), np.zeros(2))
-    own = at(alone.point.problem, np.zeros(2))
-    scores = both.score_residuals()[both.problem.rows.stratum == 0] * both.problem.scale
+def test_late_entry_of_a_huge_risk_score_leaves_the_earlier_sums_their_digits() -> None:
+    # The late row's risk score is 10**18 times that of the others: as a difference of two sums
+    # over rows the sums before its entry would be nothing but rounding.
+    data = spells().assign(region=0, w=1.0)
+    late = data.head(1).assign(start=12.0, stop=20.0, event=False, x=41.5)
+    rows = rows_of(pd.concat([data, late], ignore_index=True))
+    point = at(problem(rows, "efron"), np.array([1.0, 0.3]) * problem(rows, "efron").scale)
+    loglik, score, _ = by_definition(rows, point.estimates, "efron")
+    assert point.loglik == pytest.approx(loglik, rel=1e-12)
+    np.testing.assert_allclose(point.score * point.problem.scale, score, rtol=1e-9)
+
+
+def test_hazard_after_that_of_a_nearly_empty_risk_set_keeps_its_digits() -> None:
+    # Stratum 0 ends with risk sets of tiny scores, whose hazards are huge; those of stratum 1
+    # come after them in the running sum.
+    data = spells().assign(w=1.0)
+    tiny = data.head(2).assign(start=30.0, stop=[40.0, 41.0], event=True, x=-40.0, region=0)
+    rows = rows_of(pd.concat([data, tiny], ignore_index=True))
+    slopes = np.array([1.0, 0.3]) * problem(rows, "efron").scale
+    point = at(problem(rows, "efron"), slopes)
+    martingale = rows.event - point.expected
+    assert point.loglik == pytest.approx(by_definition(rows, [1.0, 0.3], "efron")[0], rel=1e-12)
+    other = rows_of(data)
+    slopes = np.array([1.0, 0.3]) * problem(other, "efron").scale
+    expected = other.event - at(problem(other, "efron"), slopes).expected
     np.testing.assert_allclose(
-        np.sort(scores[:, 0]), np.sort((own.score_residuals() * own.problem.scale)[:, 0]), atol=1e-8
+        martingale[rows.stratum == 1], expected[other.stratum == 1], rtol=1e-9, atol=1e-11
     )

@@ -15,6 +15,7 @@ MAX_STEPS = 60
 MAX_HALVINGS = 30
 CONVERGED = 1e-10  # gain in log-likelihood that the last step promised
 IDENTIFIED = 1e-10  # share of a covariate's variance that the terms before it leave
+TOO_LONG = 1e-3  # standard deviations: no step is as long when so little is to be gained
 RUNS_OFF = 1e-6  # standard deviations: a step above this that does not shrink has no end
 
 
@@ -50,23 +51,26 @@ def maximise(problem: Problem, start: Array, free: NDArray[np.bool_]) -> Maximum
     for _ in range(MAX_STEPS):
         step = _newton_step(point, free)
         promised = float(point.score[free] @ step)
+        if promised < -CONVERGED:
+            raise _not_found(point)
         endless = np.zeros(len(free), dtype=bool)
         endless[free] = (np.abs(step) > RUNS_OFF) & (np.abs(step) > np.abs(before) / 2)
         if endless.any() and not np.isfinite(_moved(point, step, free).loglik):
             return Maximum(point, ~free, endless)
         point = _uphill(point, step, free)
         if promised < CONVERGED:
+            endless[free] |= np.abs(step) > TOO_LONG
             return Maximum(point, ~free, endless)
         before = step
-    raise EstimationError(f"no maximum of the likelihood was found in {MAX_STEPS} steps")
+    raise _not_found(point)
 
 
 def unidentified(point: Point) -> NDArray[np.bool_]:
     """Return which slopes are constant or collinear within the risk sets (mask, shape (k,))."""
     # Cholesky's pivots: the variance within risk sets that the terms before leave of each.
     x, weight = point.problem.x, point.problem.rows.weight * point.expected
-    size = (weight @ x**2).clip(min=np.finfo(float).tiny)
-    left: Array = point.information / np.sqrt(np.outer(size, size))
+    size = np.sqrt(weight @ x**2).clip(min=1e-150)
+    left: Array = point.information / np.outer(size, size)
     lost = np.zeros(len(left), dtype=bool)
     for i in range(len(left)):
         lost[i] = left[i, i] <= IDENTIFIED
@@ -79,7 +83,7 @@ def _newton_step(point: Point, free: NDArray[np.bool_]) -> Array:
     try:
         step = np.linalg.solve(point.information[np.ix_(free, free)], point.score[free])
     except np.linalg.LinAlgError as error:
-        raise EstimationError("the information matrix is singular on the way") from error
+        raise _not_found(point) from error
     return np.asarray(step, dtype="float64")
 
 
@@ -96,4 +100,10 @@ def _uphill(point: Point, step: Array, free: NDArray[np.bool_]) -> Point:
         if reached.loglik >= point.loglik - slack:
             return reached
         step = step / 2
-    raise EstimationError("no Newton step raises the likelihood")
+    raise _not_found(point)
+
+
+def _not_found(point: Point) -> EstimationError:
+    events = int((point.problem.rows.event & (point.problem.rows.weight > 0)).sum())
+    counts = f"{len(point.slopes)} terms for {events} events"
+    return EstimationError(f"no maximum of the likelihood was found: {counts}")

@@ -9,6 +9,7 @@ from scipy.stats import rankdata
 
 from underbalance.errors import EstimationError
 from underbalance.models.cox_likelihood import Point
+from underbalance.models.cox_maximum import IDENTIFIED
 from underbalance.models.cox_residuals import schoenfeld
 from underbalance.models.cox_rows import Rows
 from underbalance.models.model import Array
@@ -66,9 +67,17 @@ def _score(point: Point, g: Array) -> Array:
     slope = g @ (observed - big_a * point.s1 + big_b * point.d1)
     cross = point.weighted_information(g)
     adjusted = point.weighted_information(g**2)
-    adjusted = adjusted - cross @ np.linalg.solve(point.information, cross)
-    overall = slope @ np.linalg.solve(adjusted, slope)
-    return np.append(slope**2 / np.diag(adjusted), overall)
+    left = adjusted - cross @ np.linalg.solve(point.information, cross)
+    lost = np.diag(left) <= IDENTIFIED * np.diag(adjusted)
+    if (
+        lost.any()
+        or np.linalg.cond(left / np.sqrt(np.outer(*[np.diag(left)] * 2))) > 1 / IDENTIFIED
+    ):
+        raise EstimationError(
+            "too few event times with a spread in the covariates to test a change"
+        )
+    overall = slope @ np.linalg.solve(left, slope)
+    return np.append(slope**2 / np.diag(left), overall)
 
 
 def _correlation(point: Point, covariance: Array, g: Array) -> Array:
