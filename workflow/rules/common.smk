@@ -22,11 +22,11 @@ try:
         read_cases,
         read_codings,
         read_groups,
-        read_models,
     )
     from underbalance.errors import FaultsError
     from underbalance.outcomes.case_list import case_codes, case_order
     from underbalance.outcomes.catalogue import OUTCOMES
+    from underbalance.present.model_groups import model_groups
     from underbalance.provenance import folder_state
     from underbalance.registry import (
         first_year_of,
@@ -36,9 +36,11 @@ try:
         read_sources,
     )
     from underbalance.coding.order import used_by
+    from underbalance.models.design import files_of
     from underbalance.samples import members_of
     from underbalance.schemas.facts import FACTS
     from underbalance.sources.facts import originals_folder
+    from underbalance.specifications import read_models
     from underbalance.yaml_files import read_yaml
 except ModuleNotFoundError as error:
     raise WorkflowError(
@@ -112,10 +114,18 @@ MEASUREMENT = expand(
     file=["consistency.csv", "components.csv", "correlations.csv", "index.html"],
 )
 MODELS = expand("results/estimates/{spec}.csv", spec=MODELS_BY_ID)
-TABLES = expand(
-    "results/tables/{spec}.{format}", spec=MODELS_BY_ID, format=["csv", "html", "tex"]
+INFERENCE = expand("results/inference/{spec}.csv", spec=MODELS_BY_ID)
+SPECIFICATIONS = {
+    name: spec.model_dump(by_alias=True) for name, spec in MODELS_BY_ID.items()
+}
+MODEL_TABLES = expand(
+    "results/tables/{table}.{format}",
+    table=model_groups(MODELS_BY_ID),
+    format=["csv", "html", "tex"],
 )
-TABLES += multiext("results/tables/observed_type", ".csv", ".html", ".tex")
+TABLES = MODEL_TABLES + multiext(
+    "results/tables/observed_type", ".csv", ".html", ".tex"
+)
 TABLES += ["results/tables/type_agreement.csv"]
 TABLES += multiext("results/tables/typology", ".csv", ".html", ".tex")
 FIGURES = expand(
@@ -151,14 +161,19 @@ CASE_PAGES = expand(
 CASE_PAGES += ["results/cases/index.html"]
 # what the tables of DATA hold, for programs
 PACKAGE = ["data/processed/datapackage.json"]
-PRODUCTS = DATA + PACKAGE + RELIABILITY + MODELS + TABLES + FIGURES + OUTCOME_PAGES
+PRODUCTS = (
+    DATA + PACKAGE + RELIABILITY + MODELS + INFERENCE + TABLES + FIGURES + OUTCOME_PAGES
+)
 PRODUCTS += CASE_TABLES + CASE_PAGES
 PRODUCTS += MEASUREMENT
 PRODUCTS += CLAIMS
 
 # files of models that are no longer in config/models.yaml
 for path in sorted(Path("results").glob("*/*")):
-    if path.parent.name in ("estimates", "tables") and str(path) not in MODELS + TABLES:
+    if (
+        path.parent.name in ("estimates", "inference", "tables")
+        and str(path) not in MODELS + INFERENCE + TABLES
+    ):
         print(f"note: {path} is of no model of config/models.yaml", file=sys.stderr)
 # pages of allies that are no case any more
 for path in sorted(Path("results/cases").glob("[A-Z][A-Z][A-Z].*")):
@@ -206,13 +221,23 @@ def coded_with(*names):
 
 def model_codings(spec):
     """Return the codings that a specification uses."""
-    return coded_with(*spec.lagged, *spec.controls, spec.outcome)
+    conditions = [name.removesuffix("_components") for name in spec.only_lagged]
+    return coded_with(*spec.lagged, *conditions)
+
+
+def model_sample(spec):
+    """Return the sample of a specification: its name, definition and allies."""
+    name = spec.sample or CONFIG.sample
+    return {
+        "name": name,
+        "group": GROUPS[name].model_dump(by_alias=True),
+        "members": sorted(members_of(name, GROUPS, read_allies())),
+    }
 
 
 def estimation_inputs(wildcards):
     """Return the tables that a specification needs beside ally_year."""
-    data = MODELS_BY_ID[wildcards.spec].data
-    return [] if data == "ally_year" else [f"data/processed/{data}.csv"]
+    return list(files_of(MODELS_BY_ID[wildcards.spec]))
 
 
 def outcome_facts(wildcards):

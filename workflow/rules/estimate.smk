@@ -7,7 +7,8 @@ rule estimate:
         spells=SPELLS,
         tables=estimation_inputs,
     output:
-        "results/estimates/{spec}.csv",
+        estimates="results/estimates/{spec}.csv",
+        inference="results/inference/{spec}.csv",
     log:
         "results/logs/estimate_{spec}.log",
     benchmark:
@@ -18,11 +19,13 @@ rule estimate:
         code=code_sha("estimate"),
         spec=lambda wildcards: MODELS_BY_ID[wildcards.spec].model_dump(by_alias=True),
         coded=lambda wildcards: model_codings(MODELS_BY_ID[wildcards.spec]),
-        sample=CONFIG.sample,
-        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
-        members=SAMPLE_MEMBERS,
+        sample=lambda wildcards: model_sample(MODELS_BY_ID[wildcards.spec]),
         min_clusters=CONFIG.min_clusters,
         confidence_level=CONFIG.confidence_level,
+        low_quantile=CONFIG.typology.quantiles[0],
+        seed=CONFIG.seed,
+        draws=CONFIG.bootstrap_draws,
+        permutations=CONFIG.permutations,
     message:
         "Estimate {wildcards.spec}"
     script:

@@ -1,15 +1,30 @@
-"""Estimate one specification and return its tidy result."""
+"""Estimate one specification: its tidy result, and how sure each method of inference is."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
 
 import pandas as pd
 
-from underbalance.config import MODELS_FILE, Group, Specification
+from underbalance.clean.panel import KEY
+from underbalance.config import Group
 from underbalance.errors import EstimationError
-from underbalance.models.design import design, regressors
-from underbalance.models.tidy import Fit, tidy
+from underbalance.models.design import ALLY_YEAR, design, measure_of
+from underbalance.models.design_rows import Tables
+from underbalance.models.estimators import fit_rows
+from underbalance.models.inference import INFERENCE_COLUMNS, infer
+from underbalance.models.lagged import lagged_terms
+from underbalance.models.reported import with_bootstrap
+from underbalance.models.terms import obstacle_terms, regressors, rival_terms, tested_terms
+from underbalance.models.tidy import Fit, not_estimated, tidy
+from underbalance.specifications import Specification
+
+# docs/pre_analysis_plan.md: with fewer events a model is described and enters no verdict
+LEAST_EVENTS = 30
+DESCRIPTIVE = f"descriptive: n events < {LEAST_EVENTS}"
 
 
 @dataclass(frozen=True)
@@ -22,6 +37,9 @@ class Plan:
     group, members : its definition and its allies.
     min_clusters : with fewer, p-values and intervals are withheld.
     confidence_level : of the intervals.
+    low_quantile : of the reference sample; at or below it an obstacle is low.
+    seed, draws : of the wild cluster bootstrap.
+    permutations : of obstacle histories; 0 for none.
     """
 
     sample: str
@@ -29,57 +47,116 @@ class Plan:
     members: frozenset[str]
     min_clusters: int
     confidence_level: float
+    low_quantile: float = 0.5
+    seed: int = 0
+    draws: int = 9999
+    permutations: int = 0
+
+
+class Estimated(NamedTuple):
+    """The tidy rows of a specification, and its terms of interest by method of inference."""
+
+    estimates: pd.DataFrame
+    inference: pd.DataFrame
 
 
 def estimate(
-    spec_id: str, spec: Specification, tables: dict[str, pd.DataFrame], plan: Plan, data_sha: str
-) -> pd.DataFrame:
-    """Return the tidy rows of a specification.
+    spec_id: str, spec: Specification, tables: Tables, plan: Plan, data_sha: str
+) -> Estimated:
+    """Return the results of a specification.
 
     Parameters
     ----------
-    tables : ``ally_year`` and, when the specification needs it, ``deal_spells``.
+    tables : ``ally_year`` and those of :func:`underbalance.models.design.files_of`, by name.
     data_sha : SHA-256 of the data files, written beside every number.
+
+    Returns
+    -------
+    Estimated
+        ``estimates``: one row per term; one row with the reason, and no number, where the
+        data cannot carry the model. Obstacles and rivals have p-value and interval of the
+        wild cluster bootstrap, other terms those of t(G−1). ``inference``: obstacles and
+        rivals by method; the permutation is of the tested obstacles of primary models only.
+
+    Raises
+    ------
+    FaultsError : for unknown variables.
+    """
+    named = {"spec_id": spec_id, "sample": plan.sample, "data_sha": data_sha}
+    try:
+        data = _design(spec_id, spec, tables, plan)
+        fit = fit_rows(spec, data, plan.min_clusters)
+    except EstimationError as error:
+        row = not_estimated(str(error), outcome=measure_of(spec), **named)
+        return Estimated(row, pd.DataFrame(columns=INFERENCE_COLUMNS))
+    rows = tidy(
+        fit,
+        outcome=measure_of(spec),
+        hypothesis="",
+        note="; ".join(filter(None, [few_events(fit), _years(spec, data)])),
+        level=plan.confidence_level,
+        **named,
+    )
+    rows = rows.assign(hypothesis=rows["term"].map(_hypotheses(spec)).fillna(""))
+    inference = _inference(spec_id, spec, tables, plan, data, fit)
+    return Estimated(with_bootstrap(rows, inference), inference)
+
+
+def fitted(spec_id: str, spec: Specification, tables: Tables, plan: Plan) -> Fit:
+    """Return the estimated model of a specification.
 
     Raises
     ------
     FaultsError : for unknown variables.
     EstimationError : when the data cannot carry the model, with the reason.
     """
-    rows = design(spec_id, spec, tables, plan.group, plan.members)
-    try:
-        fit = _fit(spec, rows, plan.min_clusters)
-    except EstimationError as error:
-        raise EstimationError(
-            f"the model {spec_id} cannot be estimated on the sample {plan.sample}: {error}. "
-            f"Change its specification in {MODELS_FILE.as_posix()}, or the sample."
-        ) from error
-    complete = rows.dropna(subset=[spec.outcome, *regressors(spec)])
-    return tidy(
+    return fit_rows(spec, _design(spec_id, spec, tables, plan), plan.min_clusters)
+
+
+def few_events(fit: Fit) -> str:
+    """Return a note when a model rests on too few events for a verdict, else nothing."""
+    if fit.n_events is None or fit.n_events >= LEAST_EVENTS:
+        return ""
+    return DESCRIPTIVE
+
+
+def _design(spec_id: str, spec: Specification, tables: Tables, plan: Plan) -> pd.DataFrame:
+    return design(spec_id, spec, tables, plan.group, plan.members, plan.low_quantile)
+
+
+def _inference(
+    spec_id: str, spec: Specification, tables: Tables, plan: Plan, data: pd.DataFrame, fit: Fit
+) -> pd.DataFrame:
+    """Return obstacles and rivals by method of inference."""
+    obstacles = obstacle_terms(spec)
+    inferred = partial(
+        infer,
         fit,
+        seed=plan.seed,
         spec_id=spec_id,
-        outcome=spec.outcome,
-        hypothesis=spec.hypothesis,
-        sample=plan.sample,
-        data_sha=data_sha,
-        note=f"years {complete['year'].min()} to {complete['year'].max()}",
+        draws=plan.draws,
+        permutations=plan.permutations,
+        min_clusters=plan.min_clusters,
         level=plan.confidence_level,
     )
+    found = inferred([*obstacles, *rival_terms(spec)], methods=["crv1", "crv3", "wild"])
+    if not plan.permutations or spec.role != "primary":
+        return found
+    tested = {test.term for test in tested_terms(spec)}
+    # a product has no history of its own: its parts would have to move with it
+    single = [t for t in obstacles[: len(obstacles) - len(spec.products)] if t in tested]
+    histories = lagged_terms(tables[ALLY_YEAR], spec, plan.low_quantile)
+    permuted = inferred(single, methods=["permutation"], rows=data[KEY], histories=histories)
+    return pd.concat([found, permuted], ignore_index=True)
 
 
-def _fit(spec: Specification, rows: pd.DataFrame, min_clusters: int) -> Fit:
-    # imported here: each estimator needs another large library
-    if spec.estimator == "panel":
-        from underbalance.models import panel
+def _years(spec: Specification, data: pd.DataFrame) -> str:
+    complete = data.dropna(subset=[measure_of(spec), *regressors(spec), *spec.categories])
+    return f"years {complete['year'].min()} to {complete['year'].max()}"
 
-        return panel.fit(rows, spec.outcome, regressors(spec), min_clusters=min_clusters)
-    from underbalance.models import grouped
 
-    return grouped.fit(
-        rows,
-        spec.outcome,
-        regressors(spec),
-        duration=str(spec.duration),
-        categories=spec.categories,
-        min_clusters=min_clusters,
-    )
+def _hypotheses(spec: Specification) -> dict[str, str]:
+    found = defaultdict(list)
+    for tested in tested_terms(spec):
+        found[tested.term].append(tested.hypothesis)
+    return {term: ", ".join(hypotheses) for term, hypotheses in found.items()}

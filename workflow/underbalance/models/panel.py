@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from underbalance.errors import EstimationError
+from underbalance.models.clustered import clustered_fit
 from underbalance.models.linear import LinearModel
 from underbalance.models.rows import (
     ABSORBED,
@@ -16,7 +17,7 @@ from underbalance.models.rows import (
     counted,
     dependent_columns,
 )
-from underbalance.models.tidy import Fit, too_few_clusters
+from underbalance.models.tidy import Fit
 
 
 def fit(
@@ -62,35 +63,29 @@ def fit(
     """
     keys = list(dict.fromkeys([entity, time, cluster]))
     complete = complete_cases(data, keys=keys, numbers=[outcome, *regressors])
-    _check_one_row_each(complete, entity, time)
-    rows = _drop_singletons(complete, entity, time)
-    n_clusters = count_clusters(rows[cluster])
-    _check_identified(rows, outcome, regressors, entity, time)
+    check_one_row_each(complete, entity, time)
+    rows = drop_singletons(complete, entity, time)
+    count_clusters(rows[cluster])
+    check_identified(rows, regressors, [entity, time], outcome)
     model = two_way(rows, outcome, regressors, (entity, time, cluster))
-    covariance = model.covariance().loc[list(regressors), list(regressors)]
     n_incomplete, n_singletons = len(data) - len(complete), len(complete) - len(rows)
-    return Fit(
-        estimates=pd.Series(model.estimates, index=model.terms)[list(regressors)],
-        covariance=covariance,
-        se_type=f"clustered by {cluster} (CRV1)",
-        df=n_clusters - 1,
-        p_method=f"t({n_clusters - 1})",
-        n=len(rows),
-        n_clusters=n_clusters,
+    return clustered_fit(
+        model,
+        list(regressors),
+        n=model.n,
+        n_parameters=model.rank,
         loglik=model.loglik,
+        cluster=cluster,
+        min_clusters=min_clusters,
         extra={
             "n_incomplete": n_incomplete,
             "n_singletons": n_singletons,
             "n_entities": rows[entity].nunique(),
             "n_periods": rows[time].nunique(),
-            "n_parameters": model.rank,
-            "cluster_factor": model.cluster_factor,
             "r2_within": _r2_within(model, regressors),
         },
         notes=counted("incomplete rows left out", n_incomplete)
         + counted(f"rows left out that are alone in their {entity} or {time}", n_singletons),
-        withheld=too_few_clusters(n_clusters, min_clusters),
-        model=model,
     )
 
 
@@ -107,22 +102,33 @@ def two_way(
     keys : the columns entity, time and cluster.
     """
     entity, time, cluster = keys
-    pairs = rows[list(dict.fromkeys([entity, cluster]))].drop_duplicates()
-    nested = pairs[entity].is_unique
-    dummies = [_dummies(rows[time])] if nested else [_dummies(rows[time]), _dummies(rows[entity])]
-    effects = [str(column) for frame in dummies for column in frame]
+    nested = is_nested(rows, entity, cluster)
+    keyed = [time] if nested else [time, entity]
+    effects = pd.concat([effect_columns(rows[key]) for key in keyed], axis=1)
     return LinearModel(
         rows,
         lambda others: two_way(others, outcome, regressors, keys),
         outcome=rows[outcome],
-        design=pd.concat([rows[list(regressors)], *dummies], axis=1),
+        design=rows[list(regressors)].join(effects),
         clusters=rows[cluster],
-        effects=effects,
+        effects=[str(name) for name in effects],
         absorbed=rows[entity] if nested else None,
     )
 
 
-def _dummies(labels: pd.Series[str]) -> pd.DataFrame:
+def is_nested(rows: pd.DataFrame, entity: str, cluster: str) -> bool:
+    """Whether every entity lies in one cluster."""
+    pairs = rows[list(dict.fromkeys([entity, cluster]))].drop_duplicates()
+    return bool(pairs[entity].is_unique)
+
+
+def check_nested(rows: pd.DataFrame, entity: str, cluster: str) -> None:
+    """Raise EstimationError if an entity lies in several clusters."""
+    if not is_nested(rows, entity, cluster):
+        raise EstimationError(f"a {entity} lies in several clusters of '{cluster}'")
+
+
+def effect_columns(labels: pd.Series[str]) -> pd.DataFrame:
     """Return a dummy for each label, named ``<column>[<label>]``."""
     codes, levels = pd.factorize(labels, sort=True)
     values = (codes[:, None] == np.arange(len(levels))).astype("float64")
@@ -135,14 +141,15 @@ def _r2_within(model: LinearModel, regressors: Sequence[str]) -> float:
     return 1 - model.rss / model.residual_sum_of_squares(effects_only)
 
 
-def _check_one_row_each(rows: pd.DataFrame, entity: str, time: str) -> None:
+def check_one_row_each(rows: pd.DataFrame, entity: str, time: str) -> None:
+    """Raise EstimationError for rows that repeat an entity and time."""
     again = rows[rows.duplicated([entity, time])]
     if len(again):
         first = f"{again[entity].iloc[0]} {again[time].iloc[0]}"
         raise EstimationError(f"{len(again)} rows repeat a {entity} and {time}, first {first}")
 
 
-def _drop_singletons(rows: pd.DataFrame, entity: str, time: str) -> pd.DataFrame:
+def drop_singletons(rows: pd.DataFrame, entity: str, time: str) -> pd.DataFrame:
     """Drop rows that their own effect fits exactly, until none is left (Correia 2015)."""
     while True:
         alone = ~(rows.duplicated(entity, keep=False) & rows.duplicated(time, keep=False))
@@ -153,35 +160,44 @@ def _drop_singletons(rows: pd.DataFrame, entity: str, time: str) -> pd.DataFrame
         rows = rows[~alone]
 
 
-def _check_identified(
-    rows: pd.DataFrame, outcome: str, regressors: Sequence[str], entity: str, time: str
+def check_identified(
+    rows: pd.DataFrame, regressors: Sequence[str], effects: Sequence[str], outcome: str | None
 ) -> None:
-    """Raise EstimationError by name for what effects and regressors before it stand for."""
+    """Raise EstimationError by name for what effects and regressors before it stand for.
+
+    Parameters
+    ----------
+    effects : key columns with effects; none stands for a constant.
+    outcome : also checked for what is left of it, unless None.
+    """
     if not regressors:
         raise EstimationError("no regressors")
-    columns = [*regressors, outcome]
-    left = _less_effects(rows, columns, entity, time)
-    centred = rows[columns] - rows[columns].mean()
+    columns = [*regressors, outcome] if outcome else list(regressors)
+    left = _less_effects(rows, columns, effects)
     size = np.linalg.norm(rows[columns], axis=0)
-    spread = np.linalg.norm(centred, axis=0)
+    spread = np.linalg.norm(rows[columns] - rows[columns].mean(), axis=0)
     constant = (np.linalg.norm(left, axis=0) < ABSORBED * spread) | (spread <= 1e-12 * size)
-    for name in left.columns[constant].intersection(list(regressors)):
-        raise EstimationError(f"'{name}' is constant once {entity} and {time} are removed")
+    removed = f" once {' and '.join(effects)} are removed" if effects else ""
+    for name, is_constant in zip(regressors, constant, strict=False):
+        if is_constant:
+            raise EstimationError(f"'{name}' is constant{removed}")
     redundant = dependent_columns(left)
     for name in regressors:
         if name in redundant:
             raise EstimationError(f"'{name}' is collinear with the regressors before it")
-    if constant[-1] or outcome in redundant:
+    if outcome and (constant[-1] or outcome in redundant):
         raise EstimationError(f"effects and regressors fit '{outcome}' without a residual")
 
 
 def _less_effects(
-    rows: pd.DataFrame, columns: Sequence[str], entity: str, time: str
+    rows: pd.DataFrame, columns: Sequence[str], effects: Sequence[str]
 ) -> pd.DataFrame:
-    """Return the residuals of the columns on dummies of entities and times."""
-    effects = pd.concat([_dummies(rows[entity]), _dummies(rows[time])], axis=1).to_numpy()
+    """Return the residuals of the columns on a dummy for each label, or on a constant."""
     left = rows[list(columns)]
+    if not effects:
+        return left - left.mean()
+    dummies = pd.concat([effect_columns(rows[key]) for key in effects], axis=1).to_numpy()
     for _ in range(2):  # twice for accuracy
-        solved = np.linalg.lstsq(effects, left.to_numpy(), rcond=1e-10)[0]
-        left = left - effects @ solved
+        solved = np.linalg.lstsq(dummies, left.to_numpy(), rcond=1e-10)[0]
+        left = left - dummies @ solved
     return left
