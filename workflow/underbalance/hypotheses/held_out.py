@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -151,8 +151,3 @@ def _column(rows: pd.DataFrame, term: str) -> pd.Series[float]:
         return pd.Series(1.0, index=rows.index)
     variable, level = name[:-1].split("[", 1)
     return (rows[variable].astype("str") == level).astype("float64")
-
-
-def allies_of(model: Model) -> Iterator[str]:
-    """Return the names of the allies, in the order in which they are left out."""
-    yield from model.clusters

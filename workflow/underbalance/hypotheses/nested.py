@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 from scipy.stats import chi2, f
 
 from underbalance.errors import EstimationError
@@ -94,7 +93,9 @@ def joint_wald(fit: Fit, terms: Sequence[str]) -> dict[str, float]:
 def prediction(full: Scores, without: Scores) -> dict[str, Any]:
     """Return the scores of two models on the rows of allies that were left out of both."""
     both = full.by_row.notna() & without.by_row.notna()
-    means = [float(scores.by_row[both].mean()) if both.any() else np.nan for scores in (without, full)]
+    means = [
+        float(scores.by_row[both].mean()) if both.any() else np.nan for scores in (without, full)
+    ]
     better = means[1] > means[0] if full.higher_is_better else means[1] < means[0]
     return {
         "score": full.name,
@@ -103,13 +104,3 @@ def prediction(full: Scores, without: Scores) -> dict[str, Any]:
         "predicts_better": "" if not both.any() else "yes" if better else "no",
         "n_predicted": int(both.sum()),
     }
-
-
-def not_compared(reason: str) -> dict[str, Any]:
-    """Return the row of a model that could not be estimated."""
-    return {"note": reason}
-
-
-def rows_of(found: Sequence[dict[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
-    """Return rows with all columns, empty where a row has none."""
-    return pd.DataFrame(list(found)).reindex(columns=list(columns))
