@@ -7,10 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from underbalance.errors import EstimationError
 from underbalance.models.location_scale import LocationScaleModel, Part
 from underbalance.models.panel import check_one_row_each, drop_singletons, effect_columns
-from underbalance.models.rows import check_clustered, complete_cases, count_clusters, counted
+from underbalance.models.rows import complete_cases, count_clusters
 from underbalance.models.tidy import Fit, too_few_clusters
 
 EFFECTS = ("entity", "time")

@@ -11,11 +11,11 @@ from underbalance.hypotheses.scorecard import CONTRAST, MODEL, POINTER, STATEMEN
 from underbalance.hypotheses.verdict import (
     ALPHA,
     COUNTS,
-    MIN_EVENTS,
     NO_VERDICT,
     Tally,
     tally,
 )
+from underbalance.models.estimate import LEAST_EVENTS
 from underbalance.present.wide_table import WideTable
 from underbalance.present.wording import SCALES, decimal, p_text, percent, term_label, whole
 
@@ -145,7 +145,7 @@ def _notes(rows: pd.DataFrame) -> Iterator[str]:
         "opposite sign; else not supported."
     )
     yield (
-        f"A model does not count with fewer than {MIN_EVENTS} events, with too few clusters for a "
+        f"A model does not count with fewer than {LEAST_EVENTS} events, with too few clusters for a "
         "p-value, or when the data cannot carry it. Holm’s correction is within a hypothesis, over "
         "the models that count."
     )
