@@ -19,10 +19,10 @@ from underbalance.tables import read_table, write_table
 def main(job):
     p, out = job.params, job.output
     compared = read_table(Path(job.input.contrasts), contrasts())
-    tests = predictions(specifications_of(p.specs))
-    rows = scorecard(tests, read_estimates(job.input.estimates), compared)
+    specs = specifications_of(p.specs)
+    rows = scorecard(predictions(specs), read_estimates(job.input.estimates), compared)
     codebook = with_codings(read_codebook(Path(job.input.codebook)), codings_of(p.coded["codings"]))
-    page = scorecard_page(rows, codebook, p.confidence_level)
+    page = scorecard_page(rows, specs, codebook, p.confidence_level)
     write_table(rows, Path(out.csv), schema())
     write_wide_html(page, Path(out.html))
     write_wide_tex(page, Path(out.tex))
