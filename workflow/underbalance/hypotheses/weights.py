@@ -174,11 +174,7 @@ def _resampled(fit: Fit, drawn: pd.DataFrame) -> Array:
     model = likelihood(fit).model
     places = [model.terms.index(lag_name(name)) for name in WEIGHED]
     counts = drawn.reindex(columns=model.clusters).to_numpy(dtype="float64")
-    usable = (counts > 0).sum(axis=1) > 1
-    found = np.full((len(counts), len(places)), np.nan)
-    gains = resampled_fits(model.linearised({}), places, counts[usable])
-    found[usable] = shares(general_dominance(gains))
-    return found
+    return shares(general_dominance(resampled_fits(model.linearised({}), places, counts)))
 
 
 def _intervals(draws: Array, level: float) -> list[dict[str, Any]]:
