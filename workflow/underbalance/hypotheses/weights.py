@@ -103,8 +103,9 @@ def weights(
     Returns
     -------
     Columns :data:`COLUMNS`; by outcome and obstacle, then the mean of the shares by group
-    (``spec_id`` mean), without models of too few events. Intervals of shares are percentiles of the resamples. A model that the
-    data cannot carry, or with too few clusters, has one row that says so and no number.
+    (``spec_id`` mean), without models of too few events. Intervals of shares are percentiles
+    of the resamples. A model that the data cannot carry, or with too few clusters, has one row
+    that says so and no number.
     """
     allies = sorted(plan.members)
     rng = np.random.default_rng(list(seed))
