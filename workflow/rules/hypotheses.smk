@@ -4,7 +4,11 @@
 WEIGHED_REGIONS = ["europe", "asia_pacific"]
 PRIMARY = primary(MODELS_BY_ID)
 CONTRASTED = contrasted(MODELS_BY_ID)
-REGIONS = [sample_of(name) for name in dict.fromkeys([CONFIG.sample, *WEIGHED_REGIONS])]
+REGIONS = [
+    sample_of(name)
+    for name in dict.fromkeys([CONFIG.sample, *WEIGHED_REGIONS])
+    if name in GROUPS
+]
 
 
 def tables_of_models(specs):
