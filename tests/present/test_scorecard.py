@@ -108,8 +108,8 @@ def test_the_head_of_a_group_has_the_verdict_in_words(page: WideTable) -> None:
     heads = [row[0] for row in page.rows if len(row) == 1]
     assert len(heads) == 8
     assert heads[1].endswith(
-        "Verdict: supported; 2 of 2 primary models count: 1 with the predicted sign and a "
-        "corrected p < 0.05 (1 needed), 0 with the opposite sign and an uncorrected p < 0.05."
+        "Verdict: supported; 2 of 2 primary models count: 1 with the predicted and 0 with the "
+        "opposite sign at a corrected p < 0.05 (1 needed), 1 and 0 at an uncorrected p < 0.05."
     )
 
 

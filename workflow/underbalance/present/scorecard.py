@@ -88,8 +88,9 @@ def verdict_words(own: pd.DataFrame) -> str:
 def _reasons(count: Tally) -> str:
     p = f"p < {ALPHA:g}"
     return (
-        f": {count.agree} with the predicted sign and a corrected {p} ({count.needed} needed), "
-        f"{count.against_it} with the opposite sign and an uncorrected {p}"
+        f": {count.agree} with the predicted and {count.disagree} with the opposite sign at a "
+        f"corrected {p} ({count.needed} needed), {count.against_opposite} and {count.against_it} at "
+        f"an uncorrected {p}"
     )
 
 
