@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 from underbalance.errors import FaultsError
 from underbalance.hypotheses.scorecard import COLUMNS, STATEMENTS, scorecard
+from underbalance.schemas import hypotheses as schemas
+from underbalance.tables import check_frame
 
 EMPTY = "not estimated: no rows are complete"
 WILD = "wild cluster bootstrap (Rademacher, 9999 draws)"
@@ -86,6 +88,7 @@ def of(hypothesis: str, kind: str = "model") -> pd.DataFrame:
 def test_every_hypothesis_has_a_row_in_order() -> None:
     assert list(dict.fromkeys(CARD["hypothesis"])) == list(STATEMENTS)
     assert list(CARD.columns) == COLUMNS
+    check_frame(CARD, schemas.scorecard(), "scorecard")
 
 
 def test_holm_corrects_within_a_hypothesis_over_the_models_that_count() -> None:

@@ -89,8 +89,8 @@ def _reasons(count: Tally) -> str:
     p = f"p < {ALPHA:g}"
     return (
         f": {count.agree} with the predicted and {count.disagree} with the opposite sign at a "
-        f"corrected {p} ({count.needed} needed), {count.against_opposite} and {count.against_it} at "
-        f"an uncorrected {p}"
+        f"corrected {p} ({count.needed} needed), {count.against_opposite} and {count.against_it} "
+        f"at an uncorrected {p}"
     )
 
 
