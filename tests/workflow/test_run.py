@@ -28,6 +28,7 @@ MADE = (
     "results/estimates",
     "results/inference",
     "results/figures",
+    "results/hypotheses",
 )
 SHIPPED_NOTE = "data/processed/README.md"
 
@@ -94,8 +95,14 @@ def test_every_product_is_made(finished: Path) -> None:
                 "coverage_outcomes",
                 "obstacle_profiles",
                 "coding_correlations",
+                "weights",
             )
             for ending in ("pdf", "png")
+        ),
+        *(f"results/scorecard.{ending}" for ending in ("csv", "html", "tex")),
+        *(
+            f"results/hypotheses/{name}.csv"
+            for name in ("contrasts", "effects", "weights", "nested")
         ),
         *(f"data/processed/outcomes/{name}.csv" for name in OUTCOMES),
         *(f"results/outcomes/{name}.html" for name in OUTCOMES),

@@ -1,0 +1,161 @@
+# Primary models → contrasts, weights and nested comparisons; estimates → the scorecard.
+
+# allies of these groups are looked at apart from the whole sample
+WEIGHED_REGIONS = ["europe", "asia_pacific"]
+PRIMARY = primary(MODELS_BY_ID)
+CONTRASTED = contrasted(MODELS_BY_ID)
+REGIONS = [
+    sample_of(name)
+    for name in dict.fromkeys([CONFIG.sample, *WEIGHED_REGIONS])
+    if name in GROUPS
+]
+
+
+def tables_of_models(specs):
+    """Return the tables that several specifications need beside ally_year."""
+    return sorted({path for spec in specs.values() for path in files_of(spec)})
+
+
+def codings_of_models(specs, *more):
+    """Return the codings that several specifications use, and more."""
+    return coded_with(*sorted({v for s in specs.values() for v in s.lagged} | {*more}))
+
+
+def dumped(specs):
+    """Return specifications as parameters."""
+    return {name: spec.model_dump(by_alias=True) for name, spec in specs.items()}
+
+
+rule contrast_effects:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+        tables=tables_of_models(CONTRASTED),
+    output:
+        contrasts="results/hypotheses/contrasts.csv",
+        effects="results/hypotheses/effects.csv",
+    log:
+        "results/logs/contrast_effects.log",
+    benchmark:
+        "results/benchmarks/contrast_effects.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("contrast_effects"),
+        specs=dumped(CONTRASTED),
+        coded=codings_of_models(CONTRASTED),
+        sample=sample_of(CONFIG.sample),
+        min_clusters=CONFIG.min_clusters,
+        confidence_level=CONFIG.confidence_level,
+        low_quantile=CONFIG.typology.quantiles[0],
+        seed=CONFIG.seed,
+        replications=CONFIG.bootstrap_replications,
+    message:
+        "Compare the effects of the obstacles on pace and on steadiness"
+    script:
+        "../scripts/contrast_effects.py"
+
+
+rule weigh_obstacles:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+        tables=tables_of_models(CONTRASTED),
+    output:
+        "results/hypotheses/weights.csv",
+    log:
+        "results/logs/weigh_obstacles.log",
+    benchmark:
+        "results/benchmarks/weigh_obstacles.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("weigh_obstacles"),
+        specs=dumped(CONTRASTED),
+        coded=codings_of_models(CONTRASTED, *WEIGHED),
+        sample=sample_of(CONFIG.sample),
+        min_clusters=CONFIG.min_clusters,
+        confidence_level=CONFIG.confidence_level,
+        low_quantile=CONFIG.typology.quantiles[0],
+        regions=REGIONS,
+        seed=CONFIG.seed,
+        replications=CONFIG.bootstrap_replications,
+    message:
+        "Weigh the obstacles against each other, by region"
+    script:
+        "../scripts/weigh_obstacles.py"
+
+
+rule compare_nested:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+        tables=tables_of_models(PRIMARY),
+    output:
+        "results/hypotheses/nested.csv",
+    log:
+        "results/logs/compare_nested.log",
+    benchmark:
+        "results/benchmarks/compare_nested.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("compare_nested"),
+        specs=dumped(PRIMARY),
+        coded=codings_of_models(PRIMARY),
+        sample=sample_of(CONFIG.sample),
+        min_clusters=CONFIG.min_clusters,
+        confidence_level=CONFIG.confidence_level,
+        low_quantile=CONFIG.typology.quantiles[0],
+    message:
+        "Compare models with and without obstacles and rivals"
+    script:
+        "../scripts/compare_nested.py"
+
+
+rule draw_weights:
+    input:
+        weights="results/hypotheses/weights.csv",
+    output:
+        pdf="results/figures/weights.pdf",
+        png="results/figures/weights.png",
+    log:
+        "results/logs/draw_weights.log",
+    benchmark:
+        "results/benchmarks/draw_weights.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("draw_weights"),
+        regions=[region["name"] for region in REGIONS],
+        confidence_level=CONFIG.confidence_level,
+    message:
+        "Draw the weights of the obstacles by region"
+    script:
+        "../scripts/draw_weights.py"
+
+
+rule scorecard:
+    input:
+        estimates=expand("results/estimates/{spec}.csv", spec=PRIMARY),
+        contrasts="results/hypotheses/contrasts.csv",
+        codebook="config/codebook.csv",
+    output:
+        csv="results/scorecard.csv",
+        html="results/scorecard.html",
+        tex="results/scorecard.tex",
+    log:
+        "results/logs/scorecard.log",
+    benchmark:
+        "results/benchmarks/scorecard.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("scorecard"),
+        specs=dumped(PRIMARY),
+        coded=codings_of_models(PRIMARY),
+        confidence_level=CONFIG.confidence_level,
+    message:
+        "Judge the hypotheses"
+    script:
+        "../scripts/scorecard.py"

@@ -1,0 +1,31 @@
+"""Judge the hypotheses by the frozen rule, as CSV, HTML and LaTeX."""
+
+from pathlib import Path
+
+from underbalance.coding.describe import with_codings
+from underbalance.hypotheses.jobs import read_estimates, specifications_of
+from underbalance.hypotheses.scorecard import scorecard
+from underbalance.hypotheses.specs import predictions
+from underbalance.present.scorecard import scorecard_page
+from underbalance.present.wide_table import write_wide_html, write_wide_tex
+from underbalance.registry import read_codebook
+from underbalance.schemas.hypotheses import contrasts
+from underbalance.schemas.hypotheses import scorecard as schema
+from underbalance.stages import codings_of
+from underbalance.step import run
+from underbalance.tables import read_table, write_table
+
+
+def main(job):
+    p, out = job.params, job.output
+    compared = read_table(Path(job.input.contrasts), contrasts())
+    specs = specifications_of(p.specs)
+    rows = scorecard(predictions(specs), read_estimates(job.input.estimates), compared)
+    codebook = with_codings(read_codebook(Path(job.input.codebook)), codings_of(p.coded["codings"]))
+    page = scorecard_page(rows, specs, codebook, p.confidence_level)
+    write_table(rows, Path(out.csv), schema())
+    write_wide_html(page, Path(out.html))
+    write_wide_tex(page, Path(out.tex))
+
+
+run(main, snakemake)
