@@ -1,0 +1,81 @@
+"""Power on simulated designs: near alpha at zero, rising with the effect, as formulas have it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.special import ndtr, ndtri
+from underbalance.errors import EstimationError
+from underbalance.models.tidy import Fit
+from underbalance.sensitivity.power import Simulation, power
+
+Make = Callable[..., Fit]
+Allies = Callable[..., pd.DataFrame]
+
+
+@pytest.fixture
+def fit(ols: Make, allies: Allies) -> Fit:
+    return ols(allies(n_allies=39), ["x", "z"])
+
+
+def test_power_is_alpha_at_zero_and_rises(fit: Fit) -> None:
+    found = power(fit, "x", 1.0, simulation=Simulation(500, 199))
+    assert 0.02 <= found["power"].iloc[0] <= 0.08
+    assert found["power"].is_monotonic_increasing
+    assert found["power"].iloc[-1] > 0.95
+
+
+def test_power_is_near_that_of_a_normal_estimate(fit: Fit) -> None:
+    effect = 2.8 * fit.std_errors["x"]  # 80 % if the standard error were known
+    found = power(fit, "x", 1.0, [effect], Simulation(1000, 199))["power"].iloc[0]
+    assert found == pytest.approx(ndtr(2.8 - ndtri(0.975)), abs=0.08)
+
+
+def test_detectable_effect_has_a_power_of_80_per_cent(fit: Fit) -> None:
+    simulation = Simulation(500, 199)
+    found = power(fit, "x", 2.0, [0.0], simulation)["detectable_effect"].iloc[0]
+    again = power(fit, "x", 2.0, [found], simulation)["power"].iloc[0]
+    assert again == pytest.approx(0.8, abs=0.01)
+
+
+def test_an_effect_counts_in_the_unit(fit: Fit) -> None:
+    one = power(fit, "x", 0.5, [0.4], Simulation(200, 99))
+    other = power(fit, "x", 1.0, [0.2], Simulation(200, 99))
+    assert one["coefficient"].iloc[0] == pytest.approx(0.2)
+    assert one["power"].iloc[0] == other["power"].iloc[0]
+
+
+def test_same_seed_same_power_other_seed_another(fit: Fit) -> None:
+    found = [power(fit, "x", 1.0, [0.1], Simulation(300, 99, seed=(s,))) for s in (1, 1, 2)]
+    pd.testing.assert_frame_equal(found[0], found[1])
+    assert found[0]["power"].iloc[0] != found[2]["power"].iloc[0]
+
+
+def test_too_few_clusters_have_no_power(ols: Make, allies: Allies) -> None:
+    fit = ols(allies(), ["x"], withheld="too few clusters: 20 < 30")
+    with pytest.raises(EstimationError, match="too few clusters"):
+        power(fit, "x", 1.0)
+
+
+@pytest.mark.simulation
+@pytest.mark.parametrize("effect", [0.0, 0.15])
+def test_power_equals_the_share_rejected_in_outcomes_drawn_row_by_row(
+    ols: Make, allies: Allies, effect: float
+) -> None:
+    """Fresh outcomes with shared disturbances, each tested with t(G−1)."""
+    data = [allies(n_allies=39, effect=effect, seed=s) for s in range(400)]
+    fixed = data[0]
+    rejected = []
+    for rows in data:
+        outcome = rows["y"] - effect * rows["x"] - 0.4 * rows["z"] + effect * fixed["x"]
+        fit = ols(fixed.assign(y=outcome), ["x", "z"])
+        rejected.append(abs(fit.estimates["x"] / fit.std_errors["x"]) > 2.024)
+    fits = [ols(rows.assign(x=fixed["x"], z=fixed["z"]), ["x", "z"]) for rows in data[:20]]
+    simulated = [
+        power(f, "x", 1.0, [effect], Simulation(200, 199, seed=(i,)))["power"].iloc[0]
+        for i, f in enumerate(fits)
+    ]
+    assert np.mean(simulated) == pytest.approx(np.mean(rejected), abs=0.06)
