@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from underbalance.errors import EstimationError
+from underbalance.models.linear import LinearModel
 from underbalance.models.rows import (
-    check_clustered,
+    ABSORBED,
     complete_cases,
     count_clusters,
     counted,
     dependent_columns,
 )
 from underbalance.models.tidy import Fit, too_few_clusters
-
-if TYPE_CHECKING:
-    from linearmodels.panel.results import PanelEffectsResults
 
 
 def fit(
@@ -67,31 +65,74 @@ def fit(
     _check_one_row_each(complete, entity, time)
     rows = _drop_singletons(complete, entity, time)
     n_clusters = count_clusters(rows[cluster])
-    k = _rank(rows, outcome, regressors, entity, time)
-    results = _estimate(rows, outcome, regressors, (entity, time, cluster))
-    covariance = results.cov * len(rows) / (len(rows) - k)
+    _check_identified(rows, outcome, regressors, entity, time)
+    model = two_way(rows, outcome, regressors, (entity, time, cluster))
+    covariance = model.covariance().loc[list(regressors), list(regressors)]
     n_incomplete, n_singletons = len(data) - len(complete), len(complete) - len(rows)
     return Fit(
-        estimates=results.params,
+        estimates=pd.Series(model.estimates, index=model.terms)[list(regressors)],
         covariance=covariance,
         se_type=f"clustered by {cluster} (CRV1)",
         df=n_clusters - 1,
         p_method=f"t({n_clusters - 1})",
         n=len(rows),
         n_clusters=n_clusters,
-        loglik=float(results.loglik),
+        loglik=model.loglik,
         extra={
             "n_incomplete": n_incomplete,
             "n_singletons": n_singletons,
             "n_entities": rows[entity].nunique(),
             "n_periods": rows[time].nunique(),
-            "n_parameters": k,
-            "r2_within": float(results.rsquared),
+            "n_parameters": model.rank,
+            "cluster_factor": model.cluster_factor,
+            "r2_within": _r2_within(model, regressors),
         },
         notes=counted("incomplete rows left out", n_incomplete)
         + counted(f"rows left out that are alone in their {entity} or {time}", n_singletons),
         withheld=too_few_clusters(n_clusters, min_clusters),
+        model=model,
     )
+
+
+def two_way(
+    rows: pd.DataFrame, outcome: str, regressors: Sequence[str], keys: tuple[str, str, str]
+) -> LinearModel:
+    """Return the regression on regressors and effects of the keys entity and time.
+
+    Entities are swept out where they are nested in the clusters, and dummies where not.
+
+    Parameters
+    ----------
+    rows : complete rows.
+    keys : the columns entity, time and cluster.
+    """
+    entity, time, cluster = keys
+    pairs = rows[list(dict.fromkeys([entity, cluster]))].drop_duplicates()
+    nested = pairs[entity].is_unique
+    dummies = [_dummies(rows[time])] if nested else [_dummies(rows[time]), _dummies(rows[entity])]
+    effects = [str(column) for frame in dummies for column in frame]
+    return LinearModel(
+        rows,
+        lambda others: two_way(others, outcome, regressors, keys),
+        outcome=rows[outcome],
+        design=pd.concat([rows[list(regressors)], *dummies], axis=1),
+        clusters=rows[cluster],
+        effects=effects,
+        absorbed=rows[entity] if nested else None,
+    )
+
+
+def _dummies(labels: pd.Series[str]) -> pd.DataFrame:
+    """Return a dummy for each label, named ``<column>[<label>]``."""
+    codes, levels = pd.factorize(labels, sort=True)
+    values = (codes[:, None] == np.arange(len(levels))).astype("float64")
+    names = [f"{labels.name}[{level}]" for level in levels]
+    return pd.DataFrame(values, index=labels.index, columns=names)
+
+
+def _r2_within(model: LinearModel, regressors: Sequence[str]) -> float:
+    effects_only = model.linearised(dict.fromkeys(regressors, 0.0)).estimates
+    return 1 - model.rss / model.residual_sum_of_squares(effects_only)
 
 
 def _check_one_row_each(rows: pd.DataFrame, entity: str, time: str) -> None:
@@ -112,48 +153,35 @@ def _drop_singletons(rows: pd.DataFrame, entity: str, time: str) -> pd.DataFrame
         rows = rows[~alone]
 
 
-def _rank(
+def _check_identified(
     rows: pd.DataFrame, outcome: str, regressors: Sequence[str], entity: str, time: str
-) -> int:
-    """Return the rank of slopes and dummies; raise EstimationError if a slope is not identified."""
+) -> None:
+    """Raise EstimationError by name for what effects and regressors before it stand for."""
     if not regressors:
         raise EstimationError("no regressors")
-    dummies = [pd.get_dummies(rows[key], prefix=f"effect of {key}") for key in (entity, time)]
-    effects = pd.concat(dummies, axis=1)
-    for name in regressors:
-        if name in dependent_columns(effects.join(rows[name])):
-            raise EstimationError(f"'{name}' is constant once {entity} and {time} are removed")
-    design = effects.join(rows[list(regressors)])
-    redundant = dependent_columns(design)
+    columns = [*regressors, outcome]
+    left = _less_effects(rows, columns, entity, time)
+    centred = rows[columns] - rows[columns].mean()
+    size = np.linalg.norm(rows[columns], axis=0)
+    spread = np.linalg.norm(centred, axis=0)
+    constant = (np.linalg.norm(left, axis=0) < ABSORBED * spread) | (spread <= 1e-12 * size)
+    for name in left.columns[constant].intersection(list(regressors)):
+        raise EstimationError(f"'{name}' is constant once {entity} and {time} are removed")
+    redundant = dependent_columns(left)
     for name in regressors:
         if name in redundant:
             raise EstimationError(f"'{name}' is collinear with the regressors before it")
-    if outcome in dependent_columns(design.join(rows[outcome])):
+    if constant[-1] or outcome in redundant:
         raise EstimationError(f"effects and regressors fit '{outcome}' without a residual")
-    return 1 + design.shape[1] - len(redundant)
 
 
-def _estimate(
-    rows: pd.DataFrame, outcome: str, regressors: Sequence[str], keys: Sequence[str]
-) -> PanelEffectsResults:
-    """Return linearmodels' results, their covariance times G/(G−1) · (n−1)/n."""
-    from linearmodels.panel import PanelOLS
-
-    entity, time, cluster = (rows[key].astype("category").cat.codes for key in keys)
-    index = pd.MultiIndex.from_arrays([entity, time])
-    panel = rows[[outcome, *regressors]].set_index(index)
-    model = PanelOLS(
-        panel[outcome], panel[list(regressors)], entity_effects=True, time_effects=True
-    )
-    # linearmodels takes the panel for connected when it counts the dummies: the caller
-    # counts them, and here nothing is counted.
-    clustered = model.fit(
-        cov_type="clustered",
-        clusters=pd.DataFrame({"cluster": cluster.to_numpy()}, index=index),
-        group_debias=True,
-        debiased=False,
-        auto_df=False,
-        count_effects=False,
-    )
-    check_clustered(clustered.cov, model.fit().cov, cluster.nunique())
-    return clustered
+def _less_effects(
+    rows: pd.DataFrame, columns: Sequence[str], entity: str, time: str
+) -> pd.DataFrame:
+    """Return the residuals of the columns on dummies of entities and times."""
+    effects = pd.concat([_dummies(rows[entity]), _dummies(rows[time])], axis=1).to_numpy()
+    left = rows[list(columns)]
+    for _ in range(2):  # twice for accuracy
+        solved = np.linalg.lstsq(effects, left.to_numpy(), rcond=1e-10)[0]
+        left = left - effects @ solved
+    return left
