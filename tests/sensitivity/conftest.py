@@ -98,6 +98,6 @@ def made_allies(
     ally = np.repeat(np.arange(n_allies), years)
     rows["x"] = 0.7 * rng.normal(size=n_allies)[ally] + rng.normal(size=len(rows))
     rows["z"] = 0.5 * rows["x"] + rng.normal(size=len(rows))
-    shared = 0.5 * rng.normal(size=n_allies)[ally]
+    shared = 0.8 * rng.normal(size=n_allies)[ally]
     rows["y"] = effect * rows["x"] + 0.4 * rows["z"] + shared + rng.normal(size=len(rows))
     return rows
