@@ -22,7 +22,6 @@ try:
         read_cases,
         read_codings,
         read_groups,
-        read_models,
     )
     from underbalance.errors import FaultsError
     from underbalance.outcomes.case_list import case_codes, case_order
@@ -36,9 +35,11 @@ try:
         read_sources,
     )
     from underbalance.coding.order import used_by
+    from underbalance.models.design import files_of
     from underbalance.samples import members_of
     from underbalance.schemas.facts import FACTS
     from underbalance.sources.facts import originals_folder
+    from underbalance.specifications import read_models
     from underbalance.yaml_files import read_yaml
 except ModuleNotFoundError as error:
     raise WorkflowError(
@@ -206,13 +207,23 @@ def coded_with(*names):
 
 def model_codings(spec):
     """Return the codings that a specification uses."""
-    return coded_with(*spec.lagged, *spec.controls, spec.outcome)
+    conditions = [name.removesuffix("_components") for name in spec.only_lagged]
+    return coded_with(*spec.lagged, *conditions)
+
+
+def model_sample(spec):
+    """Return the sample of a specification: its name, definition and allies."""
+    name = spec.sample or CONFIG.sample
+    return {
+        "name": name,
+        "group": GROUPS[name].model_dump(by_alias=True),
+        "members": sorted(members_of(name, GROUPS, read_allies())),
+    }
 
 
 def estimation_inputs(wildcards):
     """Return the tables that a specification needs beside ally_year."""
-    data = MODELS_BY_ID[wildcards.spec].data
-    return [] if data == "ally_year" else [f"data/processed/{data}.csv"]
+    return list(files_of(MODELS_BY_ID[wildcards.spec]))
 
 
 def outcome_facts(wildcards):

@@ -18,11 +18,10 @@ rule estimate:
         code=code_sha("estimate"),
         spec=lambda wildcards: MODELS_BY_ID[wildcards.spec].model_dump(by_alias=True),
         coded=lambda wildcards: model_codings(MODELS_BY_ID[wildcards.spec]),
-        sample=CONFIG.sample,
-        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
-        members=SAMPLE_MEMBERS,
+        sample=lambda wildcards: model_sample(MODELS_BY_ID[wildcards.spec]),
         min_clusters=CONFIG.min_clusters,
         confidence_level=CONFIG.confidence_level,
+        low_quantile=CONFIG.typology.quantiles[0],
     message:
         "Estimate {wildcards.spec}"
     script:

@@ -5,9 +5,10 @@ from pathlib import Path
 import pandas as pd
 from underbalance.coding.describe import with_codings
 from underbalance.models import tidy
+from underbalance.models.jobs import specification_of
 from underbalance.present.coefficients import draw_coefficients
 from underbalance.registry import read_codebook
-from underbalance.stages import codings_of, specification_of
+from underbalance.stages import codings_of
 from underbalance.step import run
 
 

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from underbalance.coding.describe import with_codings
 from underbalance.models import tidy
+from underbalance.models.jobs import specification_of
 from underbalance.present.model_table import model_table
 from underbalance.present.writers import write_csv, write_html, write_tex
 from underbalance.registry import read_codebook
-from underbalance.stages import codings_of, specification_of
+from underbalance.stages import codings_of
 from underbalance.step import run
 
 

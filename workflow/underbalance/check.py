@@ -11,12 +11,12 @@ import pandas as pd
 from underbalance.check_codings import (
     codebook_faults,
     coding_faults,
+    component_faults,
     numeric_columns,
-    table_name_faults,
-    variable_faults,
 )
 from underbalance.check_expectations import expectation_faults
 from underbalance.check_facts import check_facts
+from underbalance.check_models import model_faults
 from underbalance.check_references import coverage_faults, reference_faults
 from underbalance.coding.order import circle_faults
 from underbalance.config import (
@@ -29,7 +29,6 @@ from underbalance.config import (
     read_codings,
     read_config,
     read_groups,
-    read_models,
 )
 from underbalance.errors import Fault, FaultsError, raise_if_any
 from underbalance.families import FAMILIES_FILE, family_faults
@@ -46,6 +45,7 @@ from underbalance.registry import (
 from underbalance.samples import members_of
 from underbalance.schemas import lists
 from underbalance.schemas.facts import FACTS
+from underbalance.specifications import read_models
 from underbalance.tables import read_table
 
 Result = TypeVar("Result")
@@ -94,9 +94,10 @@ def check_inputs(
         faults += _typology_faults(config, codings)
     if rivals is not None and allies is not None:
         faults += _rival_faults(rivals, allies)
-    faults += table_name_faults(models or {})
-    if codings and models and allies is not None:
-        faults += coding_faults(codings) + variable_faults(codings, models)
+    if codings and allies is not None:
+        faults += coding_faults(codings) + component_faults(codings)
+    if codings and groups and models and allies is not None:
+        faults += model_faults(models, codings, groups)
     if expected is not None and codings and allies is not None:
         faults += expectation_faults(expected, allies, numeric_columns(codings), config)
     if codebook is not None and allies is not None:

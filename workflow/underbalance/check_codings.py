@@ -1,4 +1,4 @@
-"""Codings and models against the columns they name, and the codebook against both."""
+"""Codings against the columns they name, and the codebook against both."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ import pandera.pandas as pa
 
 from underbalance.coding.describe import LONGEST_NAME
 from underbalance.coding.order import circle_faults
-from underbalance.config import CODINGS_FILE, MODELS_FILE, Coding, Specification, has_z_columns
+from underbalance.config import CODINGS_FILE, Coding, has_z_columns
 from underbalance.errors import Fault
 from underbalance.registry import CODEBOOK_FILE
-from underbalance.schemas.processed import PROCESSED, ally_year
+from underbalance.schemas.processed import ally_year
 
 NUMBERS = ("Int64", "float64")
-# tables of results/tables that are of no model
-OTHER_TABLES = ("observed_type", "type_agreement", "typology")
 
 
 def coding_faults(codings: dict[str, Coding]) -> list[Fault]:
@@ -68,55 +66,24 @@ def coding_faults(codings: dict[str, Coding]) -> list[Fault]:
     ]
 
 
-def variable_faults(codings: dict[str, Coding], models: dict[str, Specification]) -> list[Fault]:
-    """Demand that every variable is a column, and a number where one is needed."""
-    tables = {"ally_year": ally_year(codings), "deal_spells": PROCESSED["deal_spells"]()}
-    usable = [*_columns(ally_year({}), *NUMBERS, "boolean"), *codings]
-    wanted = [
-        (CODINGS_FILE, f"coding {name}", part.variable, usable)
-        for name, coding in codings.items()
-        for part in coding.components
-    ]
-    for name, spec in models.items():
-        own, where = tables[spec.data], f"specification {name}"
-        numeric = [spec.outcome, *spec.controls, *([spec.duration] if spec.duration else [])]
-        usable = _columns(own, *NUMBERS, "boolean")
-        lagged = _columns(tables["ally_year"], *NUMBERS, "boolean")
-        wanted += [(MODELS_FILE, where, variable, usable) for variable in numeric]
-        wanted += [(MODELS_FILE, where, variable, lagged) for variable in spec.lagged]
-        wanted += [
-            (MODELS_FILE, where, variable, list(own.columns)) for variable in spec.categories
-        ]
-        conditions = _columns(own, "boolean")
-        wanted += [(MODELS_FILE, where, variable, conditions) for variable in spec.without]
-    known = {column for table in tables.values() for column in table.columns}
+def component_faults(codings: dict[str, Coding]) -> list[Fault]:
+    """Demand that every component is a number or yes/no of ally_year, or another coding."""
+    table = ally_year(codings)
+    usable = sorted([*columns_of(ally_year({}), *NUMBERS, "boolean"), *codings])
     return [
         Fault(
-            file.as_posix(),
-            where,
-            "this variable cannot be used here" if variable in known else "unknown variable",
-            variable,
-            ", ".join(sorted(columns)),
+            CODINGS_FILE.as_posix(),
+            f"coding {name}",
+            "this variable cannot be used here"
+            if part.variable in table.columns
+            else "unknown variable",
+            part.variable,
+            ", ".join(usable),
             "correct the name; config/codebook.csv lists all variables",
         )
-        for file, where, variable, columns in wanted
-        if variable not in columns
-    ]
-
-
-def table_name_faults(models: dict[str, Specification]) -> list[Fault]:
-    """Refuse a model whose table would take the place of another one in results/tables."""
-    return [
-        Fault(
-            MODELS_FILE.as_posix(),
-            f"specification {name}",
-            "a model must not have the name of another table of results/tables",
-            name,
-            f"any name but {', '.join(OTHER_TABLES)}",
-            "choose another name; the title can be any text",
-        )
-        for name in models
-        if name in OTHER_TABLES
+        for name, coding in codings.items()
+        for part in coding.components
+        if part.variable not in usable
     ]
 
 
@@ -150,8 +117,9 @@ def codebook_faults(codebook: pd.DataFrame) -> list[Fault]:
 
 def numeric_columns(codings: dict[str, Coding]) -> list[str]:
     """Return the columns of ally_year that hold numbers, those of codings included."""
-    return _columns(ally_year(codings), *NUMBERS)
+    return columns_of(ally_year(codings), *NUMBERS)
 
 
-def _columns(schema: pa.DataFrameSchema, *types: str) -> list[str]:
+def columns_of(schema: pa.DataFrameSchema, *types: str) -> list[str]:
+    """Return the columns of a schema that have one of these types."""
     return [name for name, column in schema.columns.items() if str(column.dtype) in types]

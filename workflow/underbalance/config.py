@@ -1,4 +1,4 @@
-"""Typed configuration: settings, samples, codings and model specifications.
+"""Typed configuration: settings, samples and codings.
 
 Every file is read strictly: a key that is not known, is written twice or has a value of
 the wrong kind is a fault, told with what is allowed.
@@ -44,7 +44,7 @@ class Reference(Strict):
 
     @model_validator(mode="after")
     def _in_order(self) -> Reference:
-        return _years_in_order(self, self.first_year, self.last_year)
+        return years_in_order(self, self.first_year, self.last_year)
 
 
 class Typology(Strict):
@@ -82,7 +82,7 @@ class Config(Strict):
 
     @model_validator(mode="after")
     def _in_order(self) -> Config:
-        _years_in_order(self, self.first_year, self.last_year)
+        years_in_order(self, self.first_year, self.last_year)
         first, last = self.reference.first_year, self.reference.last_year
         if self.first_year > first or self.last_year < last:
             raise ValueError(
@@ -174,35 +174,6 @@ def has_z_columns(name: str, coding: Coding) -> bool:
     return is_primary(name, coding) and coding.transform == "z" and coding.reference is None
 
 
-class Specification(Strict):
-    """A model of config/models.yaml."""
-
-    title: str
-    hypothesis: Literal["H1", "H2", "H3", "H4", "H5", "R1", "R2", "R3", "none"]
-    data: Literal["ally_year", "deal_spells"]
-    outcome: str
-    estimator: Literal["panel", "grouped"]
-    years: tuple[Year, Year]
-    lagged: tuple[str, ...] = ()
-    controls: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    duration: str | None = None
-    obstacles: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-    note: str = ""
-
-    @model_validator(mode="after")
-    def _complete(self) -> Specification:
-        if self.estimator == "grouped" and self.duration is None:
-            raise ValueError("a grouped model needs duration")
-        unknown = set(self.obstacles) - set(self.lagged) - set(self.controls)
-        if unknown:
-            raise ValueError(
-                f"obstacles not among lagged or controls: {', '.join(sorted(unknown))}"
-            )
-        return _years_in_order(self, *self.years)
-
-
 class Line(Strict):
     """A line of missile-defence programmes of one ally."""
 
@@ -243,17 +214,12 @@ def parse_config(content: Mapping[str, Any], file: str = str(CONFIG_FILE)) -> Co
 
 def read_groups(path: Path = GROUPS_FILE) -> dict[str, Group]:
     """Read config/groups.yaml: samples by name."""
-    return _read_named(path, Group)
+    return parse_named(read_yaml(path), Group, str(path))
 
 
 def read_codings(path: Path = CODINGS_FILE) -> dict[str, Coding]:
     """Read config/codings.yaml: indices by name."""
-    return _read_named(path, Coding)
-
-
-def read_models(path: Path = MODELS_FILE) -> dict[str, Specification]:
-    """Read config/models.yaml: specifications by id."""
-    return _read_named(path, Specification)
+    return parse_named(read_yaml(path), Coding, str(path))
 
 
 def read_cases(path: Path = CASES_FILE) -> Cases:
@@ -264,13 +230,26 @@ def read_cases(path: Path = CASES_FILE) -> Cases:
     return cases
 
 
-def _read_named(path: Path, model: type[SomeStrict]) -> dict[str, SomeStrict]:
-    parsed = {
-        name: _parse(value, model, str(path), f"{name}.") for name, value in read_yaml(path).items()
-    }
-    named = [_name_fault(str(path), name) for name in parsed if not NAME.fullmatch(str(name))]
+def parse_named(
+    content: Mapping[str, Any], model: type[SomeStrict], file: str
+) -> dict[str, SomeStrict]:
+    """Check entries by name that were read already.
+
+    Raises
+    ------
+    FaultsError : every wrong name and every fault of an entry.
+    """
+    parsed = {name: _parse(value, model, file, f"{name}.") for name, value in content.items()}
+    named = [_name_fault(file, name) for name in parsed if not NAME.fullmatch(str(name))]
     raise_if_any(named + [fault for _, faults in parsed.values() for fault in faults])
     return {name: value for name, (value, _) in parsed.items() if value is not None}
+
+
+def years_in_order(settings: SomeStrict, first: int, last: int) -> SomeStrict:
+    """Return the settings; raise ValueError if the first year is after the last."""
+    if first > last:
+        raise ValueError(f"the first year must not be after the last, found {first} and {last}")
+    return settings
 
 
 def _name_fault(file: str, name: object) -> Fault:
@@ -344,9 +323,3 @@ def _inner_model(annotation: Any) -> type[Strict] | None:
     # a tuple of models, or a model that may be left out
     inner = [_inner_model(one) for one in get_args(annotation)]
     return next((model for model in inner if model is not None), None)
-
-
-def _years_in_order(settings: SomeStrict, first: int, last: int) -> SomeStrict:
-    if first > last:
-        raise ValueError(f"the first year must not be after the last, found {first} and {last}")
-    return settings

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from underbalance.coding.obstacles import code_ally_years
-from underbalance.config import Coding, Group, Specification, Typology
+from underbalance.config import Coding, Group, Typology
 from underbalance.ledger import join_ledgers
 from underbalance.samples import ReferenceRows
 from underbalance.schemas.facts import FACTS
@@ -73,11 +73,6 @@ def references_of(params: Mapping[str, Any]) -> dict[str, ReferenceRows]:
         name: ReferenceRows(group_of(rows["group"]), frozenset(rows["members"]), *rows["years"])
         for name, rows in params.items()
     }
-
-
-def specification_of(params: Mapping[str, Any]) -> Specification:
-    """Make a specification of the parameters of a rule."""
-    return Specification.model_validate(params)
 
 
 def group_of(params: Mapping[str, Any]) -> Group:

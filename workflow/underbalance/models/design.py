@@ -2,83 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from underbalance.config import MODELS_FILE, Group, Specification
+from underbalance.clean.panel import KEY
+from underbalance.config import MODELS_FILE, Group
 from underbalance.errors import Fault, raise_if_any
+from underbalance.models.design_rows import ROWS, Tables
+from underbalance.models.lagged import lagged_terms
+from underbalance.models.terms import regressors
 from underbalance.samples import in_sample
+from underbalance.specifications import Specification
 
-LAG = "_lag1"
+ALLY_YEAR = "ally_year"
 
 
 def design(
     spec_id: str,
     spec: Specification,
-    tables: dict[str, pd.DataFrame],
+    tables: Tables,
     group: Group,
     members: frozenset[str],
+    low_quantile: float = 0.5,
 ) -> pd.DataFrame:
     """Return the rows of the sample with outcome, regressors and keys of a specification.
 
     Parameters
     ----------
-    tables : ``ally_year`` and, when the specification needs it, ``deal_spells``.
+    tables : ``ally_year`` and those of :func:`underbalance.models.design.files_of`, by name.
     group, members : the sample and its allies; a row belongs to it by ``iso3`` and
-        ``is_ally`` (for deals, as of the order year). Rows for which one of
-        ``spec.without`` is true are left out.
+        ``is_ally``, for cases that of the year in which their clock starts.
+    low_quantile : of the reference sample; at or below it an obstacle is low.
 
     Returns
     -------
-    iso3, year, outcome, <variable>_lag1 for each lagged variable (its value in the year
-    before), controls, categories and duration. Logical variables are 0 and 1. Missing
-    values are left for the estimator to count.
+    iso3, year, the measure, the terms of :func:`underbalance.models.terms.regressors` (lagged
+    ones as of the year before, per standard deviation), categories; of cases also ``spell``
+    and the time at risk. Logical variables are 0 and 1. Missing values are left for the
+    estimator to count.
 
     Raises
     ------
     FaultsError : for each variable that the tables do not have.
     """
-    data, yearly = tables[spec.data], tables["ally_year"]
+    data, yearly = ROWS[spec.outcome].build(tables), tables[ALLY_YEAR]
     raise_if_any(_unknown(spec_id, spec, data, yearly))
-    inside = in_sample(data, group, members) & data["year"].between(*spec.years)
-    for condition in spec.without:
-        inside &= ~data[condition].astype(bool)
-    lagged = yearly[["iso3", "year", *spec.lagged]].rename(columns=lag_name)
-    lagged = lagged.rename(columns={f"year{LAG}": "year", f"iso3{LAG}": "iso3"})
-    lagged = lagged.assign(year=lagged["year"] + 1)
-    own = [*_own_columns(spec)]
-    rows = data.loc[inside, list(dict.fromkeys(["iso3", "year", *own]))].merge(
-        lagged, on=["iso3", "year"], how="left", validate="many_to_one"
+    rows = data[_inside(spec, data, yearly, group, members)]
+    rows = rows[_own_columns(spec)].merge(
+        lagged_terms(yearly, spec, low_quantile), on=KEY, how="left", validate="many_to_one"
     )
-    numeric = [spec.outcome, *regressors(spec)]
+    numeric = [measure_of(spec), *regressors(spec)]
     return rows.astype(dict.fromkeys(numeric, "float64"))
 
 
-def lag_name(variable: str) -> str:
-    """Return the name of a variable as of the year before."""
-    return f"{variable}{LAG}"
+def measure_of(spec: Specification) -> str:
+    """Return the dependent variable of a specification."""
+    return spec.measure or ROWS[spec.outcome].measure
 
 
-def regressors(spec: Specification) -> list[str]:
-    """Return the numeric terms of a specification in model order."""
-    return [*(lag_name(v) for v in spec.lagged), *spec.controls]
+def files_of(spec: Specification) -> tuple[str, ...]:
+    """Return the paths of the tables that a specification needs beside ally_year."""
+    return ROWS[spec.outcome].files
 
 
-def _own_columns(spec: Specification) -> Iterable[str]:
-    yield spec.outcome
-    yield from spec.controls
-    yield from spec.categories
-    if spec.duration:
-        yield spec.duration
+def _inside(
+    spec: Specification,
+    data: pd.DataFrame,
+    yearly: pd.DataFrame,
+    group: Group,
+    members: frozenset[str],
+) -> pd.Series:
+    first, last = spec.years
+    inside = in_sample(data, group, members) & data["year"].between(first, last)
+    inside &= (data["year"] - first) % spec.every == 0
+    for condition in spec.without:
+        inside &= ~_holds(data, {condition: True})
+    before = yearly.assign(year=yearly["year"] + 1)
+    kept = before.loc[_holds(before, spec.only_lagged), KEY]
+    years_kept = pd.MultiIndex.from_frame(data[KEY]).isin(pd.MultiIndex.from_frame(kept))
+    return (inside & _holds(data, spec.only) & years_kept).astype(bool)
+
+
+def _holds(data: pd.DataFrame, conditions: Mapping[str, object]) -> pd.Series:
+    """Say for each row whether every column has its value; a missing one has not."""
+    holds = pd.Series(data=True, index=data.index)
+    for name, value in conditions.items():
+        holds &= (data[name] == value).astype("boolean").fillna(value=False).astype(bool)
+    return holds
+
+
+def _own_columns(spec: Specification) -> list[str]:
+    rows = ROWS[spec.outcome]
+    keys = [*KEY, *(["spell"] if rows.interval else [])]
+    own = [measure_of(spec), *spec.controls, *spec.categories]
+    return list(dict.fromkeys([*keys, *([rows.duration] if rows.duration else []), *own]))
 
 
 def _unknown(
     spec_id: str, spec: Specification, data: pd.DataFrame, yearly: pd.DataFrame
 ) -> list[Fault]:
-    wanted = [(name, spec.data, data) for name in _own_columns(spec)]
-    wanted += [(name, "ally_year", yearly) for name in spec.lagged]
-    wanted += [(name, spec.data, data) for name in spec.without]
+    own: Iterable[str] = (*_own_columns(spec), *spec.without, *spec.only)
+    wanted = [(name, f"the rows of {spec.outcome}", data) for name in own]
+    wanted += [(name, ALLY_YEAR, yearly) for name in (*spec.lagged, *spec.only_lagged)]
     return [
         Fault(
             MODELS_FILE.as_posix(),

@@ -25,8 +25,12 @@ TEXTS = [column for column in TIDY_COLUMNS if column not in [*COUNTS, *NUMBERS]]
 NAMED = ["spec_id", "outcome", "term", "se_type", "p_method", "sample", "data_sha"]
 WITHHELD = ["p_value", "ci_low", "ci_high"]
 TOO_FEW = "too few clusters"
+NOT_ESTIMATED = "not estimated: "
 UNLESS = f", but empty where note says '{TOO_FEW}'"
 USUAL_LEVEL = 0.95
+
+# rows that break a rule, the column it is on, and what is allowed
+Rule = tuple[pd.Series, str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,6 +152,21 @@ def tidy(
     return validate(rows.astype(_dtypes())[TIDY_COLUMNS])
 
 
+def not_estimated(
+    reason: str, *, spec_id: str, outcome: str, sample: str, data_sha: str
+) -> pd.DataFrame:
+    """Return the one row of a specification that the data cannot carry: no number, the reason."""
+    row = dict.fromkeys(TIDY_COLUMNS, "") | dict.fromkeys([*COUNTS, *NUMBERS])
+    named = {"spec_id": spec_id, "outcome": outcome, "sample": sample, "data_sha": data_sha}
+    row |= {**named, "note": f"{NOT_ESTIMATED}{reason}"}
+    return validate(pd.DataFrame([row]).astype(_dtypes())[TIDY_COLUMNS])
+
+
+def is_estimated(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Say for each tidy row whether it is an estimate, and no note on why there is none."""
+    return ~rows["note"].str.startswith(NOT_ESTIMATED, na=False)
+
+
 def too_few_clusters(n_clusters: int, min_clusters: int) -> str:
     """Return the reason to withhold p-values, empty when there are clusters enough."""
     return f"{TOO_FEW}: {n_clusters} < {min_clusters}" if n_clusters < min_clusters else ""
@@ -181,12 +200,30 @@ def validate(rows: pd.DataFrame, file: str = "tidy result") -> pd.DataFrame:
     ------
     FaultsError
         With every fault: columns, empty or repeated keys, p outside [0, 1], a standard
-        error or df that is not positive, an estimate outside its interval, missing numbers.
+        error or df that is not positive, an estimate outside its interval, missing numbers;
+        numbers, terms or further rows of a specification that was not estimated.
     """
     _check_columns(rows, file)
+    numbered = rows.reset_index(drop=True)
+    estimated = is_estimated(numbered)
+    broken = _broken_rules_of_estimates(numbered[estimated])
+    broken += _broken_rules_of_others(numbered, ~estimated)
+    raise_if_any(
+        [
+            _fault(
+                file, f"spec_id {row['spec_id']}, term {row['term']}", column, row[column], allowed
+            )
+            for where, column, allowed in broken
+            for row in numbered.loc[where[where].index].to_dict("records")
+        ]
+    )
+    return rows
+
+
+def _broken_rules_of_estimates(rows: pd.DataFrame) -> list[Rule]:
     silent = rows["note"].str.contains(TOO_FEW, regex=False, na=False)
     p_value, low, high = (rows[column] for column in WITHHELD)
-    rules = [
+    return [
         *((rows[column].isna() | (rows[column] == ""), column, "not empty") for column in NAMED),
         (rows.duplicated(["spec_id", "term"], keep=False), "term", "once per spec_id"),
         (~np.isfinite(rows["estimate"]), "estimate", "finite"),
@@ -200,16 +237,19 @@ def validate(rows: pd.DataFrame, file: str = "tidy result") -> pd.DataFrame:
         (~_within(rows["n_events"].fillna(0), 0, rows["n"]), "n_events", "0 to n, or empty"),
         (~_within(rows["n_clusters"].fillna(1), 1, rows["n"]), "n_clusters", "1 to n, or empty"),
     ]
-    raise_if_any(
-        [
-            _fault(
-                file, f"spec_id {row['spec_id']}, term {row['term']}", column, row[column], allowed
-            )
-            for broken, column, allowed in rules
-            for row in rows[broken].to_dict("records")
-        ]
-    )
-    return rows
+
+
+def _broken_rules_of_others(rows: pd.DataFrame, others: pd.Series[bool]) -> list[Rule]:
+    empty = ["term", "se_type", "p_method", "hypothesis", "ties"]
+    named = [column for column in NAMED if column not in empty]
+    why = "where a specification was not estimated"
+    again = rows["spec_id"].duplicated(keep=False)
+    return [
+        *((others & (rows[c].isna() | (rows[c] == "")), c, "not empty") for c in named),
+        *((others & (rows[c] != ""), c, f"empty {why}") for c in empty),
+        *((others & rows[c].notna(), c, f"empty {why}") for c in [*COUNTS, *NUMBERS]),
+        (others & again, "spec_id", f"in one row {why}"),
+    ]
 
 
 def _join_notes(note: str, fit: Fit, level: float) -> str:

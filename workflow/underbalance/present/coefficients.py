@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.axes import Axes
 
-from underbalance.config import Specification
-from underbalance.models.design import LAG
+from underbalance.models.terms import LAG
 from underbalance.present.style import new_figure, save_figure
 from underbalance.present.wording import SCALES, percent, term_label, whole
+from underbalance.specifications import Specification
 
 HEIGHT_PER_MODEL = 1.45  # inches
 MARGIN = 0.3

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from underbalance.config import Specification
 from underbalance.present.wording import (
     EFFECTS,
     ESTIMATORS,
@@ -21,6 +20,7 @@ from underbalance.present.wording import (
     term_label,
     whole,
 )
+from underbalance.specifications import Specification
 
 
 @dataclass(frozen=True)

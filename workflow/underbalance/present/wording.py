@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from underbalance.config import Specification
-from underbalance.models.design import LAG
+from underbalance.models.terms import LAG
+from underbalance.specifications import Specification
 
 SMALLEST_P = 0.001
 ESTIMATORS = {

@@ -1,0 +1,176 @@
+"""Typed model specifications (config/models.yaml)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from underbalance.config import MODELS_FILE, Strict, Year, parse_named, years_in_order
+from underbalance.errors import Fault, raise_if_any
+from underbalance.yaml_files import read_yaml
+
+Hypothesis = Literal["H1", "H2", "H3", "H4"]
+Rival = Literal["R1", "R2", "R3"]
+Estimator = Literal["panel", "variance", "first_difference", "grouped"]
+
+LOW_LOW = "low_low"
+# what a specification does not take over from the one that it is like
+OWN = ("title", "role", "note")
+# which rival explanation a variable stands for
+RIVALS: dict[str, Rival] = {"threat": "R1", "us_troops_per_1000": "R2", "gdp_share": "R3"}
+# rivals predict more and faster cooperation: they are tested where that is the outcome
+TESTED_WITH: tuple[Hypothesis, ...] = ("H2", "H3")
+
+
+class Prediction(Strict):
+    """The sign that a hypothesis predicts for a coefficient."""
+
+    hypothesis: Hypothesis | Rival
+    term: str
+    sign: Literal["+", "-"]
+
+
+class Specification(Strict):
+    """A model of config/models.yaml."""
+
+    title: str
+    role: Literal["primary", "beside", "robustness"]
+    outcome: str
+    measure: str | None = None
+    estimator: Estimator
+    sample: str | None = None
+    years: tuple[Year, Year]
+    every: Annotated[int, Field(strict=True, ge=1, le=20)] = 1
+    obstacles: tuple[str, ...] = Field(min_length=1)
+    low_low: bool = False
+    products: tuple[tuple[str, str], ...] = ()
+    rivals: tuple[str, ...] = ()
+    controls: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    only: Mapping[str, bool | int | str] = Field(default_factory=dict)
+    only_lagged: Mapping[str, bool | int | str] = Field(default_factory=dict)
+    without: tuple[str, ...] = ()
+    tests: tuple[Prediction, ...] = ()
+    note: str = ""
+
+    @property
+    def lagged(self) -> tuple[str, ...]:
+        """Variables of ally_year that enter as of the year before."""
+        return (*self.obstacles, *self.rivals)
+
+    @property
+    def tested(self) -> tuple[str, ...]:
+        """What can be tested: the obstacles, or that all are low, and their products."""
+        first = (LOW_LOW,) if self.low_low else self.obstacles
+        return (*first, *(product_name(*pair) for pair in self.products))
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Specification:
+        self._check_terms()
+        self._check_tests()
+        return years_in_order(self, *self.years)
+
+    def _check_terms(self) -> None:
+        lagged = [*self.lagged, *(product_name(*pair) for pair in self.products)]
+        for names in (lagged, [*self.controls, *self.categories]):
+            if twice := sorted({name for name in names if names.count(name) > 1}):
+                raise ValueError(f"a variable enters a model once, found {', '.join(twice)}")
+        if self.low_low and self.products:
+            raise ValueError("low_low takes the place of the obstacles: there are no products")
+        strange = {name for pair in self.products for name in pair} - set(self.lagged)
+        if strange:
+            raise ValueError(
+                "products are of obstacles and rivals of the model, "
+                f"found {', '.join(sorted(strange))}"
+            )
+
+    def _check_tests(self) -> None:
+        strange = [test.term for test in self.tests if test.term not in self.tested]
+        if strange:
+            raise ValueError(
+                f"tests are of terms of the model ({', '.join(self.tested)}), "
+                f"found {', '.join(strange)}"
+            )
+        keys = [(test.hypothesis, test.term) for test in self.tests]
+        if len(set(keys)) < len(keys):
+            raise ValueError("a term is tested once for a hypothesis")
+        if any(test.hypothesis in RIVALS.values() for test in self.tests):
+            raise ValueError("R1, R2 and R3 are tested by themselves: leave them out of tests")
+        if len({test.sign for test in self.tests}) > 1:
+            raise ValueError("all tests of a model have the same sign")
+
+
+def read_models(path: Path = MODELS_FILE) -> dict[str, Specification]:
+    """Read config/models.yaml: specifications by id, each whole, whatever it is like.
+
+    Raises
+    ------
+    FaultsError : every fault of every entry.
+    """
+    return parse_models(read_yaml(path), str(path))
+
+
+def parse_models(content: Mapping[str, Any], file: str) -> dict[str, Specification]:
+    """Complete entries by what they are like, and check them."""
+    raise_if_any(_like_faults(content, file))
+    whole = {name: _whole(name, content) for name in content}
+    return parse_named(whole, Specification, file)
+
+
+def predictions(spec: Specification) -> tuple[Prediction, ...]:
+    """Return the tests of a specification and those of its rivals.
+
+    Rivals are tested in the models of H2 and H3, with the sign opposite to the obstacles'.
+    """
+    opposite = {
+        "-" if test.sign == "+" else "+" for test in spec.tests if test.hypothesis in TESTED_WITH
+    }
+    of_rivals = [
+        Prediction(hypothesis=RIVALS[name], term=name, sign=sign)
+        for sign in opposite
+        for name in spec.rivals
+        if name in RIVALS
+    ]
+    return (*spec.tests, *of_rivals)
+
+
+def product_name(first: str, second: str) -> str:
+    """Return the name of the product of two variables."""
+    return f"{first}_x_{second}"
+
+
+def _whole(name: str, content: Mapping[str, Any]) -> Any:
+    own = content[name]
+    if not isinstance(own, Mapping) or "like" not in own:
+        return own
+    model = _whole(own["like"], content)
+    taken = {key: value for key, value in model.items() if key not in OWN}
+    return taken | {key: value for key, value in own.items() if key != "like"}
+
+
+def _like_faults(content: Mapping[str, Any], file: str) -> list[Fault]:
+    faults = []
+    for name in content:
+        chain = [name]
+        while (next_one := _like(content, chain[-1])) and next_one not in chain:
+            chain.append(next_one)
+        if next_one:
+            path = " → ".join(str(one) for one in [*chain, next_one])
+            rule = "a specification must not be like itself"
+            faults.append(_like_fault(file, name, rule, path, "no circle"))
+        elif not isinstance(content.get(chain[-1]), Mapping) and len(chain) > 1:
+            rule, known = "like must name a specification", ", ".join(map(str, content))
+            faults.append(_like_fault(file, name, rule, str(chain[-1]), known))
+    return faults
+
+
+def _like(content: Mapping[str, Any], name: Any) -> Any:
+    entry = content.get(name)
+    return entry.get("like") if isinstance(entry, Mapping) else None
+
+
+def _like_fault(file: str, name: str, rule: str, value: str, allowed: str) -> Fault:
+    return Fault(file, f"key {name}.like", rule, value, allowed, "correct the name")
