@@ -29,6 +29,7 @@ th, td { padding: .3rem .45rem; text-align: left; font-weight: normal; vertical-
          overflow-wrap: break-word; }
 thead th { border-top: 2px solid #111; border-bottom: 1px solid #111; font-weight: bold; }
 tbody tr + tr > * { border-top: 1px solid #bbb; }
+tbody tr.group > * { border-top: 1px solid #111; padding-top: .9rem; font-weight: bold; }
 tbody:last-of-type { border-bottom: 2px solid #111; }
 .notes { font-size: .85rem; }
 @media print { @page { size: A4 landscape; margin: 12mm; } html { font-size: 9.5px; }
@@ -50,7 +51,11 @@ tbody:last-of-type { border-bottom: 2px solid #111; }
 </thead>
 <tbody>
 {% for row in table.rows -%}
+{% if row | length == 1 -%}
+<tr class="group"><th scope="rowgroup" colspan="{{ table.header | length }}">{{ row[0] }}</th></tr>
+{% else -%}
 <tr><th scope="row">{{ row[0] }}</th>{% for cell in row[1:] %}<td>{{ cell }}</td>{% endfor %}</tr>
+{% endif -%}
 {% endfor -%}
 </tbody>
 </table>
@@ -74,7 +79,7 @@ class WideTable:
     lead : sentences above the table.
     header : column heads.
     widths : shares of the width, one per column, together 1.
-    rows : cells, as many as columns.
+    rows : cells, as many as columns; a row of one cell is a heading of those below it.
     notes : sentences below the table.
     """
 
@@ -96,7 +101,7 @@ def write_wide_html(table: WideTable, path: Path) -> None:
 
 def write_wide_tex(table: WideTable, path: Path) -> None:
     r"""Write a longtable on pages turned sideways, to be ``\input`` in a paper."""
-    head = [r"\toprule", _tex_row(table.header), r"\midrule"]
+    head = [r"\toprule", _tex_row(table.header, len(table.header)), r"\midrule"]
     lines = [
         f"% packages: {', '.join(PACKAGES)}",
         r"\begin{landscape}",
@@ -109,7 +114,11 @@ def write_wide_tex(table: WideTable, path: Path) -> None:
         r"\endhead",
         r"\bottomrule",
         r"\endfoot",
-        *(line for row in table.rows for line in (_tex_row(row), r"\addlinespace[3pt]")),
+        *(
+            line
+            for row in table.rows
+            for line in (_tex_row(row, len(table.header)), r"\addlinespace[3pt]")
+        ),
         r"\end{longtable}",
         r"\noindent " + escape_tex(" ".join([*table.lead, *table.notes])),
         r"\end{landscape}",
@@ -124,7 +133,12 @@ def _tex_column(width: float) -> str:
     return rf">{{\raggedright\arraybackslash}}p{{{size}}}"
 
 
-def _tex_row(cells: tuple[str, ...]) -> str:
+def _tex_row(cells: tuple[str, ...], width: int) -> str:
+    if len(cells) == 1:
+        # a paragraph, because a heading may be longer than a line; no page ends after it
+        cell = r"p{\dimexpr\linewidth-2\tabcolsep\relax}@{}"
+        text = rf"\bfseries {escape_tex(cells[0])}"
+        return rf"\multicolumn{{{width}}}{{@{{}}{cell}}}{{{text}}} \\*"
     # a cell that begins with [ would be read as the optional argument of the \\ before it
     safe = [f"{{{cell}}}" if cell.startswith("[") else cell for cell in map(escape_tex, cells)]
     return " & ".join(safe) + r" \\"

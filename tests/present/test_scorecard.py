@@ -1,0 +1,140 @@
+"""The scorecard as it is read."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from underbalance.hypotheses.scorecard import scorecard
+from underbalance.present.scorecard import DIRECTIONS, scorecard_page, verdict_words
+from underbalance.present.wide_table import WideTable, write_wide_html, write_wide_tex
+from underbalance.registry import read_codebook
+
+TESTS = pd.DataFrame(
+    {
+        "hypothesis": ["H2", "H2", "H3", "H4"],
+        "spec_id": ["a", "b", "c", "d"],
+        "outcome": ["Votes & < shifts", "Plans", "Delivery", "Loss"],
+        "estimator": ["panel", "panel", "grouped", "grouped"],
+        "scale": ["unsteadiness", "unsteadiness", "pace", "failure"],
+        "term": ["political_lag1", "political_lag1", "social_lag1", "political_x_social_lag1"],
+        "predicted_sign": [1, 1, -1, 1],
+    }
+)
+ESTIMATES = pd.DataFrame(
+    {
+        "spec_id": TESTS["spec_id"],
+        "term": TESTS["term"],
+        "estimate": [0.25, -0.5, -0.125, 0.5],
+        "std_error": 0.1,
+        "ci_low": [0.05, -0.7, -0.3, 0.1],
+        "ci_high": [0.45, -0.3, 0.1, 0.9],
+        "p_value": [0.004, 0.9, 0.3, 0.01],
+        "p_method": "wild bootstrap",
+        "n": [1200, 900, 5000, 300],
+        "n_events": pd.array([None, None, 640, 12], dtype="Int64"),
+        "n_clusters": 30,
+        "note": "",
+    }
+)
+CONTRASTS = pd.DataFrame(
+    [
+        {
+            "hypothesis": "H3",
+            "term": "social_lag1",
+            "more": "slowness",
+            "less": "inconsistency",
+            "effect": -0.1,
+            "std_error": 0.2,
+            "ci_low": -0.5,
+            "ci_high": 0.3,
+            "p_value": 0.6,
+            "draws": 999,
+            "allies": 36,
+            "note": "",
+        }
+    ]
+)
+CARD = scorecard(TESTS, ESTIMATES, CONTRASTS)
+
+
+@pytest.fixture
+def page(project: Path) -> WideTable:
+    return scorecard_page(CARD, read_codebook(), 0.95)
+
+
+def row_of(page: WideTable, beginning: str) -> tuple[str, ...]:
+    return next(row for row in page.rows if row[0].startswith(beginning) and len(row) > 1)
+
+
+def test_signs_are_words_of_what_is_measured(page: WideTable) -> None:
+    assert row_of(page, "Votes")[6:9] == ("less steady", "less steady", "yes")
+    assert row_of(page, "Plans")[6:9] == ("less steady", "steadier", "no")
+    assert row_of(page, "Delivery")[6:9] == ("slower", "slower", "yes")
+    assert row_of(page, "Loss")[6:9] == ("more failures", "more failures", "yes")
+    assert row_of(page, "slowness minus")[6:9] == (
+        "more on slowness",
+        "more on inconsistency",
+        "no",
+    )
+
+
+def test_every_pair_of_directions_has_two_different_words() -> None:
+    assert all(words[1] != words[-1] for words in DIRECTIONS.values())
+
+
+def test_the_head_of_a_group_has_the_verdict_in_words(page: WideTable) -> None:
+    heads = [row[0] for row in page.rows if len(row) == 1]
+    assert len(heads) == 8
+    assert heads[1].endswith(
+        "Verdict: supported; 2 of 2 primary models count: 1 with the predicted sign and a "
+        "corrected p < 0.05 (1 needed), 0 with the opposite sign and an uncorrected p < 0.05."
+    )
+
+
+def test_a_hypothesis_without_a_model_that_counts_shows_no_counts_of_signs() -> None:
+    own = CARD[CARD["hypothesis"] == "H4"]
+    assert verdict_words(own) == "no verdict; 0 of 1 primary models count"
+
+
+def test_the_lead_counts_tests_and_models(page: WideTable) -> None:
+    assert page.lead[-1].startswith("3 of 4 tests count, from 3 of 4 primary models")
+
+
+def test_numbers_are_those_of_the_rows(page: WideTable) -> None:
+    cells = row_of(page, "Delivery")
+    assert cells[1:6] == ("−0.125 [−0.300, 0.100]", "0.300", "0.300", "5,000 (640)", "30")
+
+
+def test_formats_escape_what_they_must(page: WideTable, tmp_path: Path) -> None:
+    write_wide_html(page, tmp_path / "s.html")
+    write_wide_tex(page, tmp_path / "s.tex")
+    html, tex = ((tmp_path / f"s.{end}").read_text(encoding="utf-8") for end in ("html", "tex"))
+    assert "Votes &amp; &lt; shifts" in html
+    assert html.count('<tr class="group">') == 8
+    assert r"Votes \& $<$ shifts" in tex
+    assert tex.count(r"\multicolumn{10}") == 8
+    assert tex.isascii()
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
+def test_tex_compiles(page: WideTable, tmp_path: Path) -> None:
+    write_wide_tex(page, tmp_path / "s.tex")
+    packages = (tmp_path / "s.tex").read_text().splitlines()[0].removeprefix("% packages: ")
+    document = (
+        rf"\documentclass{{article}}\usepackage{{{packages.replace(' ', '')}}}"
+        r"\begin{document}\input{s.tex}\end{document}"
+    )
+    (tmp_path / "d.tex").write_text(document)
+    run = subprocess.run(
+        ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "d.tex"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout[-2000:]
+    assert "Overfull" not in run.stdout

@@ -1,0 +1,1 @@
+"""What the models say of the hypotheses: verdicts, contrasts, weights, nested comparisons."""
