@@ -9,8 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from underbalance.config import Group
+from underbalance.models.estimate import Plan
 from underbalance.models.model import Array, Linearised
 from underbalance.models.tidy import Fit
+from underbalance.specifications import Specification
 
 Make = Callable[..., Fit]
 
@@ -101,3 +104,60 @@ def made_allies(
     shared = 0.8 * rng.normal(size=n_allies)[ally]
     rows["y"] = effect * rows["x"] + 0.4 * rows["z"] + shared + rng.normal(size=len(rows))
     return rows
+
+
+@pytest.fixture
+def spec() -> Callable[..., Specification]:
+    return specification
+
+
+def specification(**changes: Any) -> Specification:
+    """Return a panel model of effort on the political obstacle."""
+    given = {
+        "title": "title", "role": "primary", "outcome": "effort", "estimator": "panel",
+        "years": [2001, 2012], "obstacles": ["political"],
+        "tests": [{"hypothesis": "H2", "term": "political", "sign": "+"}],
+    }  # fmt: skip
+    return Specification.model_validate(given | changes)
+
+
+@pytest.fixture
+def tables() -> dict[str, pd.DataFrame]:
+    return made_tables()
+
+
+def made_tables(
+    lag: float = 0.0, lead: float = 0.0, persistence: float = 0.0
+) -> dict[str, pd.DataFrame]:
+    """Return ally_year and effort, whose growth has ``lag`` of last year's obstacle."""
+    rng = np.random.default_rng(7)
+    years = np.arange(2000, 2014)
+    political = rng.normal(size=(16, len(years)))
+    for t in range(1, len(years)):
+        fresh = np.sqrt(1 - persistence**2) * political[:, t]
+        political[:, t] = persistence * political[:, t - 1] + fresh
+    growth = rng.normal(size=political.shape)
+    growth[:, 1:] += lag * political[:, :-1]
+    growth[:, :-1] += lead * political[:, 1:]
+    keys = pd.MultiIndex.from_product([[f"A{i:02d}" for i in range(16)], years])
+    rows = pd.DataFrame({"iso3": keys.get_level_values(0), "year": keys.get_level_values(1)})
+    shared = {"is_ally": True, "in_reference": True}
+    extra = {name: rng.normal(size=len(rows)) for name in ("social", "threat", "political_pca")}
+    codes = {"political": political.ravel(), **extra}
+    known = {"political_components": 4, "economic_components": 4}
+    return {
+        "ally_year": rows.assign(**shared, **codes, **known),
+        "effort": rows.assign(is_ally=True, effort_growth=growth.ravel()),
+    }
+
+
+@pytest.fixture
+def made() -> Callable[..., dict[str, pd.DataFrame]]:
+    return made_tables
+
+
+@pytest.fixture
+def plan() -> Plan:
+    allies = [f"A{i:02d}" for i in range(16)]
+    group = Group.model_validate({"label": "all", "members": allies, "years": "all"})
+    return Plan("core", group, frozenset(allies), 10, 0.95)

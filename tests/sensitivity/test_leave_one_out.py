@@ -49,7 +49,9 @@ def test_the_ally_that_makes_the_result_is_the_most_influential(ols: Make, allie
     assert found.loc[found["influence"].abs().idxmax(), "left_out"] == "A07"
 
 
-def test_a_term_that_only_one_ally_has_is_said_to_be_unidentified_without_it(allies: Allies) -> None:
+def test_a_term_that_only_one_ally_has_is_said_to_be_unidentified_without_it(
+    allies: Allies,
+) -> None:
     from underbalance.models import panel
 
     rows = allies()

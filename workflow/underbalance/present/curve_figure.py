@@ -38,9 +38,7 @@ def draw_curve(
     known = known.reset_index(drop=True)
     lines = _lines(known, models, labels)
     below = ROW * (len(lines) + 1)
-    figure, ((upper,), (lower,)) = new_figure(
-        1, TOP + below + MARGIN, rows=2, heights=[TOP, below]
-    )
+    figure, ((upper,), (lower,)) = new_figure(1, TOP + below + MARGIN, rows=2, heights=[TOP, below])
     _draw_effects(upper, known)
     _draw_dots(lower, known, lines)
     for axes in (upper, lower):
@@ -69,7 +67,9 @@ def _draw_effects(axes: Axes, rows: pd.DataFrame) -> None:
         # a few intervals of small samples would flatten all others
         low, high = np.percentile(ends, [100 - EDGES, EDGES])
         axes.set_ylim(min(low, rows["effect"].min()), max(high, rows["effect"].max()))
-    axes.set_ylabel("Effect of 1 SD of the obstacle,\nSD of the disturbance;\nabove 0: as predicted")
+    axes.set_ylabel(
+        "Effect of 1 SD of the obstacle,\nSD of the disturbance;\nabove 0: as predicted"
+    )
     axes.set_title(
         "Diamond: primary model; line: 95 % interval, thick where p < 0.05",
         fontsize=8,

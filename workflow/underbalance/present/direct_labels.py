@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from underbalance.models.model import Array
+
 
 def moved_apart(heights: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Return heights of labels in the same order, at least ``gap`` apart, between low and high.
@@ -26,7 +28,7 @@ def moved_apart(heights: Sequence[float], gap: float, low: float, high: float) -
     return [float(height) for height in found]
 
 
-def _isotonic(values: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _isotonic(values: Array) -> Array:
     """Return the nearest values that do not fall (pool adjacent violators)."""
     blocks: list[list[float]] = []
     for value in values:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.axes import Axes
 
-from underbalance.present.direct_labels import moved_apart
 from underbalance.present.style import new_figure, save_figure
 
 COLUMNS = 4
@@ -17,7 +16,7 @@ HEIGHT = 1.75  # inches of a row of panels
 MARGIN = 0.45
 LABELLED = 3
 GAP = 0.085  # between labels, as a share of the panel's height
-ROOM = 0.12  # above and below the points, as a share of their range
+ROOM = 0.2  # above and below the points, as a share of their range
 
 
 def draw_leave_one_out(
@@ -70,30 +69,42 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame) -> None:
     axes.locator_params(axis="y", nbins=4)
     most = rows["influence"].abs().nlargest(LABELLED).index
     for leftwards in (False, True):
-        side = [i for i in most if (places[i] > len(rows) / 2) == leftwards]
-        _label(axes, rows.loc[side], places, leftwards)
+        side = rows.loc[
+            [i for i in rows.index if i in most and _right(places[i], rows) == leftwards]
+        ]
+        _label(axes, side, places, leftwards)
+
+
+def _right(place: int, rows: pd.DataFrame) -> bool:
+    return place > len(rows) / 2
 
 
 def _label(axes: Axes, rows: pd.DataFrame, places: pd.Series[int], leftwards: bool) -> None:
-    """Name points at the left end on their right, those at the right end on their left."""
+    """Name points at the left end below the curve, those at the right end above it."""
     low, high = axes.get_ylim()
-    reach = high - low
-    heights = moved_apart(
-        list(rows["estimate"]), GAP * reach, low + GAP * reach / 2, high - GAP * reach / 2
-    )
-    for label, height in zip(rows.index, heights, strict=True):
-        point = (places[label], rows.loc[label, "estimate"])
+    gap = GAP * (high - low) * (1 if leftwards else -1)
+    inwards = 1 if leftwards else -1
+    height = None
+    # from the inner point outwards, so that no label crosses the curve
+    for label in rows.index[::inwards]:
+        own = float(rows.loc[label, "estimate"])
+        height = own if height is None else _beyond(own, height + gap, inwards)
+        point = (places[label], own)
         axes.plot(*point, "o", color="black", markersize=3.2, zorder=3)
         axes.annotate(
             rows.loc[label, "left_out"],
             point,
-            xytext=(places[label] + (-0.13 if leftwards else 0.13) * len(places), height),
+            xytext=(places[label] - 0.13 * inwards * len(places), height + gap / 3),
             fontsize=6.5,
             ha="right" if leftwards else "left",
             va="center",
             arrowprops={"arrowstyle": "-", "linewidth": 0.4, "color": "#5a5a5a", "shrinkB": 1.5},
             zorder=3,
         )
+
+
+def _beyond(own: float, least: float, upwards: int) -> float:
+    return max(own, least) if upwards == 1 else min(own, least)
 
 
 def _say_not_estimated(axes: Axes) -> None:

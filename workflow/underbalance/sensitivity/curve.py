@@ -14,7 +14,7 @@ from underbalance.errors import EstimationError
 from underbalance.hypotheses.effects import standardiser
 from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, fitted
-from underbalance.sensitivity.tested import LABELS, Tested
+from underbalance.sensitivity.tested import LABELS, PrimaryTest
 
 PRIMARY = "primary"
 KINDS = (PRIMARY, "coding", "sample", "rows", "rivals")
@@ -49,12 +49,12 @@ class Choice:
 
     kind: str
     choice: str
-    tested: Tested
+    tested: PrimaryTest
     plan: Plan
 
 
 def choices(
-    tested: Tested,
+    tested: PrimaryTest,
     codings: Mapping[str, Coding],
     plans: Sequence[Plan],
     last_year: int,
@@ -111,10 +111,7 @@ def summary(rows: pd.DataFrame) -> pd.DataFrame:
     """
     by_model = rows.groupby(["hypothesis", "spec_id"], sort=False)
     found = [_shares(str(h), str(s), part) for (h, s), part in by_model]
-    found += [
-        _shares(str(h), ALL, part)
-        for h, part in rows.groupby("hypothesis", sort=False)
-    ]
+    found += [_shares(str(h), ALL, part) for h, part in rows.groupby("hypothesis", sort=False)]
     return pd.DataFrame(found, columns=SUMMARY)
 
 

@@ -17,7 +17,7 @@ from underbalance.models.inference import infer
 from underbalance.models.lagged import lagged_terms
 from underbalance.models.terms import lag_name
 from underbalance.models.tidy import Fit
-from underbalance.sensitivity.tested import LABELS, Tested
+from underbalance.sensitivity.tested import LABELS, PrimaryTest
 from underbalance.specifications import product_name
 
 LEAD = "_lead1"
@@ -29,7 +29,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def placebo(tested: Tested, tables: Tables, plan: Plan, seed: int, draws: int) -> pd.DataFrame:
+def placebo(tested: PrimaryTest, tables: Tables, plan: Plan, seed: int, draws: int) -> pd.DataFrame:
     """Return the estimates of the obstacle a year after the outcome, beside that a year before.
 
     Three models on the same rows, those in which both are known: ``lag`` has the obstacle of
@@ -54,7 +54,7 @@ def placebo(tested: Tested, tables: Tables, plan: Plan, seed: int, draws: int) -
     return pd.DataFrame(found, columns=COLUMNS)
 
 
-def with_leads(tested: Tested, tables: Tables, plan: Plan) -> pd.DataFrame:
+def with_leads(tested: PrimaryTest, tables: Tables, plan: Plan) -> pd.DataFrame:
     """Return the rows of a design that have all obstacles as of the year before and after."""
     spec = tested.spec
     rows = design(tested.spec_id, spec, tables, plan.group, plan.members, plan.low_quantile)
@@ -71,7 +71,7 @@ def lead_name(term: str) -> str:
     return term.removesuffix(lag_name("")) + LEAD
 
 
-def _led(tested: Tested) -> list[str]:
+def _led(tested: PrimaryTest) -> list[str]:
     """Return the lagged terms that are led: the tested one, and the factors of a product."""
     names = list(tested.variables)
     if len(names) > 1:
@@ -80,7 +80,7 @@ def _led(tested: Tested) -> list[str]:
 
 
 def _estimates(
-    tested: Tested, model: str, rows: pd.DataFrame, plan: Plan, seed: int, draws: int
+    tested: PrimaryTest, model: str, rows: pd.DataFrame, plan: Plan, seed: int, draws: int
 ) -> list[dict[str, object]]:
     """Return a row for each of the obstacle's years in a model."""
     whens = ["lag", "lead"] if model == "both" else [model]
@@ -109,7 +109,7 @@ def _estimates(
     ]
 
 
-def _fit(tested: Tested, model: str, rows: pd.DataFrame, plan: Plan) -> Fit:
+def _fit(tested: PrimaryTest, model: str, rows: pd.DataFrame, plan: Plan) -> Fit:
     spec, led = tested.spec, _led(tested)
     if model == "lead":
         rows = rows.assign(**{term: rows[lead_name(term)] for term in led})
@@ -134,7 +134,7 @@ def _numbers(fit: Fit, term: str, wild: pd.Series) -> dict[str, object]:
     }
 
 
-def _labelled(row: dict[str, object], tested: Tested, rows: pd.DataFrame) -> dict[str, object]:
+def _labelled(row: dict[str, object], tested: PrimaryTest, rows: pd.DataFrame) -> dict[str, object]:
     pair: Sequence[str] = [tested.term, lead_name(tested.term)]
     known = len(rows) > 2 and (rows[list(pair)].nunique() > 1).all()
     correlation = rows[pair[0]].corr(rows[pair[1]]) if known else np.nan

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from underbalance.errors import EstimationError
+from underbalance.models.inference.draws import Draws, cluster_draws
+from underbalance.models.inference.result import TIE
 from underbalance.models.model import Array, Linearised
 from underbalance.models.tidy import Fit
 
 EFFECTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
 SOUGHT = 0.8
 LARGEST = 64.0  # effects above this are not looked for
-WEBB = np.sqrt([0.5, 1.0, 1.5])
 CHUNK = 100  # simulations held in memory at once
 COLUMNS = ["effect", "coefficient", "power", "detectable_effect", "simulations", "draws"]
 
@@ -29,15 +30,13 @@ class Simulation:
     simulations : outcomes drawn per effect.
     draws : of the wild cluster bootstrap, per simulated outcome.
     alpha : level of the test.
-    seed : of the random numbers; the name of the model is added to it.
-    webb_below : fewer clusters than this get Webb's six weights, not Rademacher's two.
+    seed : of the random numbers.
     """
 
     simulations: int = 1000
     draws: int = 399
     alpha: float = 0.05
     seed: Sequence[int] = (0,)
-    webb_below: int = 13
 
 
 def power(
@@ -102,23 +101,23 @@ class _Parts:
     q0: Array
     q1: Array
     q2: Array
+    draws: Draws
 
     def rejected(self, d: float, alpha: float) -> float:
-        """Return the share of simulations with p ≤ alpha."""
+        """Return the share of simulations with p < alpha."""
         square = (self.n0 + d * self.n1) ** 2
         square /= self.q0 + 2 * d * self.q1 + d**2 * self.q2
-        # ties are as large: equal draws of few clusters differ by rounding
-        as_large = (square[:, 1:] >= square[:, :1] * (1 - 1e-9)).sum(axis=1)
-        p_values = (1 + as_large) / square.shape[1]
-        return float((p_values <= alpha).mean())
+        extreme = (square[:, 1:] >= square[:, :1] * (1 - TIE)).sum(axis=1)
+        p_values = np.array([self.draws.p_value(int(count)) for count in extreme])
+        return float((p_values < alpha).mean())
 
 
 def _parts(at: Linearised, place: int, simulation: Simulation) -> _Parts:
     rng = np.random.default_rng(list(simulation.seed))
     g = len(at.scores)
-    signs = _weights(rng, (simulation.simulations, g), simulation)
-    drawn = _weights(rng, (simulation.draws, g), simulation)
-    weights = np.vstack([np.ones(g), drawn]).T
+    signs = cluster_draws(g, simulation.simulations, rng).weights
+    drawn = cluster_draws(g, simulation.draws, rng)
+    weights = np.vstack([np.ones(g), drawn.weights]).T
     a, lean, restrict = _design(at, place)
     shift = restrict(at.information[:, :, place])
     n1, z1 = (shift @ a) @ weights, _spread(shift, a, lean) @ weights
@@ -127,10 +126,10 @@ def _parts(at: Linearised, place: int, simulation: Simulation) -> _Parts:
         for sign in np.array_split(signs, -(-len(signs) // CHUNK))
     ]
     n0, q0, q1 = (np.concatenate(part) for part in zip(*chunks, strict=True))
-    return _Parts(n0, n1[None, :], q0, q1, (z1**2).sum(axis=0)[None, :])
+    return _Parts(n0, n1[None, :], q0, q1, (z1**2).sum(axis=0)[None, :], drawn)
 
 
-def _design(at: Linearised, place: int):  # type: ignore[no-untyped-def]
+def _design(at: Linearised, place: int) -> tuple[Array, Array, Callable[[Array], Array]]:
     """Return row j of A⁻¹, its products with A_g A⁻¹, and what estimates the other terms anew."""
     total = at.information.sum(axis=0)
     inverse = np.linalg.inv(total)
@@ -162,13 +161,6 @@ def _chunk(
     z0 = _spread(scores, a, lean) @ weights
     q0 = np.einsum("sgb,sgb->sb", z0, z0)
     return (scores @ a) @ weights, q0, np.einsum("sgb,gb->sb", z0, z1)
-
-
-def _weights(rng: np.random.Generator, shape: tuple[int, int], simulation: Simulation) -> Array:
-    signs = rng.integers(0, 2, size=shape) * 2.0 - 1.0
-    if shape[1] >= simulation.webb_below:
-        return signs
-    return signs * WEBB[rng.integers(0, 3, size=shape)]
 
 
 def _detectable(parts: _Parts, unit: float, alpha: float) -> float:

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from underbalance.errors import EstimationError
+from underbalance.models.model import Array
 from underbalance.models.tidy import Fit
 
 
@@ -141,7 +142,7 @@ def _place(fit: Fit, term: str) -> int:
     return fit.model.terms.index(term)
 
 
-def _conventional(fit: Fit) -> np.ndarray:  # type: ignore[type-arg]
+def _conventional(fit: Fit) -> Array:
     """Return the conventional covariance, (k, k)."""
     if fit.model is None:
         raise EstimationError("the estimator has no conventional covariance")

@@ -14,7 +14,7 @@ LABELS: Final = ["spec_id", "hypothesis", "term"]
 
 
 @dataclass(frozen=True)
-class Tested:
+class PrimaryTest:
     """A term of a primary model that a hypothesis on obstacles speaks to.
 
     Parameters
@@ -36,7 +36,7 @@ class Tested:
         """Return what names the test in every table of this folder."""
         return {"spec_id": self.spec_id, "hypothesis": self.hypothesis, "term": self.term}
 
-    def varied(self, **changes: object) -> Tested:
+    def varied(self, **changes: object) -> PrimaryTest:
         """Return the test in a specification with other fields.
 
         Raises
@@ -45,7 +45,7 @@ class Tested:
         """
         return self._in(Specification.model_validate(self.spec.model_dump() | changes), {})
 
-    def with_coding(self, variable: str, coding: str) -> Tested:
+    def with_coding(self, variable: str, coding: str) -> PrimaryTest:
         """Return the test with another coding in the place of one of its variables."""
         names = {variable: coding}
         pairs = [tuple(names.get(name, name) for name in pair) for pair in self.spec.products]
@@ -57,19 +57,19 @@ class Tested:
         }
         return self._in(Specification.model_validate(content), names)
 
-    def _in(self, spec: Specification, names: Mapping[str, str]) -> Tested:
+    def _in(self, spec: Specification, names: Mapping[str, str]) -> PrimaryTest:
         variables = tuple(names.get(name, name) for name in self.variables)
         term = estimated_name(spec, _name(variables))
-        return Tested(self.spec_id, spec, self.hypothesis, variables, term, self.sign)
+        return PrimaryTest(self.spec_id, spec, self.hypothesis, variables, term, self.sign)
 
 
-def primary_tests(specs: Mapping[str, Specification]) -> list[Tested]:
+def primary_tests(specs: Mapping[str, Specification]) -> list[PrimaryTest]:
     """Return the tests of H2, H3 and H4 in primary models, in the order of the models.
 
     Models of H1 hold the same obstacles as one indicator and are not tried again.
     """
     return [
-        Tested(
+        PrimaryTest(
             spec_id,
             spec,
             test.hypothesis,
