@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from underbalance.errors import EstimationError
+from underbalance.models.glm import (
+    CONSTANT,
+    Baseline,
+    Glm,
+    category_dummies,
+    clustered_covariance,
+    reference_level,
+    varying_groups,
+)
 from underbalance.models.rows import (
-    check_clustered,
     complete_cases,
     count_clusters,
     counted,
     dependent_columns,
 )
+from underbalance.models.scoring import CLOGLOG, Array, NoMaximumError, maximise
+from underbalance.models.separation import separated, separating_columns
 from underbalance.models.tidy import Fit, too_few_clusters
 
-DURATION = "duration["
-HALF_OF_BOUND = 0.5
-MAX_ITERATIONS = 200
-SCORE_TOLERANCE = 1e-6  # of a standard error, in every term
+MAX_ITERATIONS = 40
 
 
 def fit(
@@ -30,7 +35,7 @@ def fit(
     event: str,
     regressors: Sequence[str],
     *,
-    duration: str = "years_since_order",
+    duration: str | None = "years_since_order",
     categories: Sequence[str] = (),
     cluster: str = "iso3",
     min_clusters: int = 10,
@@ -56,7 +61,8 @@ def fit(
     data : one row per spell and interval at risk; missing values allowed except in cluster.
     event : 1 if the event falls into the interval, else 0.
     regressors : columns of numbers; one coefficient (log hazard ratio) each, in their units.
-    duration : whole numbers, the interval since the start of the spell.
+    duration : whole numbers, the interval since the start of the spell; None for one row per
+        case and a constant in place of the dummies (term ``constant``).
     categories : nuisance covariates entered as dummies.
     cluster : key column.
     min_clusters : with fewer clusters than this, p-values and intervals are withheld.
@@ -66,6 +72,7 @@ def fit(
     Fit
         Terms in the order durations, categories, regressors. ``extra`` has ``n_incomplete``,
         ``n_without_variation`` (rows of levels left out) and ``n_parameters``.
+        ``model`` estimates it again with its clusters weighted.
 
     Raises
     ------
@@ -75,22 +82,16 @@ def fit(
         non-events (Albert and Anderson 1984; found as in Konis 2007); the maximum is not
         found; or a clustered standard error is zero because the clusters' scores cancel.
     """
-    complete = complete_cases(
-        data, keys=[cluster], numbers=[event, duration, *regressors], labels=categories
-    )
+    numbers = [event, *([duration] if duration else []), *regressors]
+    complete = complete_cases(data, keys=[cluster], numbers=numbers, labels=categories)
     _check_event(complete[event])
     rows, notes = _drop_levels_without_variation(complete, event, categories)
     n_clusters = count_clusters(rows[cluster])
-    durations = _duration_dummies(rows[duration], rows[event])
-    levels = [_category_dummies(rows[name]) for name in categories]
-    design = pd.concat([durations, *levels, rows[list(regressors)]], axis=1)
-    _check_identified(design, rows[event])
-    estimates, loglik = _maximise(design, rows[event])
-    covariance = _clustered_covariance(design, rows[event], estimates, rows[cluster])
+    model, loglik = _estimated(rows, event, regressors, duration, categories, cluster)
     n_incomplete, n_left_out = len(data) - len(complete), len(complete) - len(rows)
     return Fit(
-        estimates=estimates,
-        covariance=covariance,
+        estimates=pd.Series(model.estimates, index=model.terms),
+        covariance=clustered_covariance(model),
         se_type=f"clustered by {cluster} (sandwich, G/(G−1))",
         df=n_clusters - 1,
         p_method=f"t({n_clusters - 1})",
@@ -101,13 +102,14 @@ def fit(
         extra={
             "n_incomplete": n_incomplete,
             "n_without_variation": n_left_out,
-            "n_parameters": design.shape[1],
+            "n_parameters": len(model.terms),
         },
         notes=counted("incomplete rows left out", n_incomplete)
         + counted("events among them", int(data[event].sum() - complete[event].sum()))
         + notes
-        + tuple(f"{name} against {_reference(rows[name])}" for name in categories),
+        + tuple(f"{name} against {reference_level(rows[name])}" for name in categories),
         withheld=too_few_clusters(n_clusters, min_clusters),
+        model=model,
     )
 
 
@@ -136,118 +138,75 @@ def _drop_levels_without_variation(
             kept, notes = _drop_levels_without_variation(rows[~gone], event, categories)
             note = f"rows left out, as {event} does not vary in {name} {levels}: {gone.sum()}"
             return kept, (note, *notes)
-    return rows.reset_index(drop=True), ()
+    return rows, ()
 
 
-def _duration_dummies(duration: pd.Series[float], event: pd.Series[float]) -> pd.DataFrame:
-    if (duration % 1 != 0).any():
-        raise EstimationError(f"'{duration.name}' must be whole numbers")
-    columns = {}
-    for group in _duration_groups(duration, event):
-        ends = dict.fromkeys(f"{end:g}" for end in (group[0], group[-1]))
-        columns[f"{DURATION}{'-'.join(ends)}]"] = duration.isin(group).astype("float64")
-    return pd.DataFrame(columns)
+def _estimated(
+    rows: pd.DataFrame,
+    event: str,
+    regressors: Sequence[str],
+    duration: str | None,
+    categories: Sequence[str],
+    cluster: str,
+) -> tuple[Glm, float]:
+    """Return the model at its maximum, and the log-likelihood there."""
+    outcome = rows[event].to_numpy()
+    baseline = _baseline(rows, duration, outcome)
+    group = np.searchsorted(baseline.firsts, baseline.periods, side="right") - 1
+    dummies = np.equal.outer(group, np.arange(len(baseline.firsts)))
+    first = pd.DataFrame(dummies, index=rows.index, columns=baseline.terms, dtype="float64")
+    levels = [category_dummies(rows[name]) for name in categories]
+    design = pd.concat([first, *levels, rows[list(regressors)]], axis=1)
+    _check_not_collinear(design)
+    x, ones, none = design.to_numpy(), np.ones(len(rows)), np.zeros(len(rows))
+    try:
+        estimates = maximise(CLOGLOG, x, outcome, ones, none, max_iterations=MAX_ITERATIONS)
+    except NoMaximumError as error:
+        _check_not_separated(design, outcome, event, len(baseline.firsts))
+        counts = f"{x.shape[1]} terms for {outcome.sum():g} events"
+        raise EstimationError(f"{error}: {counts}") from error
+    codes, clusters = pd.factorize(rows[cluster], sort=True)
+    model = Glm(
+        family=CLOGLOG,
+        design=x,
+        terms=[str(term) for term in design.columns],
+        outcome=outcome,
+        offset=none,
+        baseline=baseline,
+        factors=tuple(pd.factorize(rows[name], sort=True)[0] for name in categories),
+        n_nuisance=x.shape[1] - len(regressors),
+        estimates=estimates,
+        cluster_codes=codes,
+        clusters=[str(name) for name in clusters],
+        index=rows.index,
+    )
+    return model, float(CLOGLOG.parts(outcome, x @ estimates).loglik.sum())
 
 
-def _duration_groups(duration: pd.Series[float], event: pd.Series[float]) -> list[list[float]]:
-    # ASSUME: a duration without an estimable hazard shares that of its neighbour.
-    groups: list[list[float]] = []
-    for value in sorted(set(duration)):
-        earlier, now = event[duration < value], event[duration == value]
-        if groups and not (_varies(earlier) and _varies(now)):
-            groups[-1].append(value)
-        else:
-            groups.append([value])
-    return groups
+def _baseline(rows: pd.DataFrame, duration: str | None, event: Array) -> Baseline:
+    """Return the grouped durations, or one constant."""
+    if duration is None:
+        constant = np.zeros(len(rows), dtype=np.intp)
+        return Baseline(constant, constant[:1], CONSTANT)
+    if (rows[duration] % 1 != 0).any():
+        raise EstimationError(f"'{duration}' must be whole numbers")
+    periods, values = pd.factorize(rows[duration], sort=True)
+    labels = tuple(f"{value:g}" for value in values)
+    firsts = varying_groups(CLOGLOG, event, periods, len(labels), np.ones(len(rows)))
+    return Baseline(periods, firsts, labels)
 
 
-def _category_dummies(labels: pd.Series[str]) -> pd.DataFrame:
-    dummies = pd.get_dummies(labels, dtype="float64").drop(columns=_reference(labels))
-    return dummies.rename(columns=lambda level: f"{labels.name}[{level}]")
-
-
-def _reference(labels: pd.Series[str]) -> str:
-    """Return the most frequent level, among equals the first in the alphabet."""
-    return str(labels.value_counts().sort_index().idxmax())
-
-
-def _check_identified(design: pd.DataFrame, event: pd.Series[float]) -> None:
+def _check_not_collinear(design: pd.DataFrame) -> None:
     # The constant stands in for the first duration: together the durations make one.
     collinear = dependent_columns(design.iloc[:, 1:])
     if collinear:
         raise EstimationError(f"'{collinear[0]}' is constant or collinear with the terms before it")
-    if _separates(design, event):
-        names = ", ".join(f"'{name}'" for name in _separating_terms(design, event))
-        raise EstimationError(f"'{event.name}' is predicted perfectly by {names} and the durations")
 
 
-def _separates(design: pd.DataFrame, event: pd.Series[float]) -> bool:
-    """Whether a direction worsens the fit of no row; the programme's optimum is 0 or a bound."""
-    from scipy.optimize import linprog
-
-    scaled = (design / design.abs().max()).to_numpy()
-    signed = scaled * np.where(event == 1, 1, -1)[:, None]
-    optimum = linprog(-signed.sum(axis=0), A_ub=-signed, b_ub=np.zeros(len(signed)), bounds=(-1, 1))
-    return bool(optimum.success and np.abs(optimum.x).max() > HALF_OF_BOUND)
-
-
-def _separating_terms(design: pd.DataFrame, event: pd.Series[float]) -> list[str]:
-    """Return a smallest set of terms, besides the durations, that separates."""
-    kept = design
-    for name in [column for column in design.columns if not column.startswith(DURATION)]:
-        if _separates(kept.drop(columns=name), event):
-            kept = kept.drop(columns=name)
-    return [column for column in kept.columns if not column.startswith(DURATION)]
-
-
-def _maximise(design: pd.DataFrame, event: pd.Series[float]) -> tuple[pd.Series[float], float]:
-    """Return the maximum-likelihood estimates and the log-likelihood there."""
-    from statsmodels.genmod.families import Binomial
-    from statsmodels.genmod.families.links import CLogLog
-    from statsmodels.genmod.generalized_linear_model import GLM
-
-    # Columns of like size, so that one tolerance fits all.
-    size = (design**2).mean() ** 0.5
-    model = GLM(event, design / size, family=Binomial(link=CLogLog()))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what it would warn of is checked below
-        results = model.fit(maxiter=MAX_ITERATIONS, tol=1e-11, tol_criterion="params")
-    estimates = results.params / size
-    with np.errstate(all="ignore"):
-        scores, information = _scores_and_information(design, event, estimates)
-        slope = np.abs(scores.sum(axis=0)) / np.sqrt(np.diag(information))
-    if not (slope < SCORE_TOLERANCE).all():
-        counts = f"{len(slope)} terms for {event.sum():g} events"
-        raise EstimationError(f"no maximum of the likelihood was found: {counts}")
-    return estimates, float(results.llf)
-
-
-def _scores_and_information(
-    design: pd.DataFrame, event: pd.Series[float], estimates: pd.Series[float]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return scores of each row, shape (n, k), and the expected information, shape (k, k)."""
+def _check_not_separated(design: pd.DataFrame, outcome: Array, event: str, n_first: int) -> None:
     x = design.to_numpy()
-    hazard = np.exp(x @ estimates.to_numpy())
-    probability = -np.expm1(-hazard)
-    scores = x * ((event.to_numpy() - probability) * hazard / probability)[:, None]
-    weights = hazard**2 * np.exp(-hazard) / probability
-    return scores, x.T @ (x * weights[:, None])
-
-
-def _clustered_covariance(
-    design: pd.DataFrame,
-    event: pd.Series[float],
-    estimates: pd.Series[float],
-    clusters: pd.Series[str],
-) -> pd.DataFrame:
-    # statsmodels' own cluster covariance has the observed information as bread and
-    # counts (n−1)/(n−k): up to one per cent from R.
-    scores, information = _scores_and_information(design, event, estimates)
-    bread = np.linalg.inv(information)
-    sums = pd.DataFrame(scores).groupby(clusters.to_numpy()).sum().to_numpy()
-    g = len(sums)
-    half = sums @ bread
-    terms = design.columns
-    covariance = pd.DataFrame(g / (g - 1) * half.T @ half, index=terms, columns=terms)
-    check_clustered(covariance, pd.DataFrame(bread, index=terms, columns=terms), g)
-    return covariance
+    if separated(CLOGLOG, x, outcome).any():
+        columns = separating_columns(CLOGLOG, x, outcome, kept=n_first)
+        names = ", ".join(f"'{design.columns[column]}'" for column in columns)
+        rest = "the durations" if n_first > 1 else "the constant"
+        raise EstimationError(f"'{event}' is predicted perfectly by {names} and {rest}")

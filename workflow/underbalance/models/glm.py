@@ -1,0 +1,316 @@
+"""A generalised linear model that can be estimated again with its clusters weighted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from underbalance.errors import EstimationError
+from underbalance.models.model import Linearised
+from underbalance.models.rows import check_clustered
+from underbalance.models.scoring import Array, Family, NoMaximumError, Rows, identified, maximise
+from underbalance.models.separation import separated
+
+Codes = NDArray[np.intp]
+
+CONSTANT = ("constant",)
+
+
+@dataclass(frozen=True, eq=False)
+class Baseline:
+    """The first columns of a design, one for each group of adjoining periods.
+
+    Parameters
+    ----------
+    periods : shape (n,), number of each row's period.
+    firsts : number of the first period of each group, ascending, the first of them 0.
+    labels : name of each period, or ``CONSTANT``.
+    """
+
+    periods: Codes
+    firsts: Codes
+    labels: tuple[str, ...]
+
+    @property
+    def terms(self) -> list[str]:
+        """Names of the columns, such as ``duration[6-8]``."""
+        if self.labels == CONSTANT:
+            return [*CONSTANT]
+        lasts = [*(self.firsts[1:] - 1), len(self.labels) - 1]
+        ends = [
+            dict.fromkeys((self.labels[a], self.labels[b]))
+            for a, b in zip(self.firsts, lasts, strict=True)
+        ]
+        return [f"duration[{'-'.join(both)}]" for both in ends]
+
+    def of_rows(self, used: Rows, firsts: Codes) -> Baseline:
+        """Return the baseline of some of the rows, grouped anew, without periods that are gone."""
+        present, periods = np.unique(self.periods[used], return_inverse=True)
+        labels = tuple(self.labels[period] for period in present)
+        return Baseline(periods, np.searchsorted(present, firsts), labels)
+
+
+@dataclass(frozen=True, eq=False)
+class Glm:
+    """A model of the protocol ``underbalance.models.model.Model``; rows in order of clusters.
+
+    What has no finite maximum under some weights is treated as it is in the fit: periods in
+    which the outcome does not leave its edge share the coefficient of their neighbour, rows
+    of such levels of a factor are left out, and so are rows that any other direction predicts
+    perfectly. Terms that the remaining rows do not identify are nan.
+
+    Parameters
+    ----------
+    design : shape (n, k), of full rank, columns named by ``terms``.
+    baseline : of the first columns.
+    factors : level of each row by factor, each of shape (n,).
+    n_nuisance : number of columns of baseline and factors, before those of the regressors.
+    estimates : shape (k,), the maximum.
+    cluster_codes : shape (n,), ascending positions in ``clusters``.
+    """
+
+    family: Family
+    design: Array
+    terms: list[str]
+    outcome: Array
+    offset: Array
+    baseline: Baseline
+    factors: tuple[Codes, ...]
+    n_nuisance: int
+    estimates: Array
+    cluster_codes: Codes
+    clusters: list[str]
+    index: pd.Index = field(repr=False)
+
+    def refit(self, weights: Array) -> Array:
+        """Return the estimates, shape (k,), with every row of cluster g counted weights[g] times.
+
+        Raises
+        ------
+        EstimationError : when the weighted rows cannot carry the model.
+        """
+        weights = np.asarray(weights, dtype="float64")
+        if weights.shape != (len(self.clusters),) or not (weights >= 0).all():
+            raise EstimationError(f"weights must be {len(self.clusters)} numbers, 0 or more")
+        part, kept = self._solved(weights[self.cluster_codes])
+        values = np.full(part.design.shape[1], np.nan)
+        values[part.kept] = kept
+        values[~part.identified] = np.nan
+        return values[part.column_of]
+
+    def linearised(self, null: Mapping[str, float]) -> Linearised:
+        """Return scores and expected information by cluster at the estimates under the null."""
+        estimates = self._restricted(null)
+        parts = self.family.parts(self.outcome, self.offset + self.design @ estimates)
+        bounds = np.flatnonzero(np.diff(self.cluster_codes, prepend=-1))
+        by_cluster = np.split(np.arange(len(self.design)), bounds[1:])
+        weighted = self.design * parts.expected[:, None]
+        return Linearised(
+            estimates=estimates,
+            scores=np.add.reduceat(self.design * parts.slope[:, None], bounds, axis=0),
+            information=np.stack([self.design[g].T @ weighted[g] for g in by_cluster]),
+        )
+
+    def replaced(self, term: str, values: pd.Series[float]) -> Glm:
+        """Return the model with another regressor; rows for which it is missing are left out.
+
+        Raises
+        ------
+        EstimationError : when there is no such term, or the rows cannot carry it.
+        """
+        position = self._position(term)
+        if position < self.n_nuisance:
+            raise EstimationError(f"'{term}' is not a regressor")
+        same = values.index.equals(self.index)
+        new = (values if same else values.reindex(self.index)).to_numpy(dtype="float64")
+        if np.isinf(new).any():
+            raise EstimationError(f"'{term}' is infinite in some rows")
+        known = ~np.isnan(new)
+        design = self.design.copy()
+        design[known, position] = new[known]
+        changed = replace(self, design=design)
+        part, estimates = changed._solved(known.astype("float64"))
+        if not part.identified[part.column_of[position]]:
+            raise EstimationError(f"'{term}' is constant or collinear with the other terms")
+        return changed._reduced(part, estimates)
+
+    def _position(self, term: str) -> int:
+        if term not in self.terms:
+            raise EstimationError(f"no term '{term}' in the model: {', '.join(self.terms)}")
+        return self.terms.index(term)
+
+    def _restricted(self, null: Mapping[str, float]) -> Array:
+        if not null:
+            return self.estimates
+        held = [self._position(term) for term in null]
+        free = np.setdiff1d(np.arange(len(self.terms)), held)
+        estimates = self.estimates.copy()
+        estimates[held] = list(null.values())
+        estimates[free] = maximise(
+            self.family,
+            self.design[:, free],
+            self.outcome,
+            np.ones(len(self.outcome)),
+            self.offset + self.design[:, held] @ estimates[held],
+            start=self.estimates[free],
+        )
+        return estimates
+
+    def _solved(self, weights: Array) -> tuple[_Part, Array]:
+        """Return what of the model the weighted rows carry, and its estimates."""
+        while True:
+            part = self._part(weights)
+            design, outcome = part.design[:, part.kept], self.outcome
+            start = self.estimates[part.source[part.kept]]
+            try:
+                return part, maximise(
+                    self.family, design, outcome, part.weights, self.offset, start
+                )
+            except NoMaximumError:
+                used = np.flatnonzero(part.weights)
+                gone = separated(self.family, design[used], outcome[used])
+                if not gone.any():
+                    raise
+                weights = part.weights.copy()
+                weights[used[gone]] = 0
+
+    def _part(self, weights: Array) -> _Part:
+        weights = _within_varying_levels(self.family, self.outcome, self.factors, weights)
+        if not weights.any():
+            raise EstimationError("the outcome does not vary in the rows with weight")
+        n_groups = len(self.baseline.firsts)
+        firsts = self._groups(weights)
+        group_of = np.searchsorted(firsts, self.baseline.firsts, side="right") - 1
+        design, shift = self.design, n_groups - len(firsts)
+        if shift:
+            starts = np.searchsorted(self.baseline.firsts, firsts)
+            merged = np.add.reduceat(design[:, :n_groups], starts, axis=1)
+            design = np.hstack([merged, design[:, n_groups:]])
+        rest = np.arange(n_groups, len(self.terms))
+        used = design[weights > 0]
+        kept, known = identified(used.T @ used)
+        return _Part(
+            design=design,
+            weights=weights,
+            kept=kept,
+            identified=known,
+            firsts=firsts,
+            shift=shift,
+            column_of=np.concatenate([group_of, rest - shift]),
+            source=np.concatenate([np.searchsorted(group_of, np.arange(len(firsts))), rest]),
+        )
+
+    def _groups(self, weights: Array) -> Codes:
+        if len(self.baseline.firsts) == 1:
+            return self.baseline.firsts
+        return varying_groups(
+            self.family, self.outcome, self.baseline.periods, len(self.baseline.labels), weights
+        )
+
+    def _reduced(self, part: _Part, estimates: Array) -> Glm:
+        """Return the model of the rows and columns that a part keeps."""
+        used = part.weights > 0
+        codes, clusters = pd.factorize(self.cluster_codes[used])
+        if len(clusters) < 2:
+            raise EstimationError(f"one cluster only ({self.clusters[clusters[0]]})")
+        baseline = self.baseline.of_rows(used, part.firsts)
+        first_terms = baseline.terms
+        rest = part.kept[part.kept >= len(first_terms)]
+        return replace(
+            self,
+            design=part.design[np.ix_(used, part.kept)],
+            terms=[*first_terms, *(self.terms[part.source[column]] for column in rest)],
+            outcome=self.outcome[used],
+            offset=self.offset[used],
+            baseline=baseline,
+            factors=tuple(levels[used] for levels in self.factors),
+            n_nuisance=int((part.kept < self.n_nuisance - part.shift).sum()),
+            estimates=estimates,
+            cluster_codes=codes,
+            clusters=[self.clusters[position] for position in clusters],
+            index=self.index[used],
+        )
+
+
+class _Part(NamedTuple):
+    """The columns that weighted rows can carry.
+
+    ``column_of`` each term of the model is a column of ``design`` ; ``source`` is,
+    for each column, a term to start from.
+    """
+
+    design: Array
+    weights: Array
+    kept: Codes
+    identified: Rows
+    firsts: Codes
+    shift: int
+    column_of: Codes
+    source: Codes
+
+
+def clustered_covariance(model: Glm) -> pd.DataFrame:
+    """Return the cluster sandwich with the expected information as bread, times G/(G−1).
+
+    statsmodels' own has the observed information as bread and counts (n−1)/(n−k).
+    """
+    at = model.linearised({})
+    bread = np.linalg.inv(at.information.sum(axis=0))
+    half = at.scores @ bread
+    g, terms = len(half), model.terms
+    covariance = pd.DataFrame(g / (g - 1) * half.T @ half, index=terms, columns=terms)
+    check_clustered(covariance, pd.DataFrame(bread, index=terms, columns=terms), g)
+    return covariance
+
+
+def category_dummies(labels: pd.Series[str]) -> pd.DataFrame:
+    """Return a dummy for each level but the reference, named like ``category[ships]``."""
+    dummies = pd.get_dummies(labels, dtype="float64").drop(columns=reference_level(labels))
+    return dummies.rename(columns=lambda level: f"{labels.name}[{level}]")
+
+
+def reference_level(labels: pd.Series[str]) -> str:
+    """Return the most frequent level, among equals the first in the alphabet."""
+    return str(labels.value_counts().sort_index().idxmax())
+
+
+def varying_groups(
+    family: Family, outcome: Array, periods: Codes, n_periods: int, weights: Array
+) -> Codes:
+    """Return the first period of each group, so that the outcome leaves its edge in every one.
+
+    A period in which it does not joins the one before it; at the start, the one after it.
+    """
+    # ASSUME: a period without an estimable coefficient shares that of its neighbour.
+    bottom, top, rows = (
+        np.bincount(periods, weights * what, n_periods)
+        for what in (outcome == 0, outcome == family.top, np.ones(len(outcome)))
+    )
+    varies = (bottom < rows) & (top < rows)
+    before = [np.concatenate([[0.0], np.cumsum(count)[:-1]]) for count in (bottom, top, rows)]
+    started = (before[0] < before[2]) & (before[1] < before[2])
+    firsts = varies & started
+    firsts[0] = True
+    return np.flatnonzero(firsts)
+
+
+def _within_varying_levels(
+    family: Family, outcome: Array, factors: Sequence[Codes], weights: Array
+) -> Array:
+    """Return weights of zero for levels whose outcomes are all at one edge, until none are."""
+    edges = outcome == 0, outcome == family.top
+    while True:
+        before = weights
+        for codes in factors:
+            rows = np.bincount(codes, weights)
+            at_edge = [np.bincount(codes, weights * edge) for edge in edges]
+            stuck = np.any([count >= rows for count in at_edge], axis=0) & (rows > 0)
+            if stuck.any():
+                weights = np.where(stuck[codes], 0.0, weights)
+        if weights is before:
+            return weights
