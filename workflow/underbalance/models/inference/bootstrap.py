@@ -76,8 +76,7 @@ def wild_bootstrap(
     weights = cluster_draws(len(model.clusters), draws, random, distribution)
     estimate, std_error = float(fit.estimates[term]), float(fit.std_errors[term])
     at_zero = _at(model, term, position)(0.0)
-    factor = correction(fit, term)
-    statistic = observed(at_zero, factor)
+    statistic = observed(at_zero) / correction(fit, term) ** 0.5
     extreme = _extreme(model, term, weights.weights, estimate, std_error)
     p_value = _remembered(lambda null: weights.p_value(extreme(null)))
     low, high, missing = interval(p_value, estimate, std_error, level=level)

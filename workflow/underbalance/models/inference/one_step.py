@@ -61,14 +61,13 @@ def inverse_information(at: Linearised) -> Array:
     return np.asarray((vectors / roots) @ vectors.T / np.outer(size, size))
 
 
-def statistics(of: Influence, draws: Array, factor: float = 1.0) -> Array:
-    """Return t for each row v of ``draws``, shape (B, G): shift'v / sqrt(factor · |left v|²).
+def statistics(of: Influence, draws: Array) -> Array:
+    """Return t for each row v of ``draws``, shape (B, G): shift'v / |left v|.
 
-    In a linear model this is the CRV1 t statistic of the null on the bootstrap sample of v.
+    In a linear model this is the clustered t statistic of the null on the bootstrap sample of
+    v, before the small-sample factor (:func:`correction`), which no comparison of t needs.
     """
-    numerator = draws @ of.shift
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(numerator / np.sqrt(factor * squares(of, draws)))
+    return np.asarray((draws @ of.shift) / np.sqrt(squares(of, draws)))
 
 
 def squares(of: Influence, draws: Array) -> Array:
@@ -76,7 +75,7 @@ def squares(of: Influence, draws: Array) -> Array:
     return np.asarray(((draws @ of.left.T) ** 2).sum(axis=1))
 
 
-def observed(of: Influence, factor: float = 1.0) -> float:
+def observed(of: Influence) -> float:
     """Return the statistic of the sample itself: every weight is one.
 
     Raises
@@ -87,11 +86,11 @@ def observed(of: Influence, factor: float = 1.0) -> float:
     left, moved = float(squares(of, ones)[0]), float((of.shift**2).sum())
     if not left > ROUNDING * moved:
         raise EstimationError("no variance between clusters is left: one cluster identifies it")
-    return float(statistics(of, ones, factor)[0])
+    return float(statistics(of, ones)[0])
 
 
 def correction(fit: Fit, term: str) -> float:
-    """Return the small-sample factor c that the fit's clustered standard error holds."""
+    """Return the small-sample factor c that the fit's clustered variance holds."""
     model = model_of(fit)
     free = influence(model.linearised({}), model.terms.index(term))
     return float(fit.std_errors[term] ** 2 / (free.shift**2).sum())

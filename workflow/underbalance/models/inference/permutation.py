@@ -53,15 +53,14 @@ def permutation_test(
     """
     model = model_of(fit)
     table, ally, year = _history_by_ally(model, term, rows, histories)
-    factor = correction(fit, term)
-    statistic = _statistic(model, term, factor)
+    statistic = _statistic(model, term)
     found, kept = [], []
     for _ in range(permutations):
         values = table[random.permutation(len(table))[ally], year]
         kept.append(float(np.isfinite(values).mean()))
         try:
             other = model.replaced(term, pd.Series(values, index=model.index))
-            found.append(_statistic(other, term, factor))
+            found.append(_statistic(other, term))
         except EstimationError:
             continue
     if len(found) < FEWEST * permutations:
@@ -69,7 +68,7 @@ def permutation_test(
     extreme = int((np.abs(found) >= abs(statistic) * (1 - TIE)).sum())
     return Inference(
         estimate=float(fit.estimates[term]),
-        statistic=statistic,
+        statistic=statistic / correction(fit, term) ** 0.5,
         p_value=(1 + extreme) / (1 + len(found)),
         draws=len(found),
         note=_note(permutations - len(found), float(np.mean(kept))),
@@ -99,8 +98,8 @@ def _history_by_ally(
     return table.to_numpy(dtype="float64"), ally, year
 
 
-def _statistic(model: Model, term: str, factor: float) -> float:
-    return observed(influence(model.linearised({term: 0.0}), model.terms.index(term)), factor)
+def _statistic(model: Model, term: str) -> float:
+    return observed(influence(model.linearised({term: 0.0}), model.terms.index(term)))
 
 
 def _note(failed: int, kept: float) -> str:
