@@ -50,8 +50,8 @@ class Specification(Strict):
     rivals: tuple[str, ...] = ()
     controls: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
-    only: Mapping[str, bool | int | str] = Field(default_factory=dict)
-    only_lagged: Mapping[str, bool | int | str] = Field(default_factory=dict)
+    only: dict[str, bool | int | str] = Field(default_factory=dict)
+    only_lagged: dict[str, bool | int | str] = Field(default_factory=dict)
     without: tuple[str, ...] = ()
     tests: tuple[Prediction, ...] = ()
     note: str = ""

@@ -17,6 +17,10 @@ INCONSISTENCY: Final = "inconsistency"
 SLOWNESS: Final = "slowness"
 DRAWS: Final = 999
 MEAN: Final = "mean"
+NUMBERS: Final = ["std_error", "ci_low", "ci_high", "se_low", "se_high", "p_value"]
+EFFECT_COLUMNS: Final = [
+    "term", "group", "spec_id", "coefficient", "sd", "effect", *NUMBERS, "draws", "failed"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,9 +92,7 @@ def resample(
     ally as often as it was drawn. The factors stay those of the data: they are units.
     """
     allies = sorted({ally for member in members for ally in member.model.clusters})
-    rng = np.random.default_rng(list(seed))
-    share = np.full(len(allies), 1 / max(len(allies), 1))
-    counts = rng.multinomial(len(allies), share, size=replications).astype("float64")
+    counts = _draws(len(allies), seed, replications)
     estimates = np.full((len(members), len(terms)), np.nan)
     draws = np.full((replications, len(members), len(terms)), np.nan)
     for m, member in enumerate(members):
@@ -161,7 +163,15 @@ def effect_rows(resamples: Resamples, level: float) -> pd.DataFrame:
                 )
                 own = {"term": term, "group": group, "spec_id": MEAN}
                 rows.append(own | _summary(*means, resamples.allies, level))
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=EFFECT_COLUMNS)
+
+
+def _draws(allies: int, seed: Sequence[int], replications: int) -> Array:
+    """Return how often each ally is drawn, shape (r, allies)."""
+    rng = np.random.default_rng(list(seed))
+    if not allies:
+        return np.zeros((replications, 0))
+    return rng.multinomial(allies, np.full(allies, 1 / allies), size=replications).astype("float64")
 
 
 def _effects(member: Member, terms: Sequence[str], weights: Array) -> Array:
@@ -177,9 +187,7 @@ def _effects(member: Member, terms: Sequence[str], weights: Array) -> Array:
 
 def _summary(estimate: float, draws: Array, allies: int, level: float) -> dict[str, Any]:
     known = draws[np.isfinite(draws)]
-    empty = dict.fromkeys(
-        ["std_error", "ci_low", "ci_high", "se_low", "se_high", "p_value"], float("nan")
-    )
+    empty = dict.fromkeys(NUMBERS, float("nan"))
     found = {"effect": estimate, **empty, "draws": len(known), "failed": len(draws) - len(known)}
     if len(known) < 2:
         return found
