@@ -7,7 +7,8 @@ rule estimate:
         spells=SPELLS,
         tables=estimation_inputs,
     output:
-        "results/estimates/{spec}.csv",
+        estimates="results/estimates/{spec}.csv",
+        inference="results/inference/{spec}.csv",
     log:
         "results/logs/estimate_{spec}.log",
     benchmark:
@@ -22,6 +23,9 @@ rule estimate:
         min_clusters=CONFIG.min_clusters,
         confidence_level=CONFIG.confidence_level,
         low_quantile=CONFIG.typology.quantiles[0],
+        seed=CONFIG.seed,
+        draws=CONFIG.bootstrap_draws,
+        permutations=CONFIG.permutations,
     message:
         "Estimate {wildcards.spec}"
     script:

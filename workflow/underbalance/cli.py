@@ -105,6 +105,27 @@ def explain(iso3: str, year: int, variables: tuple[str, ...], form: str) -> None
 
 
 @main.command()
+@click.argument("spec_id")
+@click.option(
+    "--sample",
+    metavar="NAME",
+    help="A group of config/groups.yaml. Default: that of the specification.",
+)
+def fit(spec_id: str, sample: str | None) -> None:
+    """Estimate one specification of config/models.yaml and print it; nothing is written.
+
+    It takes the tables in data/processed as the last run left them.
+    """
+    from underbalance.models.alone import fit_alone
+
+    try:
+        click.echo(fit_alone(spec_id, sample), nl=False)
+    except FaultsError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+
+
+@main.command()
 def bench() -> None:
     """Print the wall time and memory of every rule of the last run."""
     from underbalance.bench import benchmark_table

@@ -78,6 +78,8 @@ class Config(Strict):
     confidence_level: Annotated[float, Field(strict=True, gt=0.5, lt=1)]
     seed: Annotated[int, Field(strict=True, ge=0)]
     bootstrap_replications: Annotated[int, Field(strict=True, ge=100, le=100_000)]
+    bootstrap_draws: Annotated[int, Field(strict=True, ge=99, le=999_999)]
+    permutations: Annotated[int, Field(strict=True, ge=99, le=99_999)]
     sources: str = ""
 
     @model_validator(mode="after")

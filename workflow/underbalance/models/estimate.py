@@ -1,18 +1,24 @@
-"""Estimate one specification and return its tidy result."""
+"""Estimate one specification: its tidy result, and how sure each method of inference is."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
 
 import pandas as pd
 
+from underbalance.clean.panel import KEY
 from underbalance.config import Group
 from underbalance.errors import EstimationError
-from underbalance.models.design import design, measure_of
+from underbalance.models.design import ALLY_YEAR, design, measure_of
 from underbalance.models.design_rows import Tables
 from underbalance.models.estimators import fit_rows
-from underbalance.models.terms import regressors, tested_terms
+from underbalance.models.inference import INFERENCE_COLUMNS, infer
+from underbalance.models.lagged import lagged_terms
+from underbalance.models.reported import with_bootstrap
+from underbalance.models.terms import obstacle_terms, regressors, rival_terms, tested_terms
 from underbalance.models.tidy import Fit, not_estimated, tidy
 from underbalance.specifications import Specification
 
@@ -32,6 +38,8 @@ class Plan:
     min_clusters : with fewer, p-values and intervals are withheld.
     confidence_level : of the intervals.
     low_quantile : of the reference sample; at or below it an obstacle is low.
+    seed, draws : of the wild cluster bootstrap.
+    permutations : of obstacle histories; 0 for none.
     """
 
     sample: str
@@ -40,12 +48,22 @@ class Plan:
     min_clusters: int
     confidence_level: float
     low_quantile: float = 0.5
+    seed: int = 0
+    draws: int = 9999
+    permutations: int = 0
+
+
+class Estimated(NamedTuple):
+    """The tidy rows of a specification, and its terms of interest by method of inference."""
+
+    estimates: pd.DataFrame
+    inference: pd.DataFrame
 
 
 def estimate(
     spec_id: str, spec: Specification, tables: Tables, plan: Plan, data_sha: str
-) -> pd.DataFrame:
-    """Return the tidy rows of a specification.
+) -> Estimated:
+    """Return the results of a specification.
 
     Parameters
     ----------
@@ -54,29 +72,34 @@ def estimate(
 
     Returns
     -------
-    One row per term; one row with the reason, and no number, where the data cannot carry
-    the model.
+    Estimated
+        ``estimates``: one row per term; one row with the reason, and no number, where the
+        data cannot carry the model. Obstacles and rivals have p-value and interval of the
+        wild cluster bootstrap, other terms those of t(G−1). ``inference``: obstacles and
+        rivals by method; the permutation is of obstacles of primary models only.
 
     Raises
     ------
     FaultsError : for unknown variables.
     """
     named = {"spec_id": spec_id, "sample": plan.sample, "data_sha": data_sha}
-    outcome = measure_of(spec)
     try:
-        data = design(spec_id, spec, tables, plan.group, plan.members, plan.low_quantile)
+        data = _design(spec_id, spec, tables, plan)
         fit = fit_rows(spec, data, plan.min_clusters)
     except EstimationError as error:
-        return not_estimated(str(error), outcome=outcome, **named)
+        row = not_estimated(str(error), outcome=measure_of(spec), **named)
+        return Estimated(row, pd.DataFrame(columns=INFERENCE_COLUMNS))
     rows = tidy(
         fit,
-        outcome=outcome,
+        outcome=measure_of(spec),
         hypothesis="",
         note="; ".join(filter(None, [few_events(fit), _years(spec, data)])),
         level=plan.confidence_level,
         **named,
     )
-    return rows.assign(hypothesis=rows["term"].map(_hypotheses(spec)).fillna(""))
+    rows = rows.assign(hypothesis=rows["term"].map(_hypotheses(spec)).fillna(""))
+    inference = _inference(spec_id, spec, tables, plan, data, fit)
+    return Estimated(with_bootstrap(rows, inference), inference)
 
 
 def fitted(spec_id: str, spec: Specification, tables: Tables, plan: Plan) -> Fit:
@@ -87,8 +110,7 @@ def fitted(spec_id: str, spec: Specification, tables: Tables, plan: Plan) -> Fit
     FaultsError : for unknown variables.
     EstimationError : when the data cannot carry the model, with the reason.
     """
-    rows = design(spec_id, spec, tables, plan.group, plan.members, plan.low_quantile)
-    return fit_rows(spec, rows, plan.min_clusters)
+    return fit_rows(spec, _design(spec_id, spec, tables, plan), plan.min_clusters)
 
 
 def few_events(fit: Fit) -> str:
@@ -96,6 +118,35 @@ def few_events(fit: Fit) -> str:
     if fit.n_events is None or fit.n_events >= LEAST_EVENTS:
         return ""
     return DESCRIPTIVE
+
+
+def _design(spec_id: str, spec: Specification, tables: Tables, plan: Plan) -> pd.DataFrame:
+    return design(spec_id, spec, tables, plan.group, plan.members, plan.low_quantile)
+
+
+def _inference(
+    spec_id: str, spec: Specification, tables: Tables, plan: Plan, data: pd.DataFrame, fit: Fit
+) -> pd.DataFrame:
+    """Return obstacles and rivals by method of inference."""
+    obstacles = obstacle_terms(spec)
+    inferred = partial(
+        infer,
+        fit,
+        seed=plan.seed,
+        spec_id=spec_id,
+        draws=plan.draws,
+        permutations=plan.permutations,
+        min_clusters=plan.min_clusters,
+        level=plan.confidence_level,
+    )
+    found = inferred([*obstacles, *rival_terms(spec)], methods=["crv1", "crv3", "wild"])
+    if not plan.permutations or spec.role != "primary":
+        return found
+    # a product has no history of its own: its parts would have to move with it
+    single = obstacles[: len(obstacles) - len(spec.products)]
+    histories = lagged_terms(tables[ALLY_YEAR], spec, plan.low_quantile)
+    permuted = inferred(single, methods=["permutation"], rows=data[KEY], histories=histories)
+    return pd.concat([found, permuted], ignore_index=True)
 
 
 def _years(spec: Specification, data: pd.DataFrame) -> str:

@@ -34,6 +34,12 @@ def _panel(spec: Specification, rows: pd.DataFrame, min_clusters: int) -> Fit:
     return panel.fit(rows, measure_of(spec), regressors(spec), min_clusters=min_clusters)
 
 
+def _variance(spec: Specification, rows: pd.DataFrame, min_clusters: int) -> Fit:
+    from underbalance.models import variance
+
+    return variance.fit(rows, measure_of(spec), regressors(spec), min_clusters=min_clusters)
+
+
 def _grouped(spec: Specification, rows: pd.DataFrame, min_clusters: int) -> Fit:
     from underbalance.models import grouped
 
@@ -51,5 +57,6 @@ def _grouped(spec: Specification, rows: pd.DataFrame, min_clusters: int) -> Fit:
 
 ESTIMATORS: dict[Estimator, Callable[[Specification, pd.DataFrame, int], Fit]] = {
     "panel": _panel,
+    "variance": _variance,
     "grouped": _grouped,
 }

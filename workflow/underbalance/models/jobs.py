@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pandas as pd
 
 from underbalance.families import FAMILIES_FILE, read_families
 from underbalance.models.estimate import Plan
+from underbalance.models.tidy import is_estimated
 from underbalance.registry import RAW_FOLDER
 from underbalance.specifications import Specification
 from underbalance.stages import group_of, read_facts, read_outcomes, read_tables
@@ -29,7 +31,16 @@ def plan_of(params: Any) -> Plan:
         min_clusters=params.min_clusters,
         confidence_level=params.confidence_level,
         low_quantile=params.low_quantile,
+        seed=params.seed,
+        draws=params.draws,
+        permutations=params.permutations,
     )
+
+
+def warn_of_none(rows: pd.DataFrame) -> None:
+    """Warn, for the log of the job, of a specification that was not estimated."""
+    for note in rows.loc[~is_estimated(rows), "note"]:
+        warnings.warn(note, stacklevel=1)
 
 
 def read_model_tables(paths: Iterable[str]) -> dict[str, pd.DataFrame]:
