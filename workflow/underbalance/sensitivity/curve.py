@@ -82,7 +82,7 @@ def choices(
         Choice("sample", plan.sample, tested.varied(sample=plan.sample), plan) for plan in others
     ]
     complete = {f"{name}_components": len(codings[name].components) for name in PARTLY_KNOWN}
-    rows = tested.varied(only_lagged=tested.spec.only_lagged | complete)
+    rows = tested.varied(only_lagged={**tested.spec.only_lagged, **complete})
     found.append(Choice("rows", COMPLETE, rows, primary))
     if THREAT in tested.spec.rivals:
         rivals = tuple(name for name in tested.spec.rivals if name != THREAT)
@@ -125,14 +125,14 @@ def _row(one: Choice, tables: Tables) -> dict[str, object]:
         factor = one.tested.sign * abs(standardiser(spec.estimator, fit))
     except EstimationError as error:
         return row | {"note": f"not estimated: {error}"}
-    estimate, error = float(fit.estimates[term]), float(fit.std_errors[term])
-    reach = float(stdtrit(fit.df, 0.5 + one.plan.confidence_level / 2)) * error
+    estimate, spread = float(fit.estimates[term]), float(fit.std_errors[term])
+    reach = float(stdtrit(fit.df, 0.5 + one.plan.confidence_level / 2)) * spread
     low, high = (np.nan, np.nan) if fit.withheld else (estimate - reach, estimate + reach)
     ends = sorted([factor * low, factor * high])
     return row | {
         "estimate": estimate,
-        "std_error": error,
-        "p_value": np.nan if fit.withheld else 2 * float(stdtr(fit.df, -abs(estimate / error))),
+        "std_error": spread,
+        "p_value": np.nan if fit.withheld else 2 * float(stdtr(fit.df, -abs(estimate / spread))),
         "p_method": fit.p_method,
         "ci_low": low,
         "ci_high": high,

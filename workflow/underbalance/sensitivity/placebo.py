@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -102,9 +103,10 @@ def _estimates(
         draws=draws,
         min_clusters=plan.min_clusters,
         level=plan.confidence_level,
-    ).set_index("term")
+    )
+    wild = {str(row["term"]): row for row in found.to_dict("records")}
     return [
-        {"model": model, "when": when, **_numbers(fit, terms[when], found.loc[terms[when]])}
+        {"model": model, "when": when, **_numbers(fit, terms[when], wild[terms[when]])}
         for when in whens
     ]
 
@@ -119,7 +121,7 @@ def _fit(tested: PrimaryTest, model: str, rows: pd.DataFrame, plan: Plan) -> Fit
     return fit_rows(spec, rows, plan.min_clusters)
 
 
-def _numbers(fit: Fit, term: str, wild: pd.Series) -> dict[str, object]:
+def _numbers(fit: Fit, term: str, wild: Mapping[Hashable, Any]) -> dict[str, object]:
     return {
         "estimate": float(fit.estimates[term]),
         "std_error": float(fit.std_errors[term]),
@@ -136,6 +138,6 @@ def _numbers(fit: Fit, term: str, wild: pd.Series) -> dict[str, object]:
 
 def _labelled(row: dict[str, object], tested: PrimaryTest, rows: pd.DataFrame) -> dict[str, object]:
     pair: Sequence[str] = [tested.term, lead_name(tested.term)]
-    known = len(rows) > 2 and (rows[list(pair)].nunique() > 1).all()
+    known = len(rows) > 2 and (rows[list(pair)].std() > 0).all()
     correlation = rows[pair[0]].corr(rows[pair[1]]) if known else np.nan
     return {**tested.labels, "correlation": correlation, **row}

@@ -105,7 +105,7 @@ def residual_df(fit: Fit) -> float:
     """Return n less the terms and effects estimated; raise EstimationError if not known."""
     if "n_parameters" not in fit.extra:
         raise EstimationError("the number of parameters is not known")
-    return fit.n - fit.extra["n_parameters"]
+    return float(fit.n - fit.extra["n_parameters"])
 
 
 def conventional_error(fit: Fit, term: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from underbalance.models.terms import estimated_name
@@ -21,6 +21,7 @@ class PrimaryTest:
     ----------
     variables : the obstacle, or the two whose product it is.
     term : as in the tidy result.
+    primary_term : that of the primary model, whatever was varied.
     sign : predicted sign of the coefficient.
     """
 
@@ -29,12 +30,13 @@ class PrimaryTest:
     hypothesis: str
     variables: tuple[str, ...]
     term: str
+    primary_term: str
     sign: int
 
     @property
     def labels(self) -> dict[str, str]:
         """Return what names the test in every table of this folder."""
-        return {"spec_id": self.spec_id, "hypothesis": self.hypothesis, "term": self.term}
+        return {"spec_id": self.spec_id, "hypothesis": self.hypothesis, "term": self.primary_term}
 
     def varied(self, **changes: object) -> PrimaryTest:
         """Return the test in a specification with other fields.
@@ -60,7 +62,7 @@ class PrimaryTest:
     def _in(self, spec: Specification, names: Mapping[str, str]) -> PrimaryTest:
         variables = tuple(names.get(name, name) for name in self.variables)
         term = estimated_name(spec, _name(variables))
-        return PrimaryTest(self.spec_id, spec, self.hypothesis, variables, term, self.sign)
+        return replace(self, spec=spec, variables=variables, term=term)
 
 
 def primary_tests(specs: Mapping[str, Specification]) -> list[PrimaryTest]:
@@ -74,6 +76,7 @@ def primary_tests(specs: Mapping[str, Specification]) -> list[PrimaryTest]:
             spec,
             test.hypothesis,
             _variables(spec, test.term),
+            estimated_name(spec, test.term),
             estimated_name(spec, test.term),
             1 if test.sign == "+" else -1,
         )
