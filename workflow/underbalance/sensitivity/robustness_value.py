@@ -35,7 +35,7 @@ class Benchmark:
 
 def partial_r2(t: float, dof: float) -> float:
     """Return the partial R² of a term from its conventional t and residual df (eq. 12)."""
-    return t**2 / (t**2 + dof)
+    return float(t**2 / (t**2 + dof))
 
 
 def robustness_value(t: float, dof: float, q: float = 1.0, t_critical: float = 0.0) -> float:
