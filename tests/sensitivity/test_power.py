@@ -51,7 +51,7 @@ def test_an_effect_counts_in_the_unit(fit: Fit) -> None:
 
 
 def test_same_seed_same_power_other_seed_another(fit: Fit) -> None:
-    found = [power(fit, "x", 1.0, [0.1], Simulation(300, 99, seed=(s,))) for s in (1, 1, 2)]
+    found = [power(fit, "x", 1.0, [0.1], Simulation(300, 99), np.random.default_rng(s)) for s in (1, 1, 2)]
     pd.testing.assert_frame_equal(found[0], found[1])
     assert found[0]["power"].iloc[0] != found[2]["power"].iloc[0]
 
@@ -78,6 +78,6 @@ def test_power_equals_the_share_rejected_in_outcomes_drawn_row_by_row(
         rejected.append(wild_bootstrap(fit, "x", random=random, draws=199).p_value < 0.05)
         if seed < 20:
             null = ols(fixed.assign(y=disturbance), ["x", "z"])
-            found = power(null, "x", 1.0, [effect], Simulation(200, 199, seed=(seed,)))
+            found = power(null, "x", 1.0, [effect], Simulation(200, 199), random)
             simulated.append(found["power"].iloc[0])
     assert np.mean(simulated) == pytest.approx(np.mean(rejected), abs=0.06)

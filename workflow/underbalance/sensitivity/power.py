@@ -30,13 +30,11 @@ class Simulation:
     simulations : outcomes drawn per effect.
     draws : of the wild cluster bootstrap, per simulated outcome.
     alpha : level of the test.
-    seed : of the random numbers.
     """
 
     simulations: int = 1000
     draws: int = 399
     alpha: float = 0.05
-    seed: Sequence[int] = (0,)
 
 
 def power(
@@ -45,6 +43,7 @@ def power(
     unit: float,
     effects: Sequence[float] = EFFECTS,
     simulation: Simulation | None = None,
+    random: np.random.Generator | None = None,
 ) -> pd.DataFrame:
     r"""Return how often the test of the primary inference rejects, at each true effect.
 
@@ -65,6 +64,7 @@ def power(
     Parameters
     ----------
     unit : coefficient of an effect of 1.
+    random : generator of the draws; by default that of seed 0.
 
     Returns
     -------
@@ -81,7 +81,8 @@ def power(
     if fit.withheld:
         raise EstimationError(fit.withheld)
     place = fit.model.terms.index(term)
-    parts = _parts(fit.model.linearised({term: 0.0}), place, chosen)
+    rng = random or np.random.default_rng(0)
+    parts = _parts(fit.model.linearised({term: 0.0}), place, chosen, rng)
     rows = pd.DataFrame({"effect": [float(effect) for effect in effects]})
     rows["coefficient"] = rows["effect"] * unit
     rows["power"] = [parts.rejected(c, chosen.alpha) for c in rows["coefficient"]]
@@ -112,8 +113,9 @@ class _Parts:
         return float((p_values < alpha).mean())
 
 
-def _parts(at: Linearised, place: int, simulation: Simulation) -> _Parts:
-    rng = np.random.default_rng(list(simulation.seed))
+def _parts(
+    at: Linearised, place: int, simulation: Simulation, rng: np.random.Generator
+) -> _Parts:
     g = len(at.scores)
     signs = cluster_draws(g, simulation.simulations, rng).weights
     drawn = cluster_draws(g, simulation.draws, rng)

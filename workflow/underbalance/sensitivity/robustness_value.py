@@ -97,7 +97,7 @@ def e_value(log_ratio: float) -> float:
     (1 − 0.5^√HR) / (1 − 0.5^√(1/HR)).
     """
     ratio = exp(abs(log_ratio))
-    risk = (1 - 0.5 ** sqrt(ratio)) / (1 - 0.5 ** sqrt(1 / ratio))
+    risk = float((1 - 0.5 ** sqrt(ratio)) / (1 - 0.5 ** sqrt(1 / ratio)))
     return risk + sqrt(risk * (risk - 1))
 
 
