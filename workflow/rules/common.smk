@@ -150,12 +150,36 @@ CASE_PAGES = expand(
     "results/cases/{iso3}.{format}", iso3=CASE_ORDER, format=["pdf", "png", "html"]
 )
 CASE_PAGES += ["results/cases/index.html"]
+SENSITIVITY = expand(
+    "results/sensitivity/{table}.csv",
+    table=[
+        "leave_one_out",
+        "robustness_value",
+        "power",
+        "placebo",
+        "alternatives",
+        "specification_curve",
+        "specification_curve_summary",
+    ],
+)
+SENSITIVITY_FIGURES = expand(
+    "results/figures/sensitivity_{figure}.{format}",
+    figure=[
+        "leave_one_out",
+        "power",
+        "specification_curve_h2",
+        "specification_curve_h3",
+        "specification_curve_h4",
+    ],
+    format=["pdf", "png"],
+)
 # what the tables of DATA hold, for programs
 PACKAGE = ["data/processed/datapackage.json"]
 PRODUCTS = DATA + PACKAGE + RELIABILITY + MODELS + TABLES + FIGURES + OUTCOME_PAGES
 PRODUCTS += CASE_TABLES + CASE_PAGES
 PRODUCTS += MEASUREMENT
 PRODUCTS += CLAIMS
+PRODUCTS += SENSITIVITY + SENSITIVITY_FIGURES
 
 # files of models that are no longer in config/models.yaml
 for path in sorted(Path("results").glob("*/*")):
@@ -213,7 +237,11 @@ def model_codings(spec):
 
 def model_sample(spec):
     """Return the sample of a specification: its name, definition and allies."""
-    name = spec.sample or CONFIG.sample
+    return sample_named(spec.sample or CONFIG.sample)
+
+
+def sample_named(name):
+    """Return a sample: its name, definition and allies."""
     return {
         "name": name,
         "group": GROUPS[name].model_dump(by_alias=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,9 @@ from underbalance.errors import EstimationError
 from underbalance.hypotheses.effects import standardiser
 from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, fitted
+from underbalance.sensitivity.progress import told
 from underbalance.sensitivity.tested import LABELS, PrimaryTest
+from underbalance.stages import group_of
 
 PRIMARY = "primary"
 KINDS = (PRIMARY, "coding", "sample", "rows", "rivals")
@@ -51,6 +54,37 @@ class Choice:
     choice: str
     tested: PrimaryTest
     plan: Plan
+
+
+def curves(
+    tests: Sequence[PrimaryTest],
+    codings: Mapping[str, Coding],
+    plans: Sequence[Plan],
+    last_year: int,
+    tables: Tables,
+) -> pd.DataFrame:
+    """Return the rows of :func:`curve` for all primary tests."""
+    found = [
+        curve(choices(one, codings, plans, last_year), tables)
+        for one in told("specification curve", tests)
+    ]
+    records = [row for part in found for row in part.to_dict("records")]
+    return pd.DataFrame(records, columns=COLUMNS)
+
+
+def plans_of(params: Any) -> list[Plan]:
+    """Make the plans of the samples of the parameters of a rule, the primary one first."""
+    return [
+        Plan(
+            sample=sample["name"],
+            group=group_of(sample["group"]),
+            members=frozenset(sample["members"]),
+            min_clusters=params.min_clusters,
+            confidence_level=params.confidence_level,
+            low_quantile=params.low_quantile,
+        )
+        for sample in params.samples
+    ]
 
 
 def choices(

@@ -18,6 +18,7 @@ from underbalance.models.inference import infer
 from underbalance.models.lagged import lagged_terms
 from underbalance.models.terms import lag_name
 from underbalance.models.tidy import Fit
+from underbalance.sensitivity.progress import told
 from underbalance.sensitivity.tested import LABELS, PrimaryTest
 from underbalance.specifications import product_name
 
@@ -28,6 +29,15 @@ COLUMNS = [
     *LABELS, "model", "when", "estimate", "std_error", "p_value", "p_method", "ci_low", "ci_high",
     "n", "n_events", "n_clusters", "correlation", "note",
 ]  # fmt: skip
+
+
+def placebos(
+    tests: Sequence[PrimaryTest], tables: Tables, plan: Plan, seed: int, draws: int
+) -> pd.DataFrame:
+    """Return the rows of :func:`placebo` for all primary tests."""
+    found = [placebo(one, tables, plan, seed, draws) for one in told("placebo", tests)]
+    records = [row for part in found for row in part.to_dict("records")]
+    return pd.DataFrame(records, columns=COLUMNS)
 
 
 def placebo(tested: PrimaryTest, tables: Tables, plan: Plan, seed: int, draws: int) -> pd.DataFrame:

@@ -57,10 +57,11 @@ def tried(
     simulations, draws : of the power (:class:`underbalance.sensitivity.power.Simulation`).
     """
     level = plan.confidence_level
+    alpha = round(1 - level, 9)
     makers: list[tuple[Rows, list[str]]] = [
         (partial(_leave_one_out, level), LEAVE_ONE_OUT),
-        (partial(_strength, 1 - level), STRENGTH),
-        (partial(_power, seed, simulations, draws, 1 - level), POWER),
+        (partial(_strength, alpha), STRENGTH),
+        (partial(_power, seed, simulations, draws, alpha), POWER),
     ]
     parts: list[list[pd.DataFrame]] = [[] for _ in makers]
     for one in told("sensitivity", tests):
