@@ -12,7 +12,9 @@ from scipy.linalg import cho_factor, cho_solve
 from underbalance.errors import EstimationError
 from underbalance.models.model import Array, Linearised
 from underbalance.models.rows import ABSORBED, check_clustered, count_clusters
+from underbalance.models.tidy import Fit, too_few_clusters
 
+CONSTANT = "constant"
 DEPENDENT = 1e-11  # share of a column's sum of squares below which what is left is rounding
 UNIDENTIFIED = 1e-6  # part of a coefficient in a direction about which the rows say nothing
 
@@ -69,16 +71,16 @@ class LinearModel:
         if absorbed is not None:
             groups, names = pd.factorize(absorbed)
             self.n_absorbed = len(names)
-            y, x = _less_means(y[:, None], groups)[:, 0], _less_means(x, groups)
+            y, x = less_means(y[:, None], groups)[:, 0], less_means(x, groups)
         self.terms = [str(name) for name in design.columns]
-        kept = _independent(x, np.linalg.norm(design, axis=0), self.terms, set(effects))
+        kept = independent(x, np.linalg.norm(design, axis=0), self.terms, set(effects))
         self.terms = [self.terms[column] for column in kept]
         self.y, self.x = y, x[:, kept]
         self.n, self.rank = len(y), len(kept) + self.n_absorbed
         members = [np.flatnonzero(codes == g) for g in range(n_clusters)]
         self._grams = np.array([self.x[m].T @ self.x[m] for m in members])
         self._moments = np.array([self.x[m].T @ self.y[m] for m in members])
-        self.estimates = _solve(self._grams.sum(axis=0), self._moments.sum(axis=0))
+        self.estimates = solve(self._grams.sum(axis=0), self._moments.sum(axis=0))
         self.rss = self.residual_sum_of_squares(self.estimates)
         if self.n <= self.rank:
             raise EstimationError(f"{self.n} rows cannot carry {self.rank} coefficients")
@@ -108,7 +110,7 @@ class LinearModel:
         if not (weights > 0).any():
             raise EstimationError("no cluster has a weight above zero")
         gram = np.tensordot(weights, self._grams, axes=1)
-        return _solve(gram, weights @ self._moments)
+        return solve(gram, weights @ self._moments)
 
     def linearised(self, null: Mapping[str, float]) -> Linearised:
         """See :meth:`Model.linearised`; exact at every distance, as the model is linear."""
@@ -154,18 +156,46 @@ class LinearModel:
         if not held.all():
             gram, moment = self._grams.sum(axis=0), self._moments.sum(axis=0)
             left = moment - gram[:, held] @ estimates[held]
-            estimates[~held] = _solve(gram[np.ix_(~held, ~held)], left[~held])
+            estimates[~held] = solve(gram[np.ix_(~held, ~held)], left[~held])
         return estimates
 
 
-def _less_means(values: Array, groups: NDArray[np.intp]) -> Array:
+def clustered_fit(
+    model: LinearModel,
+    terms: Sequence[str],
+    *,
+    cluster: str,
+    min_clusters: int,
+    extra: Mapping[str, float],
+    notes: tuple[str, ...],
+) -> Fit:
+    """Return the result of the named terms with the CRV1 covariance and t(G−1)."""
+    df = len(model.clusters) - 1
+    shown = list(terms)
+    return Fit(
+        estimates=pd.Series(model.estimates, index=model.terms)[shown],
+        covariance=model.covariance().loc[shown, shown],
+        se_type=f"clustered by {cluster} (CRV1)",
+        df=df,
+        p_method=f"t({df})",
+        n=model.n,
+        n_clusters=df + 1,
+        loglik=model.loglik,
+        extra={**extra, "n_parameters": model.rank, "cluster_factor": model.cluster_factor},
+        notes=notes,
+        withheld=too_few_clusters(df + 1, min_clusters),
+        model=model,
+    )
+
+
+def less_means(values: Array, groups: NDArray[np.intp]) -> Array:
     """Return the columns of values less their means over the rows of each group."""
     member = (groups[:, None] == np.arange(groups.max() + 1)).astype("float64")
     means = (member.T @ values) / member.sum(axis=0)[:, None]
     return np.asarray(values - means[groups])
 
 
-def _independent(x: Array, sizes: Array, names: Sequence[str], effects: set[str]) -> list[int]:
+def independent(x: Array, sizes: Array, names: Sequence[str], effects: set[str]) -> list[int]:
     """Return the columns less the effects that others stand for, by elimination.
 
     ``sizes`` are the norms of the columns before anything was swept out of them.
@@ -186,19 +216,43 @@ def _independent(x: Array, sizes: Array, names: Sequence[str], effects: set[str]
     return sorted(kept)
 
 
-def _solve(gram: Array, moment: Array) -> Array:
+def solve(gram: Array, moment: Array) -> Array:
     """Return the least-squares coefficients, nan for those that are not identified."""
+    inverse, known, _ = pseudo_inverse(gram)
+    return np.where(known, inverse @ moment, np.nan)
+
+
+def pseudo_inverse(gram: Array) -> tuple[Array, NDArray[np.bool_], float]:
+    """Return the inverse of a sum of squares and products, of rank less than k if need be.
+
+    Returns
+    -------
+    inverse : shape (k, k); with rank less than k, the pseudo-inverse of the matrix in units in
+        which its diagonal is one.
+    known : shape (k,), the coefficients that are identified nonetheless.
+    log_determinant : the logarithm of the product of the eigenvalues above zero (of the
+        determinant, with full rank).
+    """
     size = np.sqrt(np.diag(gram))
     size = np.where(size > 0, size, 1.0)
-    scaled = gram / np.outer(size, size)
+    unit = np.outer(size, size)
+    scaled = gram / unit
+    logs = 2 * float(np.log(size).sum())
     try:
-        factor = cho_factor(scaled, check_finite=False)
-        if np.diag(factor[0]).min() ** 2 > DEPENDENT:
-            return np.asarray(cho_solve(factor, moment / size, check_finite=False) / size)
+        factor, _ = cho_factor(scaled, lower=True, check_finite=False)
+        pivots = np.diag(factor)
+        if (pivots**2 > DEPENDENT).all():
+            inverse = cho_solve((factor, True), np.eye(len(gram)), check_finite=False)
+            return (
+                inverse / unit,
+                np.ones(len(gram), dtype=bool),
+                logs + 2 * float(np.log(pivots).sum()),
+            )
     except np.linalg.LinAlgError:
         pass  # singular to the last digit: as below
     values, directions = np.linalg.eigh(scaled)
     known = values > DEPENDENT
-    estimates = directions[:, known] @ (directions[:, known].T @ (moment / size) / values[known])
-    free = np.abs(directions[:, ~known]).max(axis=1) > UNIDENTIFIED
-    return np.where(free, np.nan, estimates / size)
+    basis = directions[:, known]
+    inverse = (basis / values[known]) @ basis.T
+    found = (np.abs(directions[:, ~known]) <= UNIDENTIFIED).all(axis=1)
+    return inverse / unit, found, logs + float(np.log(values[known]).sum())

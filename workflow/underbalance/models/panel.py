@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from underbalance.errors import EstimationError
-from underbalance.models.linear import LinearModel
+from underbalance.models.linear import LinearModel, clustered_fit
 from underbalance.models.rows import (
     ABSORBED,
     complete_cases,
@@ -16,7 +16,7 @@ from underbalance.models.rows import (
     counted,
     dependent_columns,
 )
-from underbalance.models.tidy import Fit, too_few_clusters
+from underbalance.models.tidy import Fit
 
 
 def fit(
@@ -62,35 +62,26 @@ def fit(
     """
     keys = list(dict.fromkeys([entity, time, cluster]))
     complete = complete_cases(data, keys=keys, numbers=[outcome, *regressors])
-    _check_one_row_each(complete, entity, time)
-    rows = _drop_singletons(complete, entity, time)
-    n_clusters = count_clusters(rows[cluster])
+    check_one_row_each(complete, entity, time)
+    rows = drop_singletons(complete, entity, time)
+    count_clusters(rows[cluster])
     _check_identified(rows, outcome, regressors, entity, time)
     model = two_way(rows, outcome, regressors, (entity, time, cluster))
-    covariance = model.covariance().loc[list(regressors), list(regressors)]
     n_incomplete, n_singletons = len(data) - len(complete), len(complete) - len(rows)
-    return Fit(
-        estimates=pd.Series(model.estimates, index=model.terms)[list(regressors)],
-        covariance=covariance,
-        se_type=f"clustered by {cluster} (CRV1)",
-        df=n_clusters - 1,
-        p_method=f"t({n_clusters - 1})",
-        n=len(rows),
-        n_clusters=n_clusters,
-        loglik=model.loglik,
+    return clustered_fit(
+        model,
+        list(regressors),
+        cluster=cluster,
+        min_clusters=min_clusters,
         extra={
             "n_incomplete": n_incomplete,
             "n_singletons": n_singletons,
             "n_entities": rows[entity].nunique(),
             "n_periods": rows[time].nunique(),
-            "n_parameters": model.rank,
-            "cluster_factor": model.cluster_factor,
             "r2_within": _r2_within(model, regressors),
         },
         notes=counted("incomplete rows left out", n_incomplete)
         + counted(f"rows left out that are alone in their {entity} or {time}", n_singletons),
-        withheld=too_few_clusters(n_clusters, min_clusters),
-        model=model,
     )
 
 
@@ -109,20 +100,20 @@ def two_way(
     entity, time, cluster = keys
     pairs = rows[list(dict.fromkeys([entity, cluster]))].drop_duplicates()
     nested = pairs[entity].is_unique
-    dummies = [_dummies(rows[time])] if nested else [_dummies(rows[time]), _dummies(rows[entity])]
-    effects = [str(column) for frame in dummies for column in frame]
+    keyed = [time] if nested else [time, entity]
+    effects = pd.concat([effect_columns(rows[key]) for key in keyed], axis=1)
     return LinearModel(
         rows,
         lambda others: two_way(others, outcome, regressors, keys),
         outcome=rows[outcome],
-        design=pd.concat([rows[list(regressors)], *dummies], axis=1),
+        design=rows[list(regressors)].join(effects),
         clusters=rows[cluster],
-        effects=effects,
+        effects=[str(name) for name in effects],
         absorbed=rows[entity] if nested else None,
     )
 
 
-def _dummies(labels: pd.Series[str]) -> pd.DataFrame:
+def effect_columns(labels: pd.Series[str]) -> pd.DataFrame:
     """Return a dummy for each label, named ``<column>[<label>]``."""
     codes, levels = pd.factorize(labels, sort=True)
     values = (codes[:, None] == np.arange(len(levels))).astype("float64")
@@ -135,14 +126,15 @@ def _r2_within(model: LinearModel, regressors: Sequence[str]) -> float:
     return 1 - model.rss / model.residual_sum_of_squares(effects_only)
 
 
-def _check_one_row_each(rows: pd.DataFrame, entity: str, time: str) -> None:
+def check_one_row_each(rows: pd.DataFrame, entity: str, time: str) -> None:
+    """Raise EstimationError for rows that repeat an entity and time."""
     again = rows[rows.duplicated([entity, time])]
     if len(again):
         first = f"{again[entity].iloc[0]} {again[time].iloc[0]}"
         raise EstimationError(f"{len(again)} rows repeat a {entity} and {time}, first {first}")
 
 
-def _drop_singletons(rows: pd.DataFrame, entity: str, time: str) -> pd.DataFrame:
+def drop_singletons(rows: pd.DataFrame, entity: str, time: str) -> pd.DataFrame:
     """Drop rows that their own effect fits exactly, until none is left (Correia 2015)."""
     while True:
         alone = ~(rows.duplicated(entity, keep=False) & rows.duplicated(time, keep=False))
@@ -179,7 +171,9 @@ def _less_effects(
     rows: pd.DataFrame, columns: Sequence[str], entity: str, time: str
 ) -> pd.DataFrame:
     """Return the residuals of the columns on dummies of entities and times."""
-    effects = pd.concat([_dummies(rows[entity]), _dummies(rows[time])], axis=1).to_numpy()
+    effects = pd.concat(
+        [effect_columns(rows[entity]), effect_columns(rows[time])], axis=1
+    ).to_numpy()
     left = rows[list(columns)]
     for _ in range(2):  # twice for accuracy
         solved = np.linalg.lstsq(effects, left.to_numpy(), rcond=1e-10)[0]

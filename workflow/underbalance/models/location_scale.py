@@ -1,0 +1,197 @@
+"""A regression whose disturbance has a log-linear variance, as inference asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from underbalance.errors import EstimationError
+from underbalance.models.linear import independent, less_means
+from underbalance.models.location_scale_likelihood import Data, Null, Point, maximise
+from underbalance.models.model import Array, Linearised
+from underbalance.models.rows import count_clusters
+
+ON_MEAN = "mean["
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One of the two linear predictors.
+
+    Parameters
+    ----------
+    design : columns of numbers, shape (n, k), without those swept out.
+    effects : names of nuisance columns, of which those that depend on others are left out.
+    swept : whether the effects of the groups of rows are swept out.
+    """
+
+    design: pd.DataFrame
+    effects: Sequence[str]
+    swept: bool
+
+
+class LocationScaleModel:
+    r"""y = group + x'b + e, log Var(e) = group + z'c, by clusters (a :class:`Model`).
+
+    With s = 1/σ² the mean is weighted least squares; the score of c is ½ Σ z (e²s − 1 + h),
+    with h = 0 for maximum likelihood and the leverages of the weighted regression for
+    restricted maximum likelihood. The expected information is X'SX for b, ½ Z'(1 − h)Z for c
+    and zero between them. Effects of groups that are nested in clusters are swept out of the
+    mean by means weighted with s and out of the scale by means weighted with 1 − h: to first
+    order that is the regression with their dummies, and a cluster counted twice is a new group.
+
+    Terms are those of the scale under the names of their columns, then those of the mean as
+    ``mean[<column>]``.
+
+    Parameters
+    ----------
+    rows : the data that are used, with what ``make`` needs.
+    make : makes the model of other rows, for :meth:`replaced`.
+    outcome, clusters, groups : shape (n,); groups are nested in clusters.
+    mean, scale : the two parts.
+    restricted : whether the leverages enter.
+
+    Raises
+    ------
+    EstimationError
+        If a column that is not an effect is constant or collinear, there is but one cluster,
+        or no maximum is found.
+    """
+
+    def __init__(
+        self,
+        rows: pd.DataFrame,
+        make: Callable[[pd.DataFrame], LocationScaleModel],
+        *,
+        outcome: pd.Series[float],
+        mean: Part,
+        scale: Part,
+        clusters: pd.Series[str],
+        groups: pd.Series[str],
+        restricted: bool,
+    ) -> None:
+        self._rows, self._make = rows, make
+        self.index = rows.index
+        count_clusters(clusters)
+        codes, labels = pd.factorize(clusters, sort=True)
+        self.clusters = [str(label) for label in labels]
+        own = pd.factorize(groups, sort=True)[0]
+        order = np.lexsort([own, codes])
+        self._codes, self._groups = codes[order], own[order]
+        x, mean_terms = _identified(mean, own, order)
+        z, scale_terms = _identified(scale, own, order)
+        self.terms = [*scale_terms, *(f"{ON_MEAN}{term}]" for term in mean_terms)]
+        self._n_scale = len(scale_terms)
+        self._data = Data(
+            y=np.asarray(outcome, dtype="float64")[order],
+            x=x,
+            z=z,
+            counts=np.ones(len(rows)),
+            starts=_starts(self._groups),
+            sweep_mean=mean.swept,
+            sweep_scale=scale.swept,
+            restricted=restricted,
+        )
+        n_swept = len(self._data.starts) * (mean.swept + scale.swept)
+        self.n_parameters = len(self.terms) + n_swept
+        self._best = maximise(self._data, self._null({}))
+        self.estimates = _coefficients(self._best)
+
+    @property
+    def loglik(self) -> float:
+        """Normal log-likelihood at the estimates, restricted ones or not."""
+        at = self._best
+        squares = at.residual**2 * np.exp(-at.log_variance)
+        return float(-0.5 * (np.log(2 * np.pi) + at.log_variance + squares).sum())
+
+    @property
+    def restricted_loglik(self) -> float:
+        """The objective of restricted maximum likelihood at the estimates, with its constant."""
+        n_mean = self._data.x.shape[1] + len(self._data.starts) * self._data.sweep_mean
+        n = len(self._data.y) - n_mean * self._data.restricted
+        return float(self._best.objective - n / 2 * np.log(2 * np.pi))
+
+    def refit(self, weights: Array) -> Array:
+        """See :meth:`Model.refit`."""
+        counts = np.asarray(weights, dtype="float64")[self._codes]
+        used = counts > 0
+        if not used.any():
+            raise EstimationError("no cluster has a weight above zero")
+        full = self._data
+        data = Data(
+            y=full.y[used],
+            x=full.x[used],
+            z=full.z[used],
+            counts=counts[used],
+            starts=_starts(self._groups[used]),
+            sweep_mean=full.sweep_mean,
+            sweep_scale=full.sweep_scale,
+            restricted=full.restricted,
+        )
+        start = (self._best.gamma, self._best.log_variance[used])
+        return _coefficients(maximise(data, self._null({}), start))
+
+    def linearised(self, null: Mapping[str, float]) -> Linearised:
+        """See :meth:`Model.linearised`; the information is the expected one."""
+        at = self._best
+        if null:
+            start = (self._best.gamma, self._best.log_variance)
+            at = maximise(self._data, self._null(null), start)
+        precision = np.exp(-at.log_variance)
+        parts = [at.z * (at.excess / 2)[:, None], at.x * (precision * at.residual)[:, None]]
+        starts = _starts(self._codes)
+        scores = np.add.reduceat(np.hstack(parts), starts)
+        q, k = self._n_scale, len(self.terms)
+        information = np.zeros((len(starts), k, k))
+        for g, (first, last) in enumerate(
+            zip(starts, [*starts[1:], len(self._codes)], strict=True)
+        ):
+            z, x = at.z[first:last], at.x[first:last]
+            information[g, :q, :q] = z.T @ (z * at.share[first:last, None]) / 2
+            information[g, q:, q:] = x.T @ (x * precision[first:last, None])
+        return Linearised(_coefficients(at), scores, information)
+
+    def replaced(self, term: str, values: pd.Series[float]) -> LocationScaleModel:
+        """See :meth:`Model.replaced`; the regressor is replaced in both parts."""
+        name = term[len(ON_MEAN) : -1] if term.startswith(ON_MEAN) else term
+        if name not in self._rows:
+            raise EstimationError(f"no regressor '{name}' in the model")
+        new = values.reindex(self.index).to_numpy(dtype="float64")
+        known = ~np.isnan(new)
+        if not np.isfinite(new[known]).all() or not known.any():
+            raise EstimationError(
+                f"'{name}' is missing in all {len(new)} rows, or infinite in some"
+            )
+        return self._make(self._rows.assign(**{name: new})[known])
+
+    def _null(self, null: Mapping[str, float]) -> Null:
+        unknown = sorted(set(null) - set(self.terms))
+        if unknown:
+            raise EstimationError(f"no term '{unknown[0]}' in the model")
+        held = np.array([term in null for term in self.terms])
+        values = np.array([null.get(term, 0.0) for term in self.terms])
+        q = self._n_scale
+        return Null(held[q:], held[:q], values[q:], values[:q])
+
+
+def _starts(sorted_codes: NDArray[np.intp]) -> NDArray[np.intp]:
+    return np.flatnonzero(np.diff(sorted_codes, prepend=-1))
+
+
+def _coefficients(at: Point) -> Array:
+    return np.concatenate([at.gamma, at.beta])
+
+
+def _identified(
+    part: Part, groups: NDArray[np.intp], order: NDArray[np.intp]
+) -> tuple[Array, list[str]]:
+    """Return the columns that the rows can tell apart, sorted, and their names."""
+    names = [str(name) for name in part.design.columns]
+    values: Array = np.asarray(part.design, dtype="float64")
+    left = less_means(values, groups) if part.swept else values
+    kept = independent(left, np.linalg.norm(values, axis=0), names, set(part.effects))
+    return values[order][:, kept], [names[column] for column in kept]

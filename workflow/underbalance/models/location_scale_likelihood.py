@@ -1,0 +1,205 @@
+"""Likelihood of a regression whose disturbance has a log-linear variance, and its maximum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from underbalance.errors import EstimationError
+from underbalance.models.linear import pseudo_inverse
+from underbalance.models.model import Array
+
+MAX_ITERATIONS = 200
+MAX_HALVINGS = 25
+LARGEST_STEP = 3.0  # in the log variance of a row
+STEP_TOLERANCE = 1e-8  # of a standard error, in every term
+LOST = 1e-9  # fall of the objective that is rounding
+REMEMBERED = 6
+NO_SPREAD = 1e-10  # share of the mean squared residual below which that of a group is zero
+
+
+@dataclass(frozen=True, eq=False)
+class Data:
+    """Rows sorted by cluster and group, with the columns of both parts.
+
+    Parameters
+    ----------
+    y, x, z : outcome (n,), columns of the mean (n, p) and of the scale (n, q).
+    counts : shape (n,), how often a row counts; above zero, one value per cluster.
+    starts : first row of each group.
+    sweep_mean, sweep_scale : whether each group has an effect of its own.
+    restricted : whether the leverages enter (restricted maximum likelihood).
+    """
+
+    y: Array
+    x: Array
+    z: Array
+    counts: Array
+    starts: NDArray[np.intp]
+    sweep_mean: bool
+    sweep_scale: bool
+    restricted: bool
+
+    def sums(self, values: Array) -> Array:
+        """Return for every row the sum over its group."""
+        sizes = np.diff(self.starts, append=len(self.y))
+        return np.asarray(np.repeat(np.add.reduceat(values, self.starts), sizes, axis=0))
+
+    def less_means(self, values: Array, weights: Array) -> Array:
+        """Return the columns less their weighted means over each group."""
+        means = self.sums(values * weights[:, None]) / self.sums(weights)[:, None]
+        return np.asarray(values - means)
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """The likelihood at one value of the scale, with the mean at its best there.
+
+    Parameters
+    ----------
+    beta, gamma : coefficients of mean and scale.
+    log_variance : shape (n,), the effects of groups with it.
+    x, z : the columns less their weighted group means, where effects are swept out.
+    residual : shape (n,).
+    excess : shape (n,), e²/σ² − (1 − h).
+    share : shape (n,), 1 − h.
+    objective : the log-likelihood (restricted or not) without its constant.
+    unidentified : of beta.
+    """
+
+    beta: Array
+    gamma: Array
+    log_variance: Array
+    x: Array
+    z: Array
+    residual: Array
+    excess: Array
+    share: Array
+    objective: float
+    unidentified: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Null:
+    """Coefficients that are held: where, and at what value."""
+
+    beta_held: NDArray[np.bool_]
+    gamma_held: NDArray[np.bool_]
+    beta: Array
+    gamma: Array
+
+
+def maximise(data: Data, null: Null, start: tuple[Array, Array] | None = None) -> Point:
+    """Return the maximum, by weighted least squares and scoring in turn.
+
+    Parameters
+    ----------
+    start : gamma and log variance to begin with.
+
+    Raises
+    ------
+    EstimationError : when a group with a scale of its own has no residual, or nothing is found.
+    """
+    here = _first(data, null) if start is None else _at(data, null, *_onto_null(data, null, *start))
+    free = ~null.gamma_held
+    memory = _Memory()
+    for _ in range(MAX_ITERATIONS):
+        weighted = here.z[:, free] * (data.counts * here.share)[:, None]
+        inverse, known, _log = pseudo_inverse(here.z[:, free].T @ weighted)
+        step = np.zeros(len(here.gamma))
+        step[free] = inverse @ (here.z[:, free].T @ (data.counts * here.excess))
+        change = here.z @ step
+        if data.sweep_scale:
+            change += data.sums(here.excess) / data.sums(here.share)
+        if np.abs(change).max() < STEP_TOLERANCE:
+            gamma = here.gamma.copy()
+            gamma[np.flatnonzero(free)[~known]] = np.nan
+            return replace(here, gamma=gamma, beta=np.where(here.unidentified, np.nan, here.beta))
+        here = _forward(data, null, here, memory, np.concatenate([step, change]))
+    raise EstimationError("no maximum of the likelihood of the variance was found")
+
+
+class _Memory:
+    """The last points and steps, to extrapolate the next (Anderson 1965)."""
+
+    def __init__(self) -> None:
+        self.points: list[Array] = []
+        self.steps: list[Array] = []
+
+    def extrapolated(self, point: Array, step: Array) -> Array:
+        """Return the step to where the steps so far, seen as linear, would vanish."""
+        self.points = [*self.points[-REMEMBERED:], point]
+        self.steps = [*self.steps[-REMEMBERED:], step]
+        if len(self.points) == 1:
+            return step
+        moves, turns = np.diff(self.points, axis=0), np.diff(self.steps, axis=0)
+        share = np.linalg.lstsq(turns.T, step, rcond=1e-8)[0]
+        return np.asarray(step - share @ (moves + turns))
+
+
+def _forward(data: Data, null: Null, here: Point, memory: _Memory, step: Array) -> Point:
+    """Return the next point: extrapolated if the objective does not fall, else a shorter step."""
+    q = len(here.gamma)
+    leap = memory.extrapolated(np.concatenate([here.gamma, here.log_variance]), step)
+    length = 1.0
+    for tried in [leap, *[step] * MAX_HALVINGS]:
+        length = min(length, LARGEST_STEP / max(float(np.abs(tried[q:]).max()), LARGEST_STEP))
+        move = length * tried
+        there = _at(data, null, here.gamma + move[:q], here.log_variance + move[q:])
+        if there.objective >= here.objective - LOST * abs(here.objective):
+            return there
+        length = length / 2 if tried is step else 1.0
+    raise EstimationError("no maximum of the likelihood of the variance was found")
+
+
+def _first(data: Data, null: Null) -> Point:
+    """Return a first point: equal variances, of all rows or within each group."""
+    flat = np.zeros(len(data.y))
+    held = null.gamma_held
+    gamma = np.where(held, null.gamma, 0.0)
+    ols = _at(data, null, gamma, flat)
+    squares = ols.residual**2
+    if data.sweep_scale:
+        shift = np.log(data.sums(squares) / data.sums(ols.share))
+        return _at(data, null, gamma, data.z @ gamma + shift)
+    level = np.log(np.average(squares, weights=data.counts)) - data.z @ gamma
+    inverse, _, _ = pseudo_inverse(data.z[:, ~held].T @ data.z[:, ~held])
+    gamma[~held] = inverse @ (data.z[:, ~held].T @ level)
+    return _at(data, null, gamma, data.z @ gamma)
+
+
+def _onto_null(data: Data, null: Null, gamma: Array, log_variance: Array) -> tuple[Array, Array]:
+    """Return the start with the held coefficients at their values."""
+    there = np.where(null.gamma_held, null.gamma, np.nan_to_num(gamma))
+    return there, log_variance + data.z @ (there - np.nan_to_num(gamma))
+
+
+def _at(data: Data, null: Null, gamma: Array, log_variance: Array) -> Point:
+    precision = np.exp(-log_variance)
+    x = data.less_means(data.x, precision) if data.sweep_mean else data.x
+    y = data.less_means(data.y[:, None], precision)[:, 0] if data.sweep_mean else data.y
+    free = ~null.beta_held
+    weighted = x[:, free] * (data.counts * precision)[:, None]
+    inverse, known, log_determinant = pseudo_inverse(x[:, free].T @ weighted)
+    beta = np.where(free, 0.0, null.beta)
+    beta[free] = inverse @ (weighted.T @ (y - x @ beta))
+    residual = y - x @ beta
+    squares = residual**2 * precision
+    objective = -0.5 * float((data.counts * (log_variance + squares)).sum())
+    leverage = np.zeros(len(y))
+    if data.restricted:
+        leverage = precision * ((x[:, free] @ inverse) * x[:, free]).sum(axis=1)
+        objective -= 0.5 * log_determinant
+        if data.sweep_mean:
+            total = data.sums(precision)
+            leverage += precision / total
+            objective -= 0.5 * float((data.counts * np.log(total))[data.starts].sum())
+    share = 1 - leverage
+    z = data.less_means(data.z, share) if data.sweep_scale else data.z
+    unidentified = np.zeros(len(beta), dtype=bool)
+    unidentified[np.flatnonzero(free)[~known]] = True
+    return Point(
+        beta, gamma, log_variance, x, z, residual, squares - share, share, objective, unidentified
+    )
