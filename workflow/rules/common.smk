@@ -26,6 +26,7 @@ try:
     from underbalance.errors import FaultsError
     from underbalance.outcomes.case_list import case_codes, case_order
     from underbalance.outcomes.catalogue import OUTCOMES
+    from underbalance.present.model_groups import model_groups
     from underbalance.provenance import folder_state
     from underbalance.registry import (
         first_year_of,
@@ -113,10 +114,18 @@ MEASUREMENT = expand(
     file=["consistency.csv", "components.csv", "correlations.csv", "index.html"],
 )
 MODELS = expand("results/estimates/{spec}.csv", spec=MODELS_BY_ID)
-TABLES = expand(
-    "results/tables/{spec}.{format}", spec=MODELS_BY_ID, format=["csv", "html", "tex"]
+INFERENCE = expand("results/inference/{spec}.csv", spec=MODELS_BY_ID)
+SPECIFICATIONS = {
+    name: spec.model_dump(by_alias=True) for name, spec in MODELS_BY_ID.items()
+}
+MODEL_TABLES = expand(
+    "results/tables/{table}.{format}",
+    table=model_groups(MODELS_BY_ID),
+    format=["csv", "html", "tex"],
 )
-TABLES += multiext("results/tables/observed_type", ".csv", ".html", ".tex")
+TABLES = MODEL_TABLES + multiext(
+    "results/tables/observed_type", ".csv", ".html", ".tex"
+)
 TABLES += ["results/tables/type_agreement.csv"]
 TABLES += multiext("results/tables/typology", ".csv", ".html", ".tex")
 FIGURES = expand(
@@ -175,7 +184,9 @@ SENSITIVITY_FIGURES = expand(
 )
 # what the tables of DATA hold, for programs
 PACKAGE = ["data/processed/datapackage.json"]
-PRODUCTS = DATA + PACKAGE + RELIABILITY + MODELS + TABLES + FIGURES + OUTCOME_PAGES
+PRODUCTS = (
+    DATA + PACKAGE + RELIABILITY + MODELS + INFERENCE + TABLES + FIGURES + OUTCOME_PAGES
+)
 PRODUCTS += CASE_TABLES + CASE_PAGES
 PRODUCTS += MEASUREMENT
 PRODUCTS += CLAIMS
@@ -183,7 +194,10 @@ PRODUCTS += SENSITIVITY + SENSITIVITY_FIGURES
 
 # files of models that are no longer in config/models.yaml
 for path in sorted(Path("results").glob("*/*")):
-    if path.parent.name in ("estimates", "tables") and str(path) not in MODELS + TABLES:
+    if (
+        path.parent.name in ("estimates", "inference", "tables")
+        and str(path) not in MODELS + INFERENCE + TABLES
+    ):
         print(f"note: {path} is of no model of config/models.yaml", file=sys.stderr)
 # pages of allies that are no case any more
 for path in sorted(Path("results/cases").glob("[A-Z][A-Z][A-Z].*")):

@@ -3,25 +3,25 @@
 
 rule tabulate:
     input:
-        estimates="results/estimates/{spec}.csv",
+        estimates=MODELS,
         codebook="config/codebook.csv",
     output:
-        csv="results/tables/{spec}.csv",
-        html="results/tables/{spec}.html",
-        tex="results/tables/{spec}.tex",
+        MODEL_TABLES,
     log:
-        "results/logs/tabulate_{spec}.log",
+        "results/logs/tabulate.log",
     benchmark:
-        "results/benchmarks/tabulate_{spec}.tsv"
+        "results/benchmarks/tabulate.tsv"
     conda:
         "../../environment.yml"
     params:
         code=code_sha("tabulate"),
-        spec=lambda wildcards: MODELS_BY_ID[wildcards.spec].model_dump(by_alias=True),
-        coded=lambda wildcards: model_codings(MODELS_BY_ID[wildcards.spec]),
-        sample_label=GROUPS[CONFIG.sample].label,
+        specs=SPECIFICATIONS,
+        codings=coded_with(
+            *sorted({name for spec in MODELS_BY_ID.values() for name in spec.lagged})
+        )["codings"],
+        sample_labels={name: group.label for name, group in GROUPS.items()},
     message:
-        "Set the table of {wildcards.spec}"
+        "Set the tables of the models"
     script:
         "../scripts/tabulate.py"
 
@@ -111,7 +111,6 @@ rule draw_undelivered_deals:
 rule draw_coefficients:
     input:
         estimates=MODELS,
-        codebook="config/codebook.csv",
     output:
         pdf="results/figures/coefficients.pdf",
         png="results/figures/coefficients.png",
@@ -123,15 +122,10 @@ rule draw_coefficients:
         "../../environment.yml"
     params:
         code=code_sha("draw_coefficients"),
-        specs={
-            name: spec.model_dump(by_alias=True) for name, spec in MODELS_BY_ID.items()
-        },
-        coded=coded_with(
-            *sorted({v for s in MODELS_BY_ID.values() for v in s.obstacles})
-        ),
+        specs=SPECIFICATIONS,
         confidence_level=CONFIG.confidence_level,
     message:
-        "Draw figure 2: estimates and intervals"
+        "Draw what the primary models say of every hypothesis"
     script:
         "../scripts/draw_coefficients.py"
 

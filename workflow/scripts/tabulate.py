@@ -1,10 +1,12 @@
-"""Set the table of one specification as CSV, HTML and LaTeX."""
+"""Set models side by side: tables as CSV, HTML and LaTeX."""
 
 from pathlib import Path
 
+import pandas as pd
 from underbalance.coding.describe import with_codings
 from underbalance.models import tidy
 from underbalance.models.jobs import specification_of
+from underbalance.present.model_groups import model_groups
 from underbalance.present.model_table import model_table
 from underbalance.present.writers import write_csv, write_html, write_tex
 from underbalance.registry import read_codebook
@@ -13,13 +15,15 @@ from underbalance.step import run
 
 
 def main(job):
-    rows = tidy.read(Path(job.input.estimates))
-    codings = codings_of(job.params.coded["codings"])
-    codebook = with_codings(read_codebook(Path(job.input.codebook)), codings)
-    table = model_table(rows, specification_of(job.params.spec), codebook, job.params.sample_label)
-    write_csv(table, Path(job.output.csv))
-    write_html(table, Path(job.output.html))
-    write_tex(table, Path(job.output.tex))
+    p, folder = job.params, Path(job.output[0]).parent
+    rows = pd.concat([tidy.read(Path(path)) for path in job.input.estimates])
+    specs = {name: specification_of(spec) for name, spec in p.specs.items()}
+    codebook = with_codings(read_codebook(Path(job.input.codebook)), codings_of(p.codings))
+    for name, ids in model_groups(specs).items():
+        chosen = {spec_id: specs[spec_id] for spec_id in ids}
+        table = model_table(name, chosen, rows, codebook, p.sample_labels)
+        for write in (write_csv, write_html, write_tex):
+            write(table, folder / f"{name}.{write.__name__.removeprefix('write_')}")
 
 
 run(main, snakemake)

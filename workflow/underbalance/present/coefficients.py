@@ -1,66 +1,120 @@
-"""Figure 2: estimates and intervals of the obstacles in all specifications."""
+"""The coefficients figure: what the primary models say of every hypothesis."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from underbalance.models.terms import LAG
+from underbalance.models.estimate import DESCRIPTIVE
+from underbalance.models.terms import tested_terms
+from underbalance.models.tidy import is_estimated
+from underbalance.present.model_wording import HYPOTHESES
 from underbalance.present.style import new_figure, save_figure
-from underbalance.present.wording import SCALES, percent, term_label, whole
+from underbalance.present.wording import decimal, percent
 from underbalance.specifications import Specification
 
-HEIGHT_PER_MODEL = 1.45  # inches
-MARGIN = 0.3
+ROW_HEIGHT = 0.2  # inches
+MARGIN = 0.9
+REACH = 6.0  # standard errors that are shown
+GREY = "#777777"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the figure: a heading, or a tested term of a model."""
+
+    text: str
+    heading: bool = False
+    low: float = np.nan
+    estimate: float = np.nan
+    high: float = np.nan
+    number: str = ""
+    descriptive: bool = False
 
 
 def draw_coefficients(
-    rows: pd.DataFrame,
-    specs: Mapping[str, Specification],
-    codebook: pd.DataFrame,
-    level: float,
-    paths: Sequence[Path],
+    rows: pd.DataFrame, specs: Mapping[str, Specification], level: float, paths: Sequence[Path]
 ) -> None:
-    """Draw the obstacles of each specification as points and intervals, a panel for each.
+    """Draw the tested terms of the primary models, by hypothesis.
+
+    Outcomes have units of their own, so that every line is in standard errors of its estimate,
+    and turned so that what the hypothesis predicts is to the right. The estimate itself stands
+    at the end of the line.
 
     Parameters
     ----------
     rows : tidy results of all specifications.
     level : confidence level of the intervals, for the caption.
     """
-    figure, axes = new_figure(1, MARGIN + HEIGHT_PER_MODEL * len(specs), rows=len(specs))
-    for (panel,), (spec_id, spec) in zip(axes, specs.items(), strict=True):
-        found = rows[rows["spec_id"] == spec_id].set_index("term")
-        _draw_panel(panel, found, spec, codebook)
-    intervals = f"; line: {percent(level)} interval, errors clustered by ally"
-    shown = intervals if rows["ci_low"].notna().any() else "; too few allies for intervals"
-    figure.supxlabel(f"Point: estimate{shown}", fontsize=8)
+    lines = _lines(rows, specs)
+    figure, ((axes,),) = new_figure(1, MARGIN + ROW_HEIGHT * len(lines))
+    heights = list(range(len(lines), 0, -1))
+    axes.axvline(0, color=GREY, linewidth=0.8, zorder=0)
+    for height, line in zip(heights, lines, strict=True):
+        _draw_line(axes, height, line)
+    axes.set_yticks(heights, [line.text for line in lines])
+    for label, line in zip(axes.get_yticklabels(), lines, strict=True):
+        label.set_fontweight("bold" if line.heading else "normal")
+    axes.set_ylim(0.3, len(lines) + 0.7)
+    axes.set_xlim(-REACH, REACH)
+    axes.tick_params(left=False)
+    axes.spines["left"].set_visible(False)
+    axes.set_xlabel("\u2190 against the hypothesis      standard errors      as predicted \u2192")
+    figure.supxlabel(
+        f"Point: estimate; line: {percent(level)} interval. Hollow: fewer than 30 events, "
+        "no verdict. Right: the coefficient.",
+        fontsize=8,
+    )
     save_figure(figure, paths)
 
 
-def _draw_panel(
-    axes: Axes, rows: pd.DataFrame, spec: Specification, codebook: pd.DataFrame
-) -> None:
-    terms = [f"{name}{LAG}" if name in spec.lagged else name for name in spec.obstacles]
-    heights = range(len(terms), 0, -1)
-    axes.axvline(0, color="#777777", linewidth=0.8, zorder=0)
-    for height, term in zip(heights, terms, strict=True):
-        row = rows.loc[term]
-        if pd.notna(row["ci_low"]):
-            axes.plot(
-                [row["ci_low"], row["ci_high"]], [height, height], color="black", linewidth=1.4
-            )
-        axes.plot(row["estimate"], height, "o", color="black", markersize=5)
-    axes.set_yticks(list(heights), [term_label(term, codebook, spec.data) for term in terms])
-    axes.set_ylim(0.4, len(terms) + 0.6)
-    axes.margins(x=0.12)
-    axes.locator_params(axis="x", nbins=5)
-    axes.tick_params(left=False)
-    axes.spines["left"].set_visible(False)
-    first = rows.iloc[0]
-    counts = f"n = {whole(first['n'])}, {whole(first['n_clusters'])} allies"
-    axes.set_xlabel(f"{SCALES[spec.estimator]} per unit of the index ({counts})")
-    axes.set_title(spec.title)
+def _lines(rows: pd.DataFrame, specs: Mapping[str, Specification]) -> list[Line]:
+    by_key = {(row["spec_id"], row["term"]): row for row in rows.to_dict("records")}
+    silent = set(rows.loc[~is_estimated(rows), "spec_id"])
+    lines = []
+    for hypothesis, heading in HYPOTHESES.items():
+        found = [
+            _not_estimated(spec)
+            if spec_id in silent
+            else _line(spec, by_key[spec_id, tested.term], tested.sign)
+            for spec_id, spec in specs.items()
+            if spec.role == "primary"
+            for tested in tested_terms(spec)
+            if tested.hypothesis == hypothesis
+        ]
+        if found:
+            lines += [Line(heading, heading=True), *found]
+    return lines
+
+
+def _line(spec: Specification, row: Mapping[Any, Any], sign: int) -> Line:
+    ends = sorted(sign * row[end] / row["std_error"] for end in ("ci_low", "ci_high"))
+    return Line(
+        spec.outcome.capitalize(),
+        low=ends[0],
+        estimate=sign * row["estimate"] / row["std_error"],
+        high=ends[1],
+        number=decimal(row["estimate"]),
+        descriptive=DESCRIPTIVE in str(row["note"]),
+    )
+
+
+def _not_estimated(spec: Specification) -> Line:
+    return Line(spec.outcome.capitalize(), number="not estimated")
+
+
+def _draw_line(axes: Axes, height: float, line: Line) -> None:
+    axes.text(1.01, height, line.number, transform=axes.get_yaxis_transform(), va="center")
+    if np.isfinite(line.estimate):
+        inside = float(np.clip(line.estimate, -REACH, REACH))
+        if not np.isnan(line.low):
+            ends = np.clip([line.low, line.high], -REACH, REACH)
+            axes.plot(ends, [height, height], color="black", linewidth=1.4)
+        face = "white" if line.descriptive else "black"
+        axes.plot(inside, height, "o", color="black", markerfacecolor=face, markersize=5)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from underbalance.config import Coding, is_primary
-from underbalance.present.wording import decimal, percent, term_label, whole
+from underbalance.present.wording import decimal, label_of, percent, whole
 
 TABLE = "ally_year"
 PLACES = 2
@@ -91,7 +91,7 @@ def constants_named(
 ) -> str:
     """Name the components that never change and so take no part."""
     return "; ".join(
-        f"{term_label(variable, codebook, TABLE)} "
+        f"{label_of(variable, codebook, TABLE)} "
         f"({codings[row['coding']].label}, {SHOWN[row['level']]})"
         for row in consistency.to_dict("records")
         for variable in row["constant"].split()
@@ -116,7 +116,7 @@ def component_rows(
         name, variable = overall["coding"], overall["component"]
         if not is_primary(name, codings[name]):
             continue
-        label = term_label(variable, codebook, TABLE)
+        label = label_of(variable, codebook, TABLE)
         rows.append(
             {
                 "index": codings[name].label,
@@ -143,7 +143,7 @@ def weights_named(
     return [
         f"{codings[str(name)].label}: "
         + "; ".join(
-            f"{term_label(row['component'], codebook, TABLE)} {number(row['weight'])}"
+            f"{label_of(row['component'], codebook, TABLE)} {number(row['weight'])}"
             for row in rows.to_dict("records")
         )
         for name, rows in weighed.groupby("coding", sort=False)

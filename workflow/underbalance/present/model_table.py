@@ -1,4 +1,4 @@
-"""The table of one specification, as text cells that every format writes alike."""
+"""Models side by side in one table, as text cells that every format writes alike."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from underbalance.present.wording import (
+from underbalance.models.tidy import is_estimated
+from underbalance.present.model_groups import hypothesis_of
+from underbalance.present.model_wording import (
     EFFECTS,
     ESTIMATORS,
-    SCALES,
-    decimal,
-    p_text,
-    percent,
+    HYPOTHESES,
+    ROLES,
+    outcome_label,
     shown_terms,
     term_label,
-    whole,
 )
+from underbalance.present.wording import decimal, equals_p, whole
 from underbalance.specifications import Specification
 
 
@@ -49,96 +49,144 @@ class Table:
     label_width: float = 0.29
 
 
+@dataclass(frozen=True)
+class Column:
+    """A model of a table: its specification and its tidy rows by term."""
+
+    spec: Specification
+    rows: Mapping[str, Mapping[Any, Any]]
+    first: Mapping[Any, Any]
+    estimated: bool
+
+
 def model_table(
-    rows: pd.DataFrame, spec: Specification, codebook: pd.DataFrame, sample_label: str
+    name: str,
+    specs: Mapping[str, Specification],
+    rows: pd.DataFrame,
+    codebook: pd.DataFrame,
+    sample_labels: Mapping[str, str],
 ) -> Table:
-    """Return the table of a specification from its tidy rows.
+    """Return one table with a column for each specification.
 
     Parameters
     ----------
-    rows : tidy result of one specification (:mod:`underbalance.models.tidy`).
-    spec : gives title, order of terms and names of dummies.
+    name : of the table (:func:`underbalance.present.model_groups.model_groups`).
+    specs : its specifications by id, in the order of the columns.
+    rows : tidy results (:mod:`underbalance.models.tidy`), of others too.
     codebook : gives labels.
-    sample_label : the sample in words.
+    sample_labels : samples in words, by name.
     """
-    by_term = {row["term"]: row for row in rows.to_dict("records")}
-    ratios = spec.estimator == "grouped"
-    interval = f"{percent(_level(rows))} interval"
-    header = ("", SCALES[spec.estimator], interval, *(["Hazard ratio"] if ratios else []), "p")
-    body = [
-        cells
-        for term in shown_terms(spec)
-        for cells in _term_rows(by_term[term], term_label(term, codebook, spec.data), ratios)
-    ]
-    first = rows.iloc[0]
-    dummies = [*EFFECTS[spec.estimator], *(_dummies(c, codebook, spec) for c in spec.categories)]
-    counts = [("Observations", whole(first["n"]))]
-    if pd.notna(first["n_events"]):
-        counts.append(("Events", whole(first["n_events"])))
-    counts.append(("Allies (clusters)", whole(first["n_clusters"])))
-    summary = [*((name, "yes") for name in dummies), *counts]
-    width = len(header)
+    columns = [_column(spec, rows[rows["spec_id"] == spec_id]) for spec_id, spec in specs.items()]
+    first = next(iter(specs.values()))
+    heads = (f"({k}) {c.spec.outcome.capitalize()}" for k, c in enumerate(columns, start=1))
     return Table(
-        name=str(first["spec_id"]),
-        title=spec.title,
-        header=header,
-        body=tuple(body),
-        summary=tuple((*pair, *[""] * (width - 2)) for pair in summary),
-        notes=tuple(_notes(first, spec, codebook, sample_label)),
+        name=name,
+        title=f"{HYPOTHESES[hypothesis_of(first)]}{ROLES[first.role]}",
+        header=("", *heads),
+        body=tuple(cells for label in _labels(columns, codebook) for cells in label),
+        summary=tuple(_summary(columns, codebook)),
+        notes=tuple(_notes(columns, codebook, sample_labels)),
     )
 
 
-def _term_rows(row: Mapping[Any, Any], label: str, ratios: bool) -> list[tuple[str, ...]]:
-    interval = ""
-    if pd.notna(row["ci_low"]):
-        interval = f"[{decimal(row['ci_low'])}, {decimal(row['ci_high'])}]"
-    ratio = [decimal(float(np.exp(row["estimate"])))] if ratios else []
-    blank = [""] * len(ratio)
-    return [
-        (label, decimal(row["estimate"]), interval, *ratio, p_text(row["p_value"])),
-        ("", f"({decimal(row['std_error'])})", "", *blank, ""),
+def _column(spec: Specification, rows: pd.DataFrame) -> Column:
+    records = rows.to_dict("records")
+    estimated = bool(is_estimated(rows).all())
+    return Column(spec, {row["term"]: row for row in records}, records[0], estimated)
+
+
+def _labels(columns: list[Column], codebook: pd.DataFrame) -> Iterator[list[tuple[str, ...]]]:
+    """Give the three rows of each term: estimate, standard error, p-value."""
+    terms = [shown_terms(column.spec) for column in columns]
+    places = dict.fromkeys(term for part in _parts(terms) for term in part)
+    for term in places:
+        owner = next(c.spec for c, own in zip(columns, terms, strict=True) if term in _all(own))
+        found = [column.rows.get(term) for column in columns]
+        yield [
+            (term_label(term, codebook, owner), *(_estimate(row) for row in found)),
+            ("", *(_error(row) for row in found)),
+            ("", *(_p(row) for row in found)),
+        ]
+
+
+def _parts(terms: list[list[list[str]]]) -> Iterator[list[str]]:
+    """Give the obstacles of all models, then their rivals, then their controls."""
+    for parts in zip(*terms, strict=True):
+        yield [term for part in parts for term in part]
+
+
+def _all(parts: list[list[str]]) -> list[str]:
+    return [term for part in parts for term in part]
+
+
+def _estimate(row: Mapping[Any, Any] | None) -> str:
+    return decimal(row["estimate"]) if row else ""
+
+
+def _error(row: Mapping[Any, Any] | None) -> str:
+    return f"({decimal(row['std_error'])})" if row else ""
+
+
+def _p(row: Mapping[Any, Any] | None) -> str:
+    return equals_p(row["p_value"]) if row else ""
+
+
+def _summary(columns: list[Column], codebook: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    dummies = [
+        [
+            *EFFECTS[c.spec.estimator],
+            *(_dummies(name, codebook, c.spec) for name in c.spec.categories),
+        ]
+        for c in columns
     ]
+    for label in dict.fromkeys(label for own in dummies for label in own):
+        yield (label, *("yes" if label in own else "" for own in dummies))
+    for label, key in (
+        ("Observations", "n"),
+        ("Events", "n_events"),
+        ("Allies (clusters)", "n_clusters"),
+    ):
+        counts = [c.first[key] for c in columns]
+        if not all(pd.isna(count) for count in counts):
+            yield (label, *("" if pd.isna(count) else whole(count) for count in counts))
+
+
+def _dummies(category: str, codebook: pd.DataFrame, spec: Specification) -> str:
+    return f"Dummies: {term_label(category, codebook, spec).lower()}"
 
 
 def _notes(
-    first: pd.Series, spec: Specification, codebook: pd.DataFrame, sample_label: str
+    columns: list[Column], codebook: pd.DataFrame, sample_labels: Mapping[str, str]
 ) -> Iterator[str]:
-    outcome = codebook[(codebook["table"] == spec.data) & (codebook["name"] == spec.outcome)].iloc[
-        0
-    ]
-    yield f"Dependent variable: {outcome['label'].lower()} ({outcome['unit']})."
-    yield f"{ESTIMATORS[spec.estimator]}."
-    tests = (
-        f"; p-values and intervals from {first['p_method']}" if pd.notna(first["p_value"]) else ""
+    for number, column in enumerate(columns, start=1):
+        outcome = outcome_label(column.spec, codebook)
+        yield f"({number}) {column.spec.title}: {outcome}; {ESTIMATORS[column.spec.estimator]}."
+        if column.spec.note:
+            yield column.spec.note
+        for part in filter(None, str(column.first["note"]).split("; ")):
+            yield f"{_sentence(part, column.spec, codebook)}."
+    errors = dict.fromkeys(str(c.first["se_type"]) for c in columns if c.estimated)
+    if errors:
+        words = "; ".join(errors).replace("iso3", "ally")
+        yield "Obstacles and rivals per standard deviation of the reference sample."
+        yield f"Standard errors in parentheses: {words}."
+    methods = dict.fromkeys(
+        row["p_method"]
+        for c in columns
+        for term in _all(shown_terms(c.spec))
+        if (row := c.rows.get(term)) and pd.notna(row["p_value"])
     )
-    yield (
-        f"Standard errors in parentheses, {first['se_type'].replace('iso3', 'ally')}, "
-        f"{whole(first['n_clusters'])} clusters{tests}."
-    )
-    if first["ties"]:
-        yield f"Ties: {first['ties']}."
-    yield f"Sample: {sample_label}."
-    if spec.note:
-        yield spec.note
-    for part in filter(None, str(first["note"]).split("; ")):
-        yield f"{_with_labels(part, spec, codebook)}."
+    if methods:
+        yield f"p-values from {'; '.join(methods)}."
+    samples = dict.fromkeys(sample_labels[str(c.first["sample"])] for c in columns)
+    yield f"Sample: {'; '.join(samples)}."
 
 
-def _with_labels(note: str, spec: Specification, codebook: pd.DataFrame) -> str:
+def _sentence(note: str, spec: Specification, codebook: pd.DataFrame) -> str:
     """Return an estimator's note with labels instead of names of variables."""
     words = [
-        term_label(word, codebook, spec.data) if word in spec.categories else word
+        term_label(word, codebook, spec) if word in spec.categories else word
         for word in note.split(" ")
     ]
     text = " ".join(words).replace("iso3", "ally")
     return text[0].upper() + text[1:]
-
-
-def _dummies(category: str, codebook: pd.DataFrame, spec: Specification) -> str:
-    return f"Dummies: {term_label(category, codebook, spec.data).lower()}"
-
-
-def _level(rows: pd.DataFrame) -> float:
-    """Return the confidence level, which the note states where it is not 95 %."""
-    stated = rows["note"].str.extract(r"interval at ([0-9.]+)")[0].iloc[0]
-    return 0.95 if pd.isna(stated) else float(stated)

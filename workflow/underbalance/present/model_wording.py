@@ -1,0 +1,69 @@
+"""How models, their terms and methods are worded in tables and figures."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from underbalance.models.design import measure_of
+from underbalance.models.design_rows import ROWS
+from underbalance.models.terms import LAG, obstacle_terms, rival_terms
+from underbalance.present.wording import label_of
+from underbalance.specifications import LOW_LOW, Specification, product_name
+
+HYPOTHESES = {
+    "H1": "H1: low obstacles, pace and steadiness of cooperation",
+    "H2": "H2: the political obstacle and inconsistent cooperation",
+    "H3": "H3: the social obstacle and slow cooperation",
+    "H4": "H4: both obstacles and failed cooperation",
+    "other": "Other models",
+}
+ROLES = {
+    "primary": "",
+    "beside": " (beside the primary models)",
+    "robustness": " (robustness)",
+}
+ESTIMATORS = {
+    "panel": "least squares with ally and year fixed effects",
+    "variance": "location–scale model, coefficients of the log variance",
+    "first_difference": "least squares on first differences",
+    "grouped": "complementary log-log model (proportional hazards), log hazard ratios",
+}
+EFFECTS = {
+    "panel": ["Ally fixed effects", "Year fixed effects"],
+    "variance": ["Ally fixed effects", "Year fixed effects"],
+    "first_difference": ["Year fixed effects"],
+    "grouped": ["Duration dummies"],
+}
+# columns that the rows of models have beside those of their tables
+ADDED = {
+    "category": "Armament category",
+    "cohort": "Five-year cohort of the start",
+    "log_cost": "Log cost of the notice",
+    "log_size_or_0": "Log size of the deal, 0 where unknown",
+    "size_unknown": "Size of the deal unknown",
+}
+
+
+def term_label(term: str, codebook: pd.DataFrame, spec: Specification) -> str:
+    """Return the codebook's label of a term; (t − 1) marks values of the year before."""
+    if not term.endswith(LAG):
+        return ADDED.get(term) or label_of(term, codebook, ROWS[spec.outcome].table)
+    variable = term.removesuffix(LAG)
+    parts = {product_name(*pair): pair for pair in spec.products}.get(variable, (variable,))
+    if variable == LOW_LOW:
+        parts = ("Low obstacles, all of them",)
+    label = " × ".join(label_of(part, codebook, "ally_year") for part in parts)
+    return f"{label} (t\u00a0−\u00a01)"
+
+
+def outcome_label(spec: Specification, codebook: pd.DataFrame) -> str:
+    """Return the codebook's label of the dependent variable, within a sentence."""
+    return label_of(measure_of(spec), codebook, ROWS[spec.outcome].table).lower()
+
+
+def shown_terms(spec: Specification) -> list[list[str]]:
+    """Return the terms a table shows: obstacles, rivals, controls.
+
+    Dummies of durations and categories are estimated but only named.
+    """
+    return [obstacle_terms(spec), rival_terms(spec), list(spec.controls)]
