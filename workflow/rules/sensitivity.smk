@@ -43,7 +43,6 @@ rule sensitivity:
         low_quantile=CONFIG.typology.quantiles[0],
         seed=CONFIG.seed,
         simulations=CONFIG.power_simulations,
-        draws=CONFIG.power_draws,
     message:
         "Try the primary estimates without each ally, and the power of their tests"
     script:

@@ -14,7 +14,7 @@ def main(job):
     p = job.params
     tests = primary_tests({name: specification_of(spec) for name, spec in p.specs.items()})
     tables = {"ally_year": coded_ally_years(job)[0], **read_model_tables(job.input.tables)}
-    found = tried(tests, tables, plan_of(p), p.seed, p.simulations, p.draws)
+    found = tried(tests, tables, plan_of(p), p.seed, p.simulations)
     write_table(found.leave_one_out, Path(job.output.leave_one_out))
     write_table(found.strength, Path(job.output.robustness_value))
     write_table(found.power, Path(job.output.power))

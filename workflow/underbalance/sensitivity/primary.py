@@ -48,20 +48,19 @@ def tried(
     plan: Plan,
     seed: int,
     simulations: int,
-    draws: int,
 ) -> Tries:
     """Return the tables of all primary tests; a model that fails has one row with its reason.
 
     Parameters
     ----------
-    simulations, draws : of the power (:class:`underbalance.sensitivity.power.Simulation`).
+    simulations : outcomes drawn for the power at each effect.
     """
     level = plan.confidence_level
     alpha = round(1 - level, 9)
     makers: list[tuple[Rows, list[str]]] = [
         (partial(_leave_one_out, level), LEAVE_ONE_OUT),
         (partial(_strength, alpha), STRENGTH),
-        (partial(_power, seed, simulations, draws, alpha), POWER),
+        (partial(_power, seed, simulations, alpha), POWER),
     ]
     parts: list[list[pd.DataFrame]] = [[] for _ in makers]
     for one in told("sensitivity", tests):
@@ -107,9 +106,9 @@ def _strength(alpha: float, one: PrimaryTest, fit: Fit) -> pd.DataFrame:
 
 
 def _power(
-    seed: int, simulations: int, draws: int, alpha: float, one: PrimaryTest, fit: Fit
+    seed: int, simulations: int, alpha: float, one: PrimaryTest, fit: Fit
 ) -> pd.DataFrame:
-    settings = simulated.Simulation(simulations, draws, alpha)
+    settings = simulated.Simulation(simulations, alpha=alpha)
     unit = 1 / abs(standardiser(one.spec.estimator, fit))
     random = generator(seed, one.spec_id, one.term, "power")
     found = simulated.power(fit, one.term, unit, simulation=settings, random=random)
