@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from underbalance.errors import EstimationError
-from underbalance.models.linear import CONSTANT, LinearModel, clustered_fit
+from underbalance.models.clustered import clustered_fit
+from underbalance.models.linear import CONSTANT, LinearModel
 from underbalance.models.panel import check_one_row_each, effect_columns
 from underbalance.models.rows import complete_cases, count_clusters, counted
 from underbalance.models.tidy import Fit
@@ -67,6 +68,9 @@ def fit(
     return clustered_fit(
         model,
         list(regressors),
+        n=model.n,
+        n_parameters=model.rank,
+        loglik=model.loglik,
         cluster=cluster,
         min_clusters=min_clusters,
         extra={"n_incomplete": n_incomplete, "n_without_before": n_first},

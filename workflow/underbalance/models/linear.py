@@ -11,8 +11,7 @@ from scipy.linalg import cho_factor, cho_solve
 
 from underbalance.errors import EstimationError
 from underbalance.models.model import Array, Linearised
-from underbalance.models.rows import ABSORBED, check_clustered, count_clusters
-from underbalance.models.tidy import Fit, too_few_clusters
+from underbalance.models.rows import ABSORBED, count_clusters
 
 CONSTANT = "constant"
 DEPENDENT = 1e-11  # share of a column's sum of squares below which what is left is rounding
@@ -89,12 +88,6 @@ class LinearModel:
         self.variance = self.rss / (self.n - self.rank)
 
     @property
-    def cluster_factor(self) -> float:
-        """CRV1's G/(G−1) · (n−1)/(n−k), with k every coefficient, those swept out too."""
-        g = len(self.clusters)
-        return g / (g - 1) * (self.n - 1) / (self.n - self.rank)
-
-    @property
     def loglik(self) -> float:
         """Normal log-likelihood at the estimates, with RSS/n as variance."""
         return float(-self.n / 2 * (np.log(2 * np.pi * self.rss / self.n) + 1))
@@ -130,21 +123,6 @@ class LinearModel:
             )
         return self._make(self._rows.assign(**{term: new})[known])
 
-    def covariance(self) -> pd.DataFrame:
-        """Return the CRV1 covariance of all terms; raise EstimationError where it is zero."""
-        conventional = self.conventional_covariance()
-        half = self.linearised({}).scores @ conventional.to_numpy()
-        covariance = pd.DataFrame(
-            self.cluster_factor * half.T @ half, index=self.terms, columns=self.terms
-        )
-        check_clustered(covariance, conventional, len(self.clusters))
-        return covariance
-
-    def conventional_covariance(self) -> pd.DataFrame:
-        """Return s²(X'X)⁻¹."""
-        bread = np.linalg.inv(self.linearised({}).information.sum(axis=0))
-        return pd.DataFrame(bread, index=self.terms, columns=self.terms)
-
     def _restricted(self, null: Mapping[str, float]) -> Array:
         unknown = sorted(set(null) - set(self.terms))
         if unknown:
@@ -158,34 +136,6 @@ class LinearModel:
             left = moment - gram[:, held] @ estimates[held]
             estimates[~held] = solve(gram[np.ix_(~held, ~held)], left[~held])
         return estimates
-
-
-def clustered_fit(
-    model: LinearModel,
-    terms: Sequence[str],
-    *,
-    cluster: str,
-    min_clusters: int,
-    extra: Mapping[str, float],
-    notes: tuple[str, ...],
-) -> Fit:
-    """Return the result of the named terms with the CRV1 covariance and t(G−1)."""
-    df = len(model.clusters) - 1
-    shown = list(terms)
-    return Fit(
-        estimates=pd.Series(model.estimates, index=model.terms)[shown],
-        covariance=model.covariance().loc[shown, shown],
-        se_type=f"clustered by {cluster} (CRV1)",
-        df=df,
-        p_method=f"t({df})",
-        n=model.n,
-        n_clusters=df + 1,
-        loglik=model.loglik,
-        extra={**extra, "n_parameters": model.rank, "cluster_factor": model.cluster_factor},
-        notes=notes,
-        withheld=too_few_clusters(df + 1, min_clusters),
-        model=model,
-    )
 
 
 def less_means(values: Array, groups: NDArray[np.intp]) -> Array:

@@ -81,7 +81,7 @@ class LocationScaleModel:
         self.clusters = [str(label) for label in labels]
         own = pd.factorize(groups, sort=True)[0]
         order = np.lexsort([own, codes])
-        self._codes, self._groups = codes[order], own[order]
+        self._codes = codes[order]
         x, mean_terms = _identified(mean, own, order)
         z, scale_terms = _identified(scale, own, order)
         self.terms = [*scale_terms, *(f"{ON_MEAN}{term}]" for term in mean_terms)]
@@ -91,7 +91,8 @@ class LocationScaleModel:
             x=x,
             z=z,
             counts=np.ones(len(rows)),
-            starts=_starts(self._groups),
+            groups=groups.to_numpy(dtype=object)[order],
+            starts=_starts(own[order]),
             sweep_mean=mean.swept,
             sweep_scale=scale.swept,
             restricted=restricted,
@@ -121,17 +122,7 @@ class LocationScaleModel:
         used = counts > 0
         if not used.any():
             raise EstimationError("no cluster has a weight above zero")
-        full = self._data
-        data = Data(
-            y=full.y[used],
-            x=full.x[used],
-            z=full.z[used],
-            counts=counts[used],
-            starts=_starts(self._groups[used]),
-            sweep_mean=full.sweep_mean,
-            sweep_scale=full.sweep_scale,
-            restricted=full.restricted,
-        )
+        data = self._data.of_rows(used, counts)
         start = (self._best.gamma, self._best.log_variance[used])
         return _coefficients(maximise(data, self._null({}), start))
 

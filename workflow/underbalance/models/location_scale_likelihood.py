@@ -17,7 +17,7 @@ LARGEST_STEP = 3.0  # in the log variance of a row
 STEP_TOLERANCE = 1e-8  # of a standard error, in every term
 LOST = 1e-9  # fall of the objective that is rounding
 REMEMBERED = 6
-NO_SPREAD = 1e-10  # share of the mean squared residual below which that of a group is zero
+NO_SPREAD = 1e-7  # share of the mean squared residual below which a variance goes to zero
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +28,7 @@ class Data:
     ----------
     y, x, z : outcome (n,), columns of the mean (n, p) and of the scale (n, q).
     counts : shape (n,), how often a row counts; above zero, one value per cluster.
+    groups : shape (n,), labels of the groups, as they are named in errors.
     starts : first row of each group.
     sweep_mean, sweep_scale : whether each group has an effect of its own.
     restricted : whether the leverages enter (restricted maximum likelihood).
@@ -37,10 +38,25 @@ class Data:
     x: Array
     z: Array
     counts: Array
+    groups: NDArray[np.object_]
     starts: NDArray[np.intp]
     sweep_mean: bool
     sweep_scale: bool
     restricted: bool
+
+    def of_rows(self, used: NDArray[np.bool_], counts: Array) -> Data:
+        """Return the data of some rows, all of a group or none."""
+        first = np.zeros(len(self.y), dtype=bool)
+        first[self.starts] = True
+        return replace(
+            self,
+            y=self.y[used],
+            x=self.x[used],
+            z=self.z[used],
+            counts=counts[used],
+            groups=self.groups[used],
+            starts=np.flatnonzero(first[used]),
+        )
 
     def sums(self, values: Array) -> Array:
         """Return for every row the sum over its group."""
@@ -100,7 +116,7 @@ def maximise(data: Data, null: Null, start: tuple[Array, Array] | None = None) -
 
     Raises
     ------
-    EstimationError : when a group with a scale of its own has no residual, or nothing is found.
+    EstimationError : when the variance of a group goes to zero, or no maximum is found.
     """
     here = _first(data, null) if start is None else _at(data, null, *_onto_null(data, null, *start))
     free = ~null.gamma_held
@@ -118,7 +134,18 @@ def maximise(data: Data, null: Null, start: tuple[Array, Array] | None = None) -
             gamma[np.flatnonzero(free)[~known]] = np.nan
             return replace(here, gamma=gamma, beta=np.where(here.unidentified, np.nan, here.beta))
         here = _forward(data, null, here, memory, np.concatenate([step, change]))
+        _check_variances(data, here)
     raise EstimationError("no maximum of the likelihood of the variance was found")
+
+
+def _check_variances(data: Data, at: Point) -> None:
+    """Raise EstimationError where a variance goes to zero: its rows can be fitted exactly."""
+    log_variance = at.log_variance
+    if log_variance.min() < np.log(NO_SPREAD * np.median(np.exp(log_variance))):
+        group = data.groups[int(log_variance.argmin())]
+        raise EstimationError(
+            f"the variance of {group} goes to zero: too few rows, or the mean fits them exactly"
+        )
 
 
 class _Memory:

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from underbalance.errors import EstimationError
-from underbalance.models.linear import LinearModel, clustered_fit
+from underbalance.models.clustered import clustered_fit
+from underbalance.models.linear import LinearModel
 from underbalance.models.rows import (
     ABSORBED,
     complete_cases,
@@ -65,12 +66,15 @@ def fit(
     check_one_row_each(complete, entity, time)
     rows = drop_singletons(complete, entity, time)
     count_clusters(rows[cluster])
-    _check_identified(rows, outcome, regressors, entity, time)
+    check_identified(rows, regressors, [entity, time], outcome)
     model = two_way(rows, outcome, regressors, (entity, time, cluster))
     n_incomplete, n_singletons = len(data) - len(complete), len(complete) - len(rows)
     return clustered_fit(
         model,
         list(regressors),
+        n=model.n,
+        n_parameters=model.rank,
+        loglik=model.loglik,
         cluster=cluster,
         min_clusters=min_clusters,
         extra={
@@ -98,8 +102,7 @@ def two_way(
     keys : the columns entity, time and cluster.
     """
     entity, time, cluster = keys
-    pairs = rows[list(dict.fromkeys([entity, cluster]))].drop_duplicates()
-    nested = pairs[entity].is_unique
+    nested = is_nested(rows, entity, cluster)
     keyed = [time] if nested else [time, entity]
     effects = pd.concat([effect_columns(rows[key]) for key in keyed], axis=1)
     return LinearModel(
@@ -111,6 +114,18 @@ def two_way(
         effects=[str(name) for name in effects],
         absorbed=rows[entity] if nested else None,
     )
+
+
+def is_nested(rows: pd.DataFrame, entity: str, cluster: str) -> bool:
+    """Whether every entity lies in one cluster."""
+    pairs = rows[list(dict.fromkeys([entity, cluster]))].drop_duplicates()
+    return bool(pairs[entity].is_unique)
+
+
+def check_nested(rows: pd.DataFrame, entity: str, cluster: str) -> None:
+    """Raise EstimationError if an entity lies in several clusters."""
+    if not is_nested(rows, entity, cluster):
+        raise EstimationError(f"a {entity} lies in several clusters of '{cluster}'")
 
 
 def effect_columns(labels: pd.Series[str]) -> pd.DataFrame:
@@ -145,37 +160,44 @@ def drop_singletons(rows: pd.DataFrame, entity: str, time: str) -> pd.DataFrame:
         rows = rows[~alone]
 
 
-def _check_identified(
-    rows: pd.DataFrame, outcome: str, regressors: Sequence[str], entity: str, time: str
+def check_identified(
+    rows: pd.DataFrame, regressors: Sequence[str], effects: Sequence[str], outcome: str | None
 ) -> None:
-    """Raise EstimationError by name for what effects and regressors before it stand for."""
+    """Raise EstimationError by name for what effects and regressors before it stand for.
+
+    Parameters
+    ----------
+    effects : key columns with effects; none stands for a constant.
+    outcome : also checked for what is left of it, unless None.
+    """
     if not regressors:
         raise EstimationError("no regressors")
-    columns = [*regressors, outcome]
-    left = _less_effects(rows, columns, entity, time)
-    centred = rows[columns] - rows[columns].mean()
+    columns = [*regressors, outcome] if outcome else list(regressors)
+    left = _less_effects(rows, columns, effects)
     size = np.linalg.norm(rows[columns], axis=0)
-    spread = np.linalg.norm(centred, axis=0)
+    spread = np.linalg.norm(rows[columns] - rows[columns].mean(), axis=0)
     constant = (np.linalg.norm(left, axis=0) < ABSORBED * spread) | (spread <= 1e-12 * size)
-    for name in left.columns[constant].intersection(list(regressors)):
-        raise EstimationError(f"'{name}' is constant once {entity} and {time} are removed")
+    removed = f" once {' and '.join(effects)} are removed" if effects else ""
+    for name, is_constant in zip(regressors, constant, strict=False):
+        if is_constant:
+            raise EstimationError(f"'{name}' is constant{removed}")
     redundant = dependent_columns(left)
     for name in regressors:
         if name in redundant:
             raise EstimationError(f"'{name}' is collinear with the regressors before it")
-    if constant[-1] or outcome in redundant:
+    if outcome and (constant[-1] or outcome in redundant):
         raise EstimationError(f"effects and regressors fit '{outcome}' without a residual")
 
 
 def _less_effects(
-    rows: pd.DataFrame, columns: Sequence[str], entity: str, time: str
+    rows: pd.DataFrame, columns: Sequence[str], effects: Sequence[str]
 ) -> pd.DataFrame:
-    """Return the residuals of the columns on dummies of entities and times."""
-    effects = pd.concat(
-        [effect_columns(rows[entity]), effect_columns(rows[time])], axis=1
-    ).to_numpy()
+    """Return the residuals of the columns on a dummy for each label, or on a constant."""
     left = rows[list(columns)]
+    if not effects:
+        return left - left.mean()
+    dummies = pd.concat([effect_columns(rows[key]) for key in effects], axis=1).to_numpy()
     for _ in range(2):  # twice for accuracy
-        solved = np.linalg.lstsq(effects, left.to_numpy(), rcond=1e-10)[0]
-        left = left - effects @ solved
+        solved = np.linalg.lstsq(dummies, left.to_numpy(), rcond=1e-10)[0]
+        left = left - dummies @ solved
     return left

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from underbalance.errors import EstimationError
-from underbalance.models.linear import CONSTANT, LinearModel, clustered_fit
-from underbalance.models.panel import check_one_row_each, effect_columns
+from underbalance.models.clustered import clustered_fit
+from underbalance.models.linear import CONSTANT, LinearModel
+from underbalance.models.panel import check_nested, check_one_row_each, effect_columns
 from underbalance.models.rows import ABSORBED, complete_cases, counted
 from underbalance.models.tidy import Fit
 
@@ -59,17 +60,19 @@ def fit(
     keys = list(dict.fromkeys([entity, time, cluster]))
     rows = complete_cases(data, keys=keys, numbers=[outcome, *regressors])
     check_one_row_each(rows, entity, time)
-    pairs = rows[list(dict.fromkeys([entity, cluster]))].drop_duplicates()
-    if not pairs[entity].is_unique:
-        raise EstimationError(f"a {entity} lies in several clusters of '{cluster}'")
+    check_nested(rows, entity, cluster)
     _check_variation(rows, regressors, entity)
     terms = [*regressors, *(f"{BETWEEN}{name}]" for name in regressors)]
+    model = _model(rows, outcome, regressors, (entity, time, cluster))
     return clustered_fit(
-        _model(rows, outcome, regressors, (entity, time, cluster)),
+        model,
         terms,
+        n=model.n,
+        n_parameters=model.rank,
+        loglik=model.loglik,
         cluster=cluster,
         min_clusters=min_clusters,
-        extra={"n_incomplete": len(data) - len(rows), "n_entities": len(pairs)},
+        extra={"n_incomplete": len(data) - len(rows), "n_entities": rows[entity].nunique()},
         notes=counted("incomplete rows left out", len(data) - len(rows)),
     )
 
