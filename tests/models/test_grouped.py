@@ -10,8 +10,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from statsmodels.genmod.families import Binomial, links
-from statsmodels.genmod.generalized_linear_model import GLM
 from underbalance.errors import EstimationError
 from underbalance.models import grouped, tidy
 from underbalance.models.tidy import Fit
@@ -67,6 +65,28 @@ def test_p_values_and_counts_equal_r(model: str) -> None:
     np.testing.assert_allclose(tidied(fit)["p_value"], of_r(fit, model, "p_t_g_1"), rtol=1e-5)
     assert (fit.n, fit.n_events, fit.n_clusters) == (r["n"], r["n_events"], r["n_clusters"])
     assert fit.df == r["n_clusters"] - 1
+
+
+def test_cross_section_with_a_constant_equals_glm_cloglog() -> None:
+    r, last = R["cross_section"], DEALS.drop_duplicates("deal", keep="last")
+    fit = grouped.fit(
+        last, "event", REGRESSORS, duration=None, categories=["category"], cluster="ally"
+    )
+    assert fit.terms[0] == "constant"
+    names = ["(Intercept)", *(re.sub(r"\[(\w+)\]", r"\1", term) for term in fit.terms[1:])]
+    np.testing.assert_allclose(fit.estimates, [r["estimate"][n] for n in names], rtol=1e-6)
+    np.testing.assert_allclose(fit.std_errors, [r["std_error"][n] for n in names], rtol=1e-6)
+    assert (fit.n, fit.n_events, fit.loglik) == (
+        r["n"],
+        r["n_events"],
+        pytest.approx(r["loglik"], rel=1e-9),
+    )
+
+
+def test_without_durations_the_constant_stands_in_the_message_on_separation() -> None:
+    marked = changed(x=DEALS["event"] * DEALS["threat"].abs())
+    with pytest.raises(EstimationError, match="predicted perfectly by 'x' and the constant"):
+        grouped.fit(marked, "event", ["social", "x"], duration=None, cluster="ally")
 
 
 def test_late_durations_without_event_share_the_dummy_before() -> None:
@@ -138,18 +158,6 @@ def test_leaving_out_one_level_can_empty_another() -> None:
     assert not any(term.startswith(("kind", "second")) for term in fit.terms)
 
 
-def test_trap_cluster_covariance_of_statsmodels_is_not_that_of_r() -> None:
-    fit = fitted("plain")
-    durations = pd.get_dummies(DEALS["years_since_order"].clip(upper=6), dtype=float)
-    design = pd.concat([durations, DEALS[REGRESSORS]], axis=1)
-    design.columns = fit.terms
-    clusters = DEALS["ally"].astype("category").cat.codes.to_numpy()
-    model = GLM(DEALS["event"], design, family=Binomial(link=links.CLogLog()))
-    theirs = model.fit(cov_type="cluster", cov_kwds={"groups": clusters})
-    np.testing.assert_allclose(theirs.params, fit.estimates, rtol=1e-5)
-    assert abs(theirs.bse["threat"] / R["plain"]["std_error"]["threat"] - 1) > 0.005
-
-
 def test_hazard_ratios_of_continuous_time_are_recovered() -> None:
     rng = np.random.default_rng(20261123)
     planted = pd.Series({"social": -0.5, "threat": 0.3})
@@ -218,6 +226,7 @@ def test_few_clusters_give_estimates_without_p_values() -> None:
         (changed(x=3.0), ["social", "x"], "'x' is constant or collinear"),
         (changed(x=DEALS["category"] == "ships"), ["social", "x"], "'x' is constant or collinear"),
         (changed(x=np.nan), ["x"], f"'x' is missing in all {len(DEALS)} rows"),
+        (changed(x=np.where(DEALS.index > 5, 1.0, np.inf)), ["x"], "'x' is infinite in some rows"),
         (changed(years_since_order=DEALS["years_since_order"] + 0.5), ["social"], "whole numbers"),
         (changed(x=DEALS["event"]), ["social", "x"], "predicted perfectly by 'x' and the dur"),
         (changed(x=NEVER), ["social", "x", "threat"], "predicted perfectly by 'x' and"),

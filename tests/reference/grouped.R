@@ -53,6 +53,38 @@ reference <- function(data, formula) {
   )
 }
 
+# Interactions with the logarithm of the duration, centred, and their joint Wald test.
+proportionality <- function(data) {
+  data$period <- factor(pmin(data$years_since_order, 6))
+  data$time <- log1p(data$years_since_order) - mean(log1p(data$years_since_order))
+  model <- glm(event ~ 0 + period + social + threat + social:time + threat:time,
+               binomial("cloglog"), data, control = glm.control(epsilon = 1e-14, maxit = 100))
+  added <- c("social:time", "threat:time")
+  clustered <- vcovCL(model, cluster = data$ally, type = "HC0", cadjust = TRUE)[added, added]
+  f <- drop(coef(model)[added] %*% solve(clustered) %*% coef(model)[added]) / 2
+  g <- length(unique(data$ally))
+  list(estimate = unname(coef(model)[added]), std_error = unname(sqrt(diag(clustered))),
+       f = f, p = pf(f, 2, g - 1, lower.tail = FALSE))
+}
+
+# Mean number of years up to nine with each deal's covariates as in its first year, as they are
+# and with one more of the first regressor.
+restricted_means <- function(data) {
+  data$period <- factor(pmin(data$years_since_order, 6))
+  model <- glm(event ~ 0 + period + social + threat, binomial("cloglog"), data,
+               control = glm.control(epsilon = 1e-14, maxit = 100))
+  first <- data[!duplicated(data$deal), ]
+  mean_years <- function(change) {
+    years <- lapply(seq_len(nrow(first)), function(i) {
+      path <- data.frame(period = factor(pmin(0:8, 6)), social = first$social[i] + change,
+                         threat = first$threat[i])
+      sum(cumprod(1 - predict(model, path, type = "response")))
+    })
+    mean(unlist(years))
+  }
+  list(as_they_are = mean_years(0), social_plus_one = mean_years(1))
+}
+
 write.csv(simulate_deals(), "grouped_simulated.csv", row.names = FALSE, quote = FALSE)
 deals <- read.csv("grouped_simulated.csv")
 stopifnot(sum(deals$event[deals$years_since_order > 6]) == 0,
@@ -66,7 +98,13 @@ jsonlite::write_json(
     categories = reference(deals[deals$category != "satellites", ],
                            event ~ 0 + period + category + social + threat),
     # The same model with those rows kept, to show that the other terms do not move.
-    categories_kept = reference(deals, event ~ 0 + period + category + social + threat)
+    categories_kept = reference(deals, event ~ 0 + period + category + social + threat),
+    # One row per deal, whether it was ever delivered: a constant in place of the durations.
+    cross_section = reference(deals[!duplicated(deals$deal, fromLast = TRUE) &
+                                      deals$category != "satellites", ],
+                              event ~ category + social + threat),
+    proportionality = proportionality(deals),
+    restricted_means = restricted_means(deals)
   ),
   "grouped.json", auto_unbox = TRUE, digits = NA, pretty = TRUE
 )

@@ -8,15 +8,14 @@ import numpy as np
 import pandas as pd
 
 from underbalance.errors import EstimationError
-from underbalance.models.glm import (
+from underbalance.models.dummies import (
     CONSTANT,
     Baseline,
-    Glm,
     category_dummies,
-    clustered_covariance,
     reference_level,
     varying_groups,
 )
+from underbalance.models.glm import Glm, clustered_covariance
 from underbalance.models.rows import (
     complete_cases,
     count_clusters,

@@ -7,7 +7,7 @@ import numpy as np
 from underbalance.models.scoring import Array, Family, Rows
 
 HALF_OF_BOUND = 0.5
-NO_CHANGE = 1e-7  # of a predictor, in a design whose columns are at most 1
+NO_CHANGE = 1e-6  # of a predictor, in a design whose columns are at most 1
 
 
 def separated(family: Family, design: Array, outcome: Array) -> Rows:
