@@ -76,7 +76,7 @@ def estimate(
         ``estimates``: one row per term; one row with the reason, and no number, where the
         data cannot carry the model. Obstacles and rivals have p-value and interval of the
         wild cluster bootstrap, other terms those of t(G−1). ``inference``: obstacles and
-        rivals by method; the permutation is of obstacles of primary models only.
+        rivals by method; the permutation is of the tested obstacles of primary models only.
 
     Raises
     ------
@@ -142,8 +142,9 @@ def _inference(
     found = inferred([*obstacles, *rival_terms(spec)], methods=["crv1", "crv3", "wild"])
     if not plan.permutations or spec.role != "primary":
         return found
+    tested = {test.term for test in tested_terms(spec)}
     # a product has no history of its own: its parts would have to move with it
-    single = obstacles[: len(obstacles) - len(spec.products)]
+    single = [t for t in obstacles[: len(obstacles) - len(spec.products)] if t in tested]
     histories = lagged_terms(tables[ALLY_YEAR], spec, plan.low_quantile)
     permuted = inferred(single, methods=["permutation"], rows=data[KEY], histories=histories)
     return pd.concat([found, permuted], ignore_index=True)

@@ -12,7 +12,7 @@ from underbalance.models.terms import regressors
 from underbalance.models.tidy import Fit
 from underbalance.specifications import Estimator, Specification
 
-AT_RISK = "at_risk"
+PERIOD = "period"
 
 
 def fit_rows(spec: Specification, rows: pd.DataFrame, min_clusters: int) -> Fit:
@@ -40,16 +40,23 @@ def _variance(spec: Specification, rows: pd.DataFrame, min_clusters: int) -> Fit
     return variance.fit(rows, measure_of(spec), regressors(spec), min_clusters=min_clusters)
 
 
+def _first_difference(spec: Specification, rows: pd.DataFrame, min_clusters: int) -> Fit:
+    from underbalance.models import first_difference
+
+    # the row before is that of one period before, which may be some years
+    periods = rows.assign(**{PERIOD: (rows["year"] - spec.years[0]) // spec.every})
+    outcome, terms = measure_of(spec), regressors(spec)
+    return first_difference.fit(periods, outcome, terms, time=PERIOD, min_clusters=min_clusters)
+
+
 def _grouped(spec: Specification, rows: pd.DataFrame, min_clusters: int) -> Fit:
     from underbalance.models import grouped
 
-    duration = ROWS[spec.outcome].duration
-    # cases without a clock have one interval, whose dummy is the constant
     return grouped.fit(
-        rows if duration else rows.assign(**{AT_RISK: 1}),
+        rows,
         measure_of(spec),
         regressors(spec),
-        duration=duration or AT_RISK,
+        duration=ROWS[spec.outcome].duration or None,
         categories=spec.categories,
         min_clusters=min_clusters,
     )
@@ -58,5 +65,6 @@ def _grouped(spec: Specification, rows: pd.DataFrame, min_clusters: int) -> Fit:
 ESTIMATORS: dict[Estimator, Callable[[Specification, pd.DataFrame, int], Fit]] = {
     "panel": _panel,
     "variance": _variance,
+    "first_difference": _first_difference,
     "grouped": _grouped,
 }

@@ -58,9 +58,7 @@ def draw_coefficients(
     axes.axvline(0, color=GREY, linewidth=0.8, zorder=0)
     for height, line in zip(heights, lines, strict=True):
         _draw_line(axes, height, line)
-    axes.set_yticks(heights, [line.text for line in lines])
-    for label, line in zip(axes.get_yticklabels(), lines, strict=True):
-        label.set_fontweight("bold" if line.heading else "normal")
+    axes.set_yticks(heights, ["" if line.heading else line.text for line in lines])
     axes.set_ylim(0.3, len(lines) + 0.7)
     axes.set_xlim(-REACH, REACH)
     axes.tick_params(left=False)
@@ -68,7 +66,7 @@ def draw_coefficients(
     axes.set_xlabel("\u2190 against the hypothesis      standard errors      as predicted \u2192")
     figure.supxlabel(
         f"Point: estimate; line: {percent(level)} interval. Hollow: fewer than 30 events, "
-        "no verdict. Right: the coefficient.",
+        "no verdict. Arrow: goes on. Number: the coefficient.",
         fontsize=8,
     )
     save_figure(figure, paths)
@@ -110,11 +108,19 @@ def _not_estimated(spec: Specification) -> Line:
 
 
 def _draw_line(axes: Axes, height: float, line: Line) -> None:
-    axes.text(1.01, height, line.number, transform=axes.get_yaxis_transform(), va="center")
+    if line.heading:
+        axes.text(
+            -REACH, height, line.text, va="center", fontweight="bold", backgroundcolor="white"
+        )
+        return
+    axes.text(1.03, height, line.number, transform=axes.get_yaxis_transform(), va="center")
     if np.isfinite(line.estimate):
         inside = float(np.clip(line.estimate, -REACH, REACH))
         if not np.isnan(line.low):
             ends = np.clip([line.low, line.high], -REACH, REACH)
             axes.plot(ends, [height, height], color="black", linewidth=1.4)
+            for end, marker in ((-REACH, "<"), (REACH, ">")):
+                if end in ends:
+                    axes.plot(end, height, marker, color="black", markersize=5, clip_on=False)
         face = "white" if line.descriptive else "black"
         axes.plot(inside, height, "o", color="black", markerfacecolor=face, markersize=5)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from underbalance.models.design_rows import ROWS
 from underbalance.models.tidy import is_estimated
 from underbalance.present.model_groups import hypothesis_of
 from underbalance.present.model_wording import (
@@ -134,7 +135,7 @@ def _p(row: Mapping[Any, Any] | None) -> str:
 def _summary(columns: list[Column], codebook: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     dummies = [
         [
-            *EFFECTS[c.spec.estimator],
+            *(EFFECTS[c.spec.estimator] if ROWS[c.spec.outcome].interval != "case" else []),
             *(_dummies(name, codebook, c.spec) for name in c.spec.categories),
         ]
         for c in columns
