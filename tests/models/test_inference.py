@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from underbalance.errors import EstimationError
-from underbalance.models import panel, tidy
+from underbalance.models import cox, grouped, panel, tidy
 from underbalance.models.inference import (
     INFERENCE_COLUMNS,
     METHODS,
@@ -47,6 +47,22 @@ def test_jackknife_equals_r_with_lm_estimated_without_each_state(fit, term):
     assert result.std_error == pytest.approx(R["panel"]["std_error"][term], rel=1e-8)
     assert result.p_value == pytest.approx(R["panel"]["p_t_g_1"][term], rel=1e-6)
     assert result.df == R["panel"]["n_clusters"] - 1
+
+
+def test_jackknife_equals_r_with_glm_estimated_without_each_ally():
+    data = pd.read_csv(REFERENCE / "grouped_simulated.csv")
+    fit = grouped.fit(data, "event", ["social", "threat"], cluster="ally")
+    for term, expected in R["grouped"]["std_error"].items():
+        assert cluster_jackknife(fit, term).std_error == pytest.approx(expected, rel=1e-7)
+
+
+def test_jackknife_equals_r_with_coxph_estimated_without_each_patient():
+    data = pd.read_csv(REFERENCE / "cox_bladder2.csv")
+    fit = cox.fit(
+        data, "rx + size + number", start="start", stop="stop", event="event", cluster="id"
+    )
+    for term, expected in R["cox"]["std_error"].items():
+        assert cluster_jackknife(fit, term).std_error == pytest.approx(expected, rel=1e-7)
 
 
 @pytest.mark.parametrize("term", ["x1", "x2"])

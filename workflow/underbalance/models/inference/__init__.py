@@ -1,6 +1,6 @@
 """Inference with few clusters: one interface for every estimator (:func:`infer`)."""
 
-from underbalance.models.inference.bootstrap import wild_bootstrap
+from underbalance.models.inference.bootstrap import wild_bootstrap, wild_p_value
 from underbalance.models.inference.jackknife import cluster_jackknife
 from underbalance.models.inference.leverage import effective_clusters
 from underbalance.models.inference.multiplicity import holm
@@ -20,4 +20,5 @@ __all__ = [
     "infer",
     "permutation_test",
     "wild_bootstrap",
+    "wild_p_value",
 ]

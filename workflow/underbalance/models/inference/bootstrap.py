@@ -72,11 +72,9 @@ def wild_bootstrap(
         identifies the term.
     """
     model = model_of(fit)
-    position = model.terms.index(term)
-    weights = cluster_draws(len(model.clusters), draws, random, distribution)
     estimate, std_error = float(fit.estimates[term]), float(fit.std_errors[term])
-    at_zero = _at(model, term, position)(0.0)
-    statistic = observed(at_zero) / correction(fit, term) ** 0.5
+    statistic = observed(_at(model, term)(0.0)) / correction(fit, term) ** 0.5
+    weights = cluster_draws(len(model.clusters), draws, random, distribution)
     extreme = _extreme(model, term, weights.weights, estimate, std_error)
     p_value = _remembered(lambda null: weights.p_value(extreme(null)))
     low, high, missing = interval(p_value, estimate, std_error, level=level)
@@ -91,7 +89,24 @@ def wild_bootstrap(
     )
 
 
-def _at(model: Model, term: str, position: int) -> Callable[[float], Influence]:
+def wild_p_value(
+    fit: Fit,
+    term: str,
+    null: float,
+    *,
+    random: np.random.Generator,
+    draws: int = 9999,
+    distribution: str | None = None,
+) -> float:
+    """Return the p-value of any one null value, as in :func:`wild_bootstrap`."""
+    model = model_of(fit)
+    weights = cluster_draws(len(model.clusters), draws, random, distribution)
+    at_null = _at(model, term)(null)
+    return weights.p_value(_count(*_parts(at_null, _with_sample(weights.weights))))
+
+
+def _at(model: Model, term: str) -> Callable[[float], Influence]:
+    position = model.terms.index(term)
     return lambda null: influence(model.linearised({term: null}), position)
 
 
@@ -99,9 +114,7 @@ def _extreme(
     model: Model, term: str, weights: Array, estimate: float, std_error: float
 ) -> Callable[[float], int]:
     """Return the function from a null value to the number of draws with |t*| ≥ |t|."""
-    position = model.terms.index(term)
-    at = _at(model, term, position)
-    signed = np.vstack([np.ones(weights.shape[1]), weights])  # the sample itself comes first
+    at, signed = _at(model, term), _with_sample(weights)
     line = _line(at, estimate, std_error)
     if line is None:
         return lambda null: _count(*_parts(at(null), signed))
@@ -136,6 +149,11 @@ def _line(
         (above.shift - below.shift) / (2 * PROBE), (above.left - below.left) / (2 * PROBE)
     )
     return middle, slope
+
+
+def _with_sample(weights: Array) -> Array:
+    """Return the draws below a first one that leaves the sample as it is."""
+    return np.vstack([np.ones(weights.shape[1]), weights])
 
 
 def _parts(of: Influence, signed: Array) -> tuple[Array, Array]:
