@@ -1,0 +1,126 @@
+# Primary models → contrasts, weights and nested comparisons; estimates → the scorecard.
+
+
+rule contrast_effects:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+        tables=tables_of_models(CONTRASTED),
+    output:
+        contrasts="results/hypotheses/contrasts.csv",
+        effects="results/hypotheses/effects.csv",
+    log:
+        "results/logs/contrast_effects.log",
+    benchmark:
+        "results/benchmarks/contrast_effects.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("contrast_effects"),
+        specs=dumped(CONTRASTED),
+        coded=codings_of_models(CONTRASTED),
+        **planned(),
+        seed=CONFIG.seed,
+    message:
+        "Compare the effects of the obstacles on pace and on steadiness"
+    script:
+        "../scripts/contrast_effects.py"
+
+
+rule weigh_obstacles:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+        tables=tables_of_models(CONTRASTED),
+    output:
+        "results/hypotheses/weights.csv",
+    log:
+        "results/logs/weigh_obstacles.log",
+    benchmark:
+        "results/benchmarks/weigh_obstacles.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("weigh_obstacles"),
+        specs=dumped(CONTRASTED),
+        coded=codings_of_models(CONTRASTED, *WEIGHED),
+        **planned(),
+        regions=REGIONS,
+        seed=CONFIG.seed,
+        replications=CONFIG.bootstrap_replications,
+    message:
+        "Weigh the obstacles against each other, by region"
+    script:
+        "../scripts/weigh_obstacles.py"
+
+
+rule compare_nested:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+        tables=tables_of_models(PRIMARY),
+    output:
+        "results/hypotheses/nested.csv",
+    log:
+        "results/logs/compare_nested.log",
+    benchmark:
+        "results/benchmarks/compare_nested.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("compare_nested"),
+        specs=dumped(PRIMARY),
+        coded=codings_of_models(PRIMARY),
+        **planned(),
+    message:
+        "Compare models with and without obstacles and rivals"
+    script:
+        "../scripts/compare_nested.py"
+
+
+rule draw_weights:
+    input:
+        weights="results/hypotheses/weights.csv",
+    output:
+        pdf="results/figures/weights.pdf",
+        png="results/figures/weights.png",
+    log:
+        "results/logs/draw_weights.log",
+    benchmark:
+        "results/benchmarks/draw_weights.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("draw_weights"),
+        regions={region["name"]: region["group"]["label"] for region in REGIONS},
+        confidence_level=CONFIG.confidence_level,
+    message:
+        "Draw the weights of the obstacles by region"
+    script:
+        "../scripts/draw_weights.py"
+
+
+rule scorecard:
+    input:
+        estimates=expand("results/estimates/{spec}.csv", spec=PRIMARY),
+        contrasts="results/hypotheses/contrasts.csv",
+        codebook="config/codebook.csv",
+    output:
+        csv="results/scorecard.csv",
+        html="results/scorecard.html",
+        tex="results/scorecard.tex",
+    log:
+        "results/logs/scorecard.log",
+    benchmark:
+        "results/benchmarks/scorecard.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("scorecard"),
+        specs=dumped(PRIMARY),
+        coded=codings_of_models(PRIMARY),
+        confidence_level=CONFIG.confidence_level,
+    message:
+        "Judge the hypotheses"
+    script:
+        "../scripts/scorecard.py"

@@ -1,0 +1,69 @@
+"""The nested comparisons of all primary models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from underbalance.errors import EstimationError
+from underbalance.hypotheses.held_out import left_out_scores
+from underbalance.hypotheses.nested import OBSTACLES, RIVALS, comparison, prediction
+from underbalance.hypotheses.specs import nested_fit, primary, weighed, without_rivals
+from underbalance.models.design import design, measure_of
+from underbalance.models.design_rows import Tables
+from underbalance.models.estimate import Plan
+from underbalance.models.estimators import fit_rows
+from underbalance.models.terms import obstacle_terms, rival_terms
+from underbalance.models.tidy import NOT_ESTIMATED
+from underbalance.specifications import Specification
+
+COLUMNS: Final = [
+    "spec_id", "comparison", "terms", "loglik_without", "loglik_with", "lr", "lr_df", "lr_p",
+    "aic_without", "aic_with", "wald_f", "wald_df", "wald_p", "score", "score_without",
+    "score_with", "predicts_better", "n_predicted", "n", "n_events", "n_clusters", "note",
+]  # fmt: skip
+
+
+def nested_comparisons(
+    specs: Mapping[str, Specification], tables: Tables, plan: Plan
+) -> pd.DataFrame:
+    """Return what obstacles add to rivals, and rivals to obstacles, in each primary model.
+
+    Returns
+    -------
+    Columns :data:`COLUMNS`, two rows per model, on the rows of the whole model. Scores are
+    those of allies that were left out (:mod:`underbalance.hypotheses.held_out`). A comparison
+    that cannot be made has its reason as note.
+    """
+    rows = [
+        row for name, spec in primary(specs).items() for row in _of_model(name, spec, tables, plan)
+    ]
+    return pd.DataFrame(rows).reindex(columns=COLUMNS)
+
+
+def _of_model(
+    spec_id: str, spec: Specification, tables: Tables, plan: Plan
+) -> Iterator[dict[str, Any]]:
+    smaller = {
+        OBSTACLES: (weighed(spec, ()), obstacle_terms(spec)),
+        RIVALS: (without_rivals(spec), rival_terms(spec)),
+    }
+    try:
+        rows = design(spec_id, spec, tables, plan.group, plan.members, plan.low_quantile)
+        whole = fit_rows(spec, rows, plan.min_clusters)
+        scores = left_out_scores(whole, rows, measure_of(spec))
+    except EstimationError as error:
+        for name in smaller:
+            yield {"spec_id": spec_id, "comparison": name, "note": f"{NOT_ESTIMATED}{error}"}
+        return
+    for name, (other, terms) in smaller.items():
+        row: dict[str, Any] = {"spec_id": spec_id, "comparison": name, "note": whole.withheld}
+        try:
+            fit = nested_fit(other, spec, whole, rows, plan.min_clusters)
+            row |= comparison(whole, fit, terms)
+            row |= prediction(scores, left_out_scores(fit, rows, measure_of(spec)))
+        except EstimationError as error:
+            row["note"] = f"{NOT_ESTIMATED}{error}"
+        yield row

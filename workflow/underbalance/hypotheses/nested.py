@@ -1,0 +1,106 @@
+"""Nested models: what the obstacles add to the rivals, and the rivals to the obstacles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+from scipy.stats import chi2, f
+
+from underbalance.errors import EstimationError
+from underbalance.hypotheses.held_out import Scores
+from underbalance.models.tidy import Fit
+
+OBSTACLES: Final = "obstacles given rivals"
+RIVALS: Final = "rivals given obstacles"
+SINGULAR: Final = 1e-10  # reciprocal condition of the covariance of the terms, scaled
+
+
+def comparison(full: Fit, without: Fit, terms: Sequence[str]) -> dict[str, Any]:
+    """Return what some terms add to a model of the same rows.
+
+    Twice the difference of the log-likelihoods with its χ² p-value, which takes all rows for
+    independent; the two criteria of Akaike (1974); and the joint Wald test from the covariance by
+    clusters, W/q against F(q, G − 1), which does not.
+
+    Raises
+    ------
+    EstimationError : if the two have other rows or no log-likelihood.
+    """
+    if full.n != without.n:
+        raise EstimationError(f"nested models of {full.n} and {without.n} rows")
+    logliks = [comparable_loglik(fit) for fit in (full, without)]
+    ratio = max(2 * (logliks[0] - logliks[1]), 0.0)
+    q = len(terms)
+    return {
+        "terms": " ".join(terms),
+        "loglik_without": logliks[1],
+        "loglik_with": logliks[0],
+        "lr": ratio,
+        "lr_df": q,
+        "lr_p": float(chi2.sf(ratio, q)),
+        # the parameters that both have fall out of every comparison but not of the number
+        "aic_without": 2 * (without_parameters(full, q) - logliks[1]),
+        "aic_with": 2 * (without_parameters(full, 0) - logliks[0]),
+        **joint_wald(full, terms),
+        "n": full.n,
+        "n_events": full.n_events,
+        "n_clusters": full.n_clusters,
+    }
+
+
+def comparable_loglik(fit: Fit) -> float:
+    """Return the log-likelihood that models of the same rows can be compared by.
+
+    Of restricted maximum likelihood it is the restricted one, which is comparable where the
+    terms of the mean are the same.
+
+    Raises
+    ------
+    EstimationError : without a log-likelihood.
+    """
+    found = getattr(fit.model, "restricted_loglik", fit.loglik)
+    if found is None:
+        raise EstimationError("the estimator has no log-likelihood")
+    return float(found)
+
+
+def without_parameters(full: Fit, left_out: int) -> float:
+    """Return how many parameters a model has when some terms are left out."""
+    return float(full.extra["n_parameters"]) - left_out
+
+
+def joint_wald(fit: Fit, terms: Sequence[str]) -> dict[str, float]:
+    """Return the joint Wald test of terms by clusters: F, its degrees of freedom and p.
+
+    All are nan where p-values are withheld, or where the clusters are too few for the terms.
+    """
+    q, clusters = len(terms), fit.n_clusters or 0
+    empty = {"wald_f": np.nan, "wald_df": float(q), "wald_p": np.nan}
+    if fit.withheld or clusters <= q:
+        return empty
+    covariance = fit.covariance.loc[list(terms), list(terms)].to_numpy()
+    size = np.sqrt(np.diag(covariance))
+    scaled = covariance / np.outer(size, size)
+    if np.linalg.eigvalsh(scaled)[0] < SINGULAR:
+        return empty
+    standard = fit.estimates[list(terms)].to_numpy() / size
+    statistic = float(standard @ np.linalg.solve(scaled, standard)) / q
+    return empty | {"wald_f": statistic, "wald_p": float(f.sf(statistic, q, clusters - 1))}
+
+
+def prediction(full: Scores, without: Scores) -> dict[str, Any]:
+    """Return the scores of two models on the rows of allies that were left out of both."""
+    both = full.by_row.notna() & without.by_row.notna()
+    means = [
+        float(scores.by_row[both].mean()) if both.any() else np.nan for scores in (without, full)
+    ]
+    better = means[1] > means[0] if full.higher_is_better else means[1] < means[0]
+    return {
+        "score": full.name,
+        "score_without": means[0],
+        "score_with": means[1],
+        "predicts_better": "" if not both.any() else "yes" if better else "no",
+        "n_predicted": int(both.sum()),
+    }
