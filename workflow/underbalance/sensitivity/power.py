@@ -58,8 +58,9 @@ def power(
 
     Ignored: the change of the information with the effect in models that are not linear (the
     power is local), the estimation of swept-out effects anew, and disturbances shared by
-    allies. The size at effect 0 is near alpha because the draws are symmetric, as the test
-    takes them to be: it shows that the simulation is right, not that the test is.
+    allies. The size at effect 0 would be alpha but for the estimation of the other terms, as the
+    draws are symmetric, which the test takes them to be: where it is higher, a few clusters
+    carry the term. It is no proof that the test is right for other disturbances.
 
     Parameters
     ----------
