@@ -51,7 +51,10 @@ def test_an_effect_counts_in_the_unit(fit: Fit) -> None:
 
 
 def test_same_seed_same_power_other_seed_another(fit: Fit) -> None:
-    found = [power(fit, "x", 1.0, [0.1], Simulation(300, 99), np.random.default_rng(s)) for s in (1, 1, 2)]
+    found = [
+        power(fit, "x", 1.0, [0.1], Simulation(300, 99), np.random.default_rng(s))
+        for s in (1, 1, 2)
+    ]
     pd.testing.assert_frame_equal(found[0], found[1])
     assert found[0]["power"].iloc[0] != found[2]["power"].iloc[0]
 

@@ -77,8 +77,8 @@ def _hazard_of_weibull(fit: Fit, term: str, _: float) -> Estimate:
     estimate, scale = float(fit.estimates[term]), exp(float(fit.estimates[LOG_SCALE]))
     pair = [term, LOG_SCALE]
     slopes = pd.Series([-1 / scale, estimate / scale], index=pair)
-    variance = float(slopes @ fit.covariance.loc[pair, pair] @ slopes)
-    return -estimate / scale, variance**0.5
+    covariance, gradient = fit.covariance.loc[pair, pair].to_numpy(), slopes.to_numpy()
+    return -estimate / scale, float((gradient @ covariance @ gradient) ** 0.5)
 
 
 def _first_difference(spec: Specification, rows: pd.DataFrame, least: int) -> Fit:
@@ -108,11 +108,12 @@ def _poisson(spec: Specification, rows: pd.DataFrame, least: int) -> Fit:
     return counts.fit(rows, outcome, terms, effects=effects, min_clusters=least)
 
 
-def _maximum_likelihood(spec: Specification, rows: pd.DataFrame, least: int) -> Fit:
+def _one_variance(spec: Specification, rows: pd.DataFrame, least: int) -> Fit:
+    """Location and scale without effects of allies in the scale: allies are compared, too."""
     from underbalance.models import variance
 
     outcome, terms = measure_of(spec), regressors(spec)
-    return variance.fit(rows, outcome, terms, method="ml", min_clusters=least)
+    return variance.fit(rows, outcome, terms, scale_effects=["time"], min_clusters=least)
 
 
 def _cox(ties: str) -> Callable[[Specification, pd.DataFrame, int], Fit]:
@@ -203,9 +204,9 @@ def _dummies(spec: Specification, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([level_dummies(rows[name]) for name in spec.categories], axis=1)
 
 
-def _nonnegative(fit: Callable[[Specification, pd.DataFrame, int], Fit]) -> Callable[
-    [Specification, pd.DataFrame, int], Fit
-]:
+def _nonnegative(
+    fit: Callable[[Specification, pd.DataFrame, int], Fit],
+) -> Callable[[Specification, pd.DataFrame, int], Fit]:
     def checked(spec: Specification, rows: pd.DataFrame, least: int) -> Fit:
         if (rows[measure_of(spec)] < 0).any():
             raise EstimationError("the outcome is negative in some rows")
@@ -223,7 +224,7 @@ _PANELS = [
 ]
 _VARIANCES = [
     Alternative("location-scale, restricted likelihood", LOG_VARIANCE, fit_rows, _same),
-    Alternative("location-scale, likelihood", LOG_VARIANCE, _maximum_likelihood, _same),
+    Alternative("location-scale, no effects of allies", LOG_VARIANCE, _one_variance, _same),
 ]
 _DURATIONS = [
     Alternative("grouped cloglog", LOG_HAZARD, fit_rows, _same),

@@ -122,9 +122,7 @@ def _fit(tested: PrimaryTest, model: str, rows: pd.DataFrame, plan: Plan) -> Fit
     return fit_rows(spec, rows, plan.min_clusters)
 
 
-def _numbers(
-    fit: Fit, term: str, random: np.random.Generator, draws: int
-) -> dict[str, object]:
+def _numbers(fit: Fit, term: str, random: np.random.Generator, draws: int) -> dict[str, object]:
     p_value, note = (np.nan, fit.withheld) if fit.withheld else _wild(fit, term, random, draws)
     return {
         "estimate": float(fit.estimates[term]),

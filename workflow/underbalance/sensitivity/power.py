@@ -114,9 +114,7 @@ class _Parts:
         return float((p_values < alpha).mean())
 
 
-def _parts(
-    at: Linearised, place: int, simulation: Simulation, rng: np.random.Generator
-) -> _Parts:
+def _parts(at: Linearised, place: int, simulation: Simulation, rng: np.random.Generator) -> _Parts:
     g = len(at.scores)
     signs = cluster_draws(g, simulation.simulations, rng).weights
     drawn = cluster_draws(g, simulation.draws, rng)

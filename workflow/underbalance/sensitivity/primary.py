@@ -105,9 +105,7 @@ def _strength(alpha: float, one: PrimaryTest, fit: Fit) -> pd.DataFrame:
     return pd.DataFrame([row])
 
 
-def _power(
-    seed: int, simulations: int, alpha: float, one: PrimaryTest, fit: Fit
-) -> pd.DataFrame:
+def _power(seed: int, simulations: int, alpha: float, one: PrimaryTest, fit: Fit) -> pd.DataFrame:
     settings = simulated.Simulation(simulations, alpha=alpha)
     unit = 1 / abs(standardiser(one.spec.estimator, fit))
     random = generator(seed, one.spec_id, one.term, "power")
