@@ -27,8 +27,8 @@ LEAD = "_lead1"
 YEARS_FROM_LAG_TO_LEAD = 2
 MODELS = ("lag", "lead", "both")
 COLUMNS = [
-    *LABELS, "model", "when", "estimate", "std_error", "p_value", "p_method", "n", "n_events", "n_clusters",
-    "correlation", "note",
+    *LABELS, "model", "when", "estimate", "std_error", "p_value", "p_method", "n", "n_events",
+    "n_clusters", "correlation", "note",
 ]  # fmt: skip
 
 
