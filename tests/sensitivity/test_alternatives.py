@@ -95,7 +95,8 @@ def test_panel_estimators_stand_side_by_side(spec: Spec, made: Made, plan: Plan)
         "PPML, two-way",
     ]  # fmt: skip
     linear = found.drop("PPML, two-way")
-    np.testing.assert_allclose(linear["comparable"].astype(float), 1.0, atol=0.25)
+    # a standard deviation of the made-up obstacle is 0.9 of its units
+    np.testing.assert_allclose(linear["comparable"].astype(float), 0.9, atol=0.2)
     assert "negative" in found.loc["PPML, two-way", "note"]
     twin = found.loc["Driscoll-Kraay"]
     assert twin["estimate"] == pytest.approx(found.loc["two-way fixed effects", "estimate"])
