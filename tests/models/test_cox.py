@@ -16,24 +16,25 @@ from underbalance.models.tidy import TIDY_COLUMNS
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 R: dict[str, Any] = json.loads((REFERENCE / "cox.json").read_text(encoding="utf-8"))
-COUNTING = dict(start="start", stop="stop", event="event")
+COUNTING = {"start": "start", "stop": "stop", "event": "event"}
 BLADDER = dict(data="bladder2", formula="rx + number + size", cluster="id", **COUNTING)
 SPELLS = dict(data="simulated", formula="x1 + x2 + x3", cluster="ally", **COUNTING)
 JASA = "age + surgery + transplant + age_transplant + surgery_transplant"
-ROSSI = dict(data="rossi", start=None, stop="week", event="arrest", cluster="group")
+ROSSI = {"data": "rossi", "start": None, "stop": "week", "event": "arrest", "cluster": "group"}
 MODELS: dict[str, dict[str, Any]] = {
     "bladder_efron": BLADDER,
-    "bladder_breslow": BLADDER | dict(ties="breslow"),
-    "bladder_strata": BLADDER | dict(strata="enum"),
+    "bladder_breslow": BLADDER | {"ties": "breslow"},
+    "bladder_strata": BLADDER | {"strata": "enum"},
     "jasa": dict(data="jasa1", formula=JASA, cluster="id", ties="breslow", **COUNTING),
-    "rossi": ROSSI | dict(formula="fin + age + race + wexp + mar + paro + prio"),
+    "rossi": ROSSI | {"formula": "fin + age + race + wexp + mar + paro + prio"},
     "rossi_strata": ROSSI
-    | dict(formula="fin + age + race + mar + paro + prio", strata="wexp", ties="breslow"),
+    | {"formula": "fin + age + race + mar + paro + prio", "strata": "wexp", "ties": "breslow"},
     "spells_efron": SPELLS,
-    "spells_breslow": SPELLS | dict(ties="breslow"),
-    "spells_strata": SPELLS | dict(strata=["region"]),
-    "spells_weighted": SPELLS | dict(strata="region", weights="weight"),
-    "spells_weighted_breslow": SPELLS | dict(strata="region", weights="weight", ties="breslow"),
+    "spells_breslow": SPELLS | {"ties": "breslow"},
+    "spells_strata": SPELLS | {"strata": ["region"]},
+    "spells_weighted": SPELLS | {"strata": "region", "weights": "weight"},
+    "spells_weighted_breslow": SPELLS
+    | {"strata": "region", "weights": "weight", "ties": "breslow"},
 }
 TRANSFORMS = ["km", "identity", "log", "rank"]
 
@@ -170,7 +171,7 @@ def test_small_sample_factor_is_in_the_result_but_not_in_cov() -> None:
 def test_order_of_the_rows_changes_no_digit() -> None:
     spells = data("simulated")
     shuffled = spells.sample(frac=1, random_state=3)
-    choices: Any = dict(formula="x1 + x2 + x3", cluster="ally", strata="region")
+    choices: Any = {"formula": "x1 + x2 + x3", "cluster": "ally", "strata": "region"}
     first, second = cox.fit(spells, **choices), cox.fit(shuffled, **choices)
     assert first.estimates.tolist() == second.estimates.tolist()
     assert first.cov.to_numpy().tolist() == second.cov.to_numpy().tolist()

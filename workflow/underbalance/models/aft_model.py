@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -58,7 +59,7 @@ class AftModel:
     @property
     def clusters(self) -> list[str]:
         """Names of the clusters, sorted."""
-        return [str(name) for name in self.cluster[self._first_rows()]]
+        return [str(name) for name in self.cluster[self._first_rows]]
 
     @property
     def index(self) -> pd.Index:
@@ -79,9 +80,9 @@ class AftModel:
     def linearised_at(self, estimates: Array) -> Linearised:
         """Return scores and observed information by cluster at given coefficients."""
         position = _position(self._padded(estimates))
-        x = self.design.to_numpy()
+        x = self._x
         slopes = derivatives(self.times, x @ position[:-1], position[-1], self.law)
-        bounds = [*self._first_rows(), len(x)]
+        bounds = [*self._first_rows, len(x)]
         parts = [slice(*pair) for pair in pairwise(bounds)]
         by_cluster = [sums(x[part], slopes.of(part), np.ones(len(x[part]))) for part in parts]
         gradients, hessians = (np.stack(each) for each in zip(*by_cluster, strict=True))
@@ -92,7 +93,7 @@ class AftModel:
     def loglik(self, estimates: Array) -> float:
         """Return the log-likelihood of all rows at given coefficients."""
         position = _position(self._padded(estimates))
-        fitted = self.design.to_numpy() @ position[:-1]
+        fitted = self._x @ position[:-1]
         return float(derivatives(self.times, fitted, position[-1], self.law).loglik.sum())
 
     def replaced(self, term: str, values: pd.Series[float]) -> AftModel:
@@ -124,14 +125,14 @@ class AftModel:
         ------
         EstimationError : when no row with an event is left, or the null names no term.
         """
-        row_weights = weights[np.unique(self.cluster, return_inverse=True)[1]]
+        row_weights = np.repeat(weights, self._cluster_sizes)
         if not (np.isfinite(self.times.high) & (row_weights > 0)).any():
             raise EstimationError("no event in the weighted rows")
         values = self._values(null)
         held = ~np.isnan(values)
-        x = self.design.to_numpy()
+        x = self._x
         shift = x[:, held[:-1]] @ values[:-1][held[:-1]]
-        others = np.where(held[:-1], 0, x)
+        others = np.where(held[:-1], 0, x) if null else x
         lost, out = dependent(others, row_weights)
         start = np.where(
             held, np.append(np.zeros(x.shape[1]), values[-1]), self._padded(self.start)
@@ -151,8 +152,17 @@ class AftModel:
     def _n_terms(self) -> int:
         return self.design.shape[1] + (0 if self.scale_is_one else 1)
 
+    @cached_property
+    def _x(self) -> Array:
+        return self.design.to_numpy(dtype="float64")
+
+    @cached_property
     def _first_rows(self) -> NDArray[np.intp]:
         return np.unique(self.cluster, return_index=True)[1]
+
+    @cached_property
+    def _cluster_sizes(self) -> NDArray[np.intp]:
+        return np.diff(self._first_rows, append=len(self.cluster))
 
     def _padded(self, estimates: Array) -> Array:
         """Return the estimates with the log scale, which is zero where it is not one of them."""

@@ -46,7 +46,8 @@ def search(x: Array, times: Times, weights: Array, law: ErrorLaw, start: Array, 
     weights : shape (n,), how often a row counts.
     start : shape (p + 1,); elements that are not free stay.
     """
-    size = np.sqrt(weights @ (np.column_stack([x, times.middle()]) ** 2) / weights.sum())
+    squares = np.append(weights @ x**2, weights @ times.middle() ** 2)
+    size = np.sqrt(squares / weights.sum())
 
     def at(position: Array) -> Derivatives:
         with np.errstate(all="ignore"):  # a step too far is seen by its likelihood

@@ -50,7 +50,7 @@ def baseline(point: Point, values: Mapping[str, float] | None = None) -> pd.Data
 def hazards(point: Point) -> Array:
     """Return the increments of the hazard where all covariates are zero, shape (D,)."""
     at_zero = point.shift + point.estimates @ point.problem.centre
-    increments: Array = point.sums[0] * np.exp(-at_zero)
+    increments: Array = point.sums[0] / point.s0 * np.exp(-at_zero)
     return increments
 
 

@@ -7,8 +7,9 @@ l = 0, …, d−1 with f = l/d,
     φ_l = S0 − f·D0,    m_l = (S1 − f·D1)/φ_l,    weight = mean weight of the d rows;
 
 Breslow's has one term with f = 0 and the summed weight. Whatever the ties, each term's sums
-over rows are linear in (S, D), so that a few weighted sums of f^p/φ^q per event time are all
-that is needed: A = Σ w/φ, B = Σ wf/φ, a = Σ w/φ², b = Σ wf/φ², c = Σ wf²/φ².
+over rows are linear in (S, D), so that five sums per event time are all that is needed. With
+everything in units of S0, so that no power of it overflows: s1 = S1/S0, d1 = D1/S0, φ' = φ/S0,
+A = Σ w/φ', B = Σ wf/φ', a = Σ w/φ'², b = Σ wf/φ'², c = Σ wf²/φ'².
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from underbalance.errors import EstimationError
 from underbalance.models.cox_risk import RiskSets, risk_sets
 from underbalance.models.cox_rows import Codes, Rows
 from underbalance.models.model import Array
+
+SMALLEST = 1e-250  # sum over a risk set, the largest risk score of all being one
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +63,8 @@ class Point:
     slopes, score : shape (k,).
     loglik : the log partial likelihood.
     relative : shape (n,), exp(xb + offset − shift).
-    s1, d1 : shape (D, k). rest : φ of each term. sums : A, B, a, b, c, shape (5, D).
+    s0 : shape (D,). s1, d1 : in units of s0, shape (D, k). rest : φ of each term, likewise.
+    sums : A, B, a, b, c, shape (5, D).
     """
 
     problem: Problem
@@ -69,6 +73,7 @@ class Point:
     score: Array
     relative: Array
     shift: float
+    s0: Array
     s1: Array
     d1: Array
     rest: Array
@@ -94,13 +99,19 @@ class Point:
     @cached_property
     def expected(self) -> Array:
         """Cumulative hazard of each row while at risk, shape (n,): events minus martingale."""
-        expected: Array = self.relative * self._accrued(self.sums[0], self.sums[1])
+        expected: Array = self.relative * self._accrued(
+            self.sums[0] / self.s0, self.sums[1] / self.s0
+        )
         return expected
 
     def weighted_information(self, by_time: Array) -> Array:
         """Return the information with each event time counted ``by_time`` times, shape (D,)."""
         x, (big_a, big_b, a, b, c) = self.problem.x, self.sums * by_time
-        rate = self.problem.rows.weight * self.relative * self._accrued(big_a, big_b)
+        rate = (
+            self.problem.rows.weight
+            * self.relative
+            * self._accrued(big_a / self.s0, big_b / self.s0)
+        )
         total: Array = x.T @ (x * rate[:, None]) - self.s1.T @ (self.s1 * a[:, None])
         if b.any():
             cross = self.s1.T @ (self.d1 * b[:, None])
@@ -111,7 +122,8 @@ class Point:
     def expected_means(self) -> Array:
         """Sum of hazard times mean covariates while at risk, shape (n, k), by row."""
         _, _, a, b, c = self.sums[:, :, None]
-        return self._accrued(a * self.s1 - b * self.d1, b * self.s1 - c * self.d1)
+        s1, d1 = self.s1 / self.s0[:, None], self.d1 / self.s0[:, None]
+        return self._accrued(a * s1 - b * d1, b * s1 - c * d1)
 
     @cached_property
     def event_means(self) -> Array:
@@ -169,7 +181,10 @@ def problem(rows: Rows, ties: str, risk: RiskSets | None = None) -> Problem:
 
 
 def at(problem: Problem, slopes: Array) -> Point:
-    """Return the likelihood at slopes per standard deviation, shape (k,)."""
+    """Return the likelihood at slopes per standard deviation, shape (k,).
+
+    Its logarithm is minus infinity where risk scores differ too much for floating point.
+    """
     rows, risk, terms = problem.rows, problem.risk, problem.terms
     predictor = problem.x @ slopes + rows.offset
     shift = float(predictor.max())
@@ -178,17 +193,23 @@ def at(problem: Problem, slopes: Array) -> Point:
     weighted[:, 0] = rows.weight * relative
     np.multiply(problem.x, weighted[:, :1], out=weighted[:, 1:])
     s, d = risk.sums(weighted), risk.event_sums(weighted)
-    rest = s[terms.time, 0] - terms.share * d[terms.time, 0]
+    usable = s[:, 0] > SMALLEST
+    s0 = np.where(usable, s[:, 0], 1.0)  # where nobody with weight is at risk nothing is counted
     with np.errstate(all="ignore"):
+        s1, d1 = s[:, 1:] / s0[:, None], d[:, 1:] / s0[:, None]
+        rest = 1 - terms.share * (d[:, 0] / s0)[terms.time]
         hazard = terms.weight / rest
         parts = [hazard, hazard * terms.share]
         parts += [part / rest for part in parts] + [hazard * terms.share**2 / rest]
         events = rows.weight[risk.event_rows]
-        loglik = events @ (predictor[risk.event_rows] - shift) - terms.weight @ np.log(rest)
+        loglik = events @ (predictor[risk.event_rows] - shift) - terms.weight @ np.log(
+            rest * s0[terms.time]
+        )
+    if not (usable[terms.time].all() and np.isfinite(loglik)):
+        loglik = np.float64(-np.inf)
     sums = np.array([np.bincount(terms.time, part, len(s)) for part in parts])
-    s1, d1 = s[:, 1:], d[:, 1:]
     score = events @ problem.x[risk.event_rows] - sums[0] @ s1 + sums[1] @ d1
-    return Point(problem, slopes, float(loglik), score, relative, shift, s1, d1, rest, sums)
+    return Point(problem, slopes, float(loglik), score, relative, shift, s0, s1, d1, rest, sums)
 
 
 def _terms(risk: RiskSets, weight: Array, ties: str) -> Terms:

@@ -50,12 +50,13 @@ def maximise(problem: Problem, start: Array, free: NDArray[np.bool_]) -> Maximum
     for _ in range(MAX_STEPS):
         step = _newton_step(point, free)
         promised = float(point.score[free] @ step)
-        endless = (np.abs(step) > RUNS_OFF) & (np.abs(step) > np.abs(before) / 2)
+        endless = np.zeros(len(free), dtype=bool)
+        endless[free] = (np.abs(step) > RUNS_OFF) & (np.abs(step) > np.abs(before) / 2)
+        if endless.any() and not np.isfinite(_moved(point, step, free).loglik):
+            return Maximum(point, ~free, endless)
         point = _uphill(point, step, free)
         if promised < CONVERGED:
-            infinite = np.zeros(len(free), dtype=bool)
-            infinite[free] = endless
-            return Maximum(point, ~free, infinite)
+            return Maximum(point, ~free, endless)
         before = step
     raise EstimationError(f"no maximum of the likelihood was found in {MAX_STEPS} steps")
 
@@ -82,12 +83,16 @@ def _newton_step(point: Point, free: NDArray[np.bool_]) -> Array:
     return np.asarray(step, dtype="float64")
 
 
+def _moved(point: Point, step: Array, free: NDArray[np.bool_]) -> Point:
+    slopes = point.slopes.copy()
+    slopes[free] += step
+    return at(point.problem, slopes)
+
+
 def _uphill(point: Point, step: Array, free: NDArray[np.bool_]) -> Point:
     slack = 1e-12 * (1 + abs(point.loglik))
     for _ in range(MAX_HALVINGS):
-        slopes = point.slopes.copy()
-        slopes[free] += step
-        reached = at(point.problem, slopes)
+        reached = _moved(point, step, free)
         if reached.loglik >= point.loglik - slack:
             return reached
         step = step / 2

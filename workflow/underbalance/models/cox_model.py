@@ -157,7 +157,7 @@ def information_by_cluster(point: Point) -> Array:
 
 
 def _hazards_by_cluster(point: Point) -> Array:
-    """Return Σ_l w·f^p·(R − f·E)/φ³ for p = 0, 1, 2, shape (3, G, D).
+    """Return Σ_l w·f^p·(R − f·E)/φ³ for p = 0, 1, 2, shape (3, G, D), in units of s0².
 
     R and E are the sums of w·exp(xb) over a cluster's rows at risk and its events.
     """
@@ -172,6 +172,7 @@ def _hazards_by_cluster(point: Point) -> Array:
     cell = rows.cluster[happening] * d + risk.event_times
     events = np.bincount(cell, size[happening], g * d).reshape(g, d)
     q = [
-        np.bincount(terms.time, terms.weight * terms.share**p / point.rest**3, d) for p in range(4)
+        np.bincount(terms.time, terms.weight * terms.share**p / point.rest**3, d) / point.s0
+        for p in range(4)
     ]
     return np.array([at_risk * q[p] - events * q[p + 1] for p in range(3)])

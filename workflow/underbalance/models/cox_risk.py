@@ -86,7 +86,7 @@ def risk_sets(rows: Rows) -> RiskSets:
     n_last = len(last) - np.searchsorted(np.sort(last), numbers, side="right")
     n_first = len(first) - np.searchsorted(np.sort(first), numbers, side="right")
     if (n_last - n_first).max() < 2:
-        raise EstimationError("at every event time one row alone is at risk: nothing to compare")
+        raise EstimationError("one row alone is at risk at every event time: nothing to compare")
     return RiskSets(
         times=rows.stop[rows.event][example],
         strata=event_keys // width,

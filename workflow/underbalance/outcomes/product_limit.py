@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
+
+from underbalance.models.curves_risk import product_limit, risk_sets
 
 HALF = 0.5
 # products of shares that make one half may come out a little above it
@@ -42,8 +43,7 @@ def survival(cases: pd.DataFrame) -> pd.Series:
     Source: Kaplan and Meier 1958; with late entry Klein and Moeschberger 2003, section 4.6.
     """
     entry, duration = (cases[name].to_numpy(dtype="float64") for name in ("entry", "duration"))
-    ended = cases["ended"].to_numpy(dtype="bool")
-    times = np.unique(duration[ended])[:, np.newaxis]
-    at_risk = ((entry <= times) & (duration >= times)).sum(axis=1)
-    ends = ((duration == times) & ended).sum(axis=1)
-    return pd.Series((1 - ends / at_risk).cumprod(), index=times[:, 0])
+    # at risk in the whole year of entry, that is from the year before on
+    sets = risk_sets(entry - 1, duration, cases["ended"].to_numpy(dtype="bool"))
+    left = product_limit(sets.at_risk.sum(axis=0), sets.ends[:, 0].sum(axis=0))
+    return pd.Series(left, index=sets.times)
