@@ -102,6 +102,12 @@ def test_a_regressor_that_does_not_vary_under_weights_is_nan() -> None:
     assert again.index[again.isna()].tolist() == ["asia"]
 
 
+def test_a_regressor_far_from_zero_is_told_from_a_constant() -> None:
+    far = model_of(fitted(DEALS.assign(threat=DEALS["threat"] + 2e5)))
+    weights = np.arange(40.0) % 3
+    np.testing.assert_allclose(far.refit(weights)[-2:], MODEL.refit(weights)[-2:], rtol=1e-5)
+
+
 @pytest.mark.parametrize("weights", [np.zeros(40), -np.ones(40), np.ones(39)])
 def test_weights_that_leave_nothing_to_estimate_are_refused(weights: np.ndarray) -> None:
     with pytest.raises(EstimationError):

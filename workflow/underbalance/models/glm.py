@@ -162,7 +162,7 @@ class Glm:
             design = np.hstack([merged, design[:, n_groups:]])
         rest = np.arange(n_groups, len(self.terms))
         used = design[weights > 0]
-        kept, known = identified(used.T @ used)
+        kept, known = self._identified(used, shift)
         return _Part(
             design=design,
             weights=weights,
@@ -173,6 +173,13 @@ class Glm:
             column_of=np.concatenate([group_of, rest - shift]),
             source=np.concatenate([np.searchsorted(group_of, np.arange(len(firsts))), rest]),
         )
+
+    def _identified(self, design: Array, shift: int) -> tuple[Codes, Rows]:
+        # Regressors far from zero look collinear with the baseline, unless they are centred.
+        regressors = np.arange(design.shape[1]) >= self.n_nuisance - shift
+        centred = design - np.where(regressors, design.mean(axis=0), 0.0)
+        kept, known = identified(centred.T @ centred)
+        return (kept, known) if known.all() else identified(design.T @ design)
 
     def _groups(self, weights: Array) -> Codes:
         if len(self.baseline.firsts) == 1:
