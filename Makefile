@@ -36,11 +36,12 @@ test: $(READY)
 	$(BIN)/snakemake --lint
 	$(BIN)/pytest
 
-# wall time and memory of every rule in a run from nothing
+# wall time and memory of every rule in a run from nothing, and the Cox fit against others
 bench: $(READY)
 	@rm -rf results/benchmarks
 	@start=$$(date +%s) && $(SNAKEMAKE) --forceall && $(BIN)/underbalance bench \
 	  && echo "wall clock of the run: $$(($$(date +%s) - start)) s on $(CORES) cores"
+	@$(BIN)/underbalance bench --cox
 
 # config, lists and facts tables, without running anything
 check: $(READY)

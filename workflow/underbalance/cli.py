@@ -126,11 +126,13 @@ def fit(spec_id: str, sample: str | None) -> None:
 
 
 @main.command()
-def bench() -> None:
+@click.option("--cox", is_flag=True, help="Time the Cox fit against lifelines and R instead.")
+def bench(cox: bool) -> None:
     """Print the wall time and memory of every rule of the last run."""
     from underbalance.bench import benchmark_table
+    from underbalance.bench_cox import cox_table
 
-    click.echo(benchmark_table())
+    click.echo(cox_table() if cox else benchmark_table())
 
 
 @main.command()

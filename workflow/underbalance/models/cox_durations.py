@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from underbalance.models.cox_likelihood import Point
     from underbalance.models.cox_model import CoxModel
 
+MEASURES = ("restricted mean", "median")
+COLUMNS = [
+    "term", "change", "measure", "horizon", "as_observed", "changed", "effect", "ci_low",
+    "ci_high", "draws", "note",
+]  # fmt: skip
 CELLS = 4_000_000  # of a block of rows by times, to bound memory
 ENOUGH = 0.9  # share of the draws that must be estimable
 
@@ -80,35 +85,14 @@ def duration_effect(
     found = _measured(model.point, comparison)
     few = too_few_clusters(len(model.clusters), min_clusters)
     drawn = np.empty((0, *found.shape)) if few else _drawn(model, comparison, draws, seed)
-    rows = []
-    for measure, values, sample in zip(
-        ["restricted mean", "median"], found, drawn.swapaxes(0, 1), strict=True
-    ):
-        if np.isnan(values).any():
-            continue
-        effects = sample[:, 1] - sample[:, 0]
-        effects = effects[np.isfinite(effects)]
-        low, high = (
-            np.quantile(effects, [0.5 - level / 2, 0.5 + level / 2])
-            if len(effects)
-            else (np.nan, np.nan)
-        )
-        rows.append(
-            {
-                "term": term,
-                "change": comparison.amount,
-                "measure": measure,
-                "horizon": comparison.horizon,
-                "as_observed": values[0],
-                "changed": values[1],
-                "effect": values[1] - values[0],
-                "ci_low": low,
-                "ci_high": high,
-                "draws": len(effects),
-                "note": few,
-            }
-        )
-    return pd.DataFrame(rows)
+    reached = ~np.isnan(found).any(axis=1)
+    rows = [
+        _row(found[m], drawn[:, m], level) | {"measure": MEASURES[m]}
+        for m in np.flatnonzero(reached)
+    ]
+    return pd.DataFrame(rows).assign(
+        term=term, change=comparison.amount, horizon=comparison.horizon, note=few
+    )[COLUMNS]
 
 
 def _change(
@@ -142,6 +126,21 @@ def _change(
     return Change(place, change, used.astype("float64"), horizon)
 
 
+def _row(values: Array, drawn: Array, level: float) -> dict[str, float]:
+    effects = drawn[:, 1] - drawn[:, 0]
+    effects = effects[np.isfinite(effects)]
+    ends = [0.5 - level / 2, 0.5 + level / 2]
+    low, high = np.quantile(effects, ends) if len(effects) else (np.nan, np.nan)
+    return {
+        "as_observed": values[0],
+        "changed": values[1],
+        "effect": values[1] - values[0],
+        "ci_low": low,
+        "ci_high": high,
+        "draws": len(effects),
+    }
+
+
 def _drawn(model: CoxModel, comparison: Change, draws: int, seed: int | list[int]) -> Array:
     """Return measures of each draw that can be estimated, shape (draws, 2, 2)."""
     generator = np.random.default_rng(seed)
@@ -156,7 +155,7 @@ def _drawn(model: CoxModel, comparison: Change, draws: int, seed: int | list[int
             found.append(_measured(again.point, comparison))
     if len(found) < ENOUGH * draws:
         raise EstimationError(f"only {len(found)} of {draws} bootstrap draws can be estimated")
-    return np.array(found)
+    return np.array(found).reshape(-1, 2, 2)
 
 
 def _measured(point: Point, comparison: Change) -> Array:

@@ -202,14 +202,13 @@ def at(problem: Problem, slopes: Array) -> Point:
         parts = [hazard, hazard * terms.share]
         parts += [part / rest for part in parts] + [hazard * terms.share**2 / rest]
         events = rows.weight[risk.event_rows]
-        loglik = events @ (predictor[risk.event_rows] - shift) - terms.weight @ np.log(
-            rest * s0[terms.time]
-        )
+        logs = terms.weight @ np.log(rest * s0[terms.time])
+    loglik = float(events @ (predictor[risk.event_rows] - shift) - logs)
     if not (usable[terms.time].all() and np.isfinite(loglik)):
-        loglik = np.float64(-np.inf)
+        loglik = -np.inf
     sums = np.array([np.bincount(terms.time, part, len(s)) for part in parts])
     score = events @ problem.x[risk.event_rows] - sums[0] @ s1 + sums[1] @ d1
-    return Point(problem, slopes, float(loglik), score, relative, shift, s0, s1, d1, rest, sums)
+    return Point(problem, slopes, loglik, score, relative, shift, s0, s1, d1, rest, sums)
 
 
 def _terms(risk: RiskSets, weight: Array, ties: str) -> Terms:

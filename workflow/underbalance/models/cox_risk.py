@@ -12,6 +12,22 @@ from underbalance.models.model import Array
 
 
 @dataclass(frozen=True, eq=False)
+class Ordered:
+    """Rows in the order of a number from 1 to D; where in them the numbers present begin."""
+
+    rows: Codes
+    starts: Codes
+    present: Codes
+    n_times: int
+
+    def later(self, values: Array) -> Array:
+        """Return for j = 0, …, D − 1 the sums over rows whose number is above j, shape (D, m)."""
+        sums = np.zeros((self.n_times + 1, values.shape[1]))
+        sums[self.present] = np.add.reduceat(values.take(self.rows, axis=0), self.starts, axis=0)
+        return np.asarray(sums[::-1].cumsum(axis=0)[-2::-1])
+
+
+@dataclass(frozen=True, eq=False)
 class RiskSets:
     """The D distinct event times (by stratum, then time) and the rows at risk at each.
 
@@ -21,8 +37,7 @@ class RiskSets:
     ----------
     times, strata : shape (D,), event times and the codes of their strata.
     first, last : shape (n,), the row is at risk at event times first, …, last − 1.
-    by_last, n_last : rows in descending order of ``last``, and for each event time how many of
-        them leave at it or later; by_first, n_first : rows that enter later, likewise.
+    leaving, entering : rows by ``last`` and, of those who enter late, by ``first``.
     event_rows : rows with an event, by event time. event_starts : shape (D,), where in them
         each event time begins.
     """
@@ -31,10 +46,8 @@ class RiskSets:
     strata: Codes
     first: Codes
     last: Codes
-    by_last: Codes
-    n_last: Codes
-    by_first: Codes
-    n_first: Codes
+    leaving: Ordered
+    entering: Ordered
     event_rows: Codes
     event_starts: Codes
 
@@ -46,15 +59,15 @@ class RiskSets:
     def sums(self, values: Array) -> Array:
         """Return sums over the risk sets, shape (D, m), of values of shape (n, m)."""
         # From the end, as those who are left: only late entry is subtracted.
-        total = _cumulated(values[self.by_last])[self.n_last]
-        if len(self.by_first):
-            total -= _cumulated(values[self.by_first])[self.n_first]
+        total = self.leaving.later(values)
+        if len(self.entering.rows):
+            total -= self.entering.later(values)
         return total
 
     def event_sums(self, values: Array) -> Array:
         """Return sums over the rows with an event, shape (D, m), of values of shape (n, m)."""
-        total: Array = np.add.reduceat(values[self.event_rows], self.event_starts, axis=0)
-        return total
+        chosen = values.take(self.event_rows, axis=0)
+        return np.asarray(np.add.reduceat(chosen, self.event_starts, axis=0))
 
     def accrued(self, increments: Array) -> Array:
         """Return for each row the sum of increments, shape (D, …), while it was at risk."""
@@ -77,28 +90,29 @@ def risk_sets(rows: Rows) -> RiskSets:
     event_keys, example = np.unique(key[rows.event], return_index=True)
     first = np.searchsorted(event_keys, rows.stratum * width + begin, side="right")
     last = np.searchsorted(event_keys, key, side="right")
-    by_last = np.argsort(-last, kind="stable")
-    late = np.flatnonzero(first > 0)
-    by_first = late[np.argsort(-first[late], kind="stable")]
     event_rows = np.flatnonzero(rows.event)
     event_rows = event_rows[np.argsort(last[event_rows], kind="stable")]
     numbers = np.arange(len(event_keys))
-    n_last = len(last) - np.searchsorted(np.sort(last), numbers, side="right")
-    n_first = len(first) - np.searchsorted(np.sort(first), numbers, side="right")
-    if (n_last - n_first).max() < 2:
-        raise EstimationError("one row alone is at risk at every event time: nothing to compare")
-    return RiskSets(
+    sets = RiskSets(
         times=rows.stop[rows.event][example],
         strata=event_keys // width,
         first=first,
         last=last,
-        by_last=by_last,
-        n_last=n_last,
-        by_first=by_first,
-        n_first=n_first,
+        leaving=_ordered(last, len(numbers)),
+        entering=_ordered(first, len(numbers)),
         event_rows=event_rows,
         event_starts=np.searchsorted(last[event_rows] - 1, numbers),
     )
+    if sets.sums(np.ones((len(last), 1))).max() < 2:
+        raise EstimationError("one row alone is at risk at every event time: nothing to compare")
+    return sets
+
+
+def _ordered(number: Codes, n_times: int) -> Ordered:
+    some = np.flatnonzero(number > 0)
+    rows = some[np.argsort(number[some], kind="stable")]
+    present, starts = np.unique(number[rows], return_index=True)
+    return Ordered(rows, starts, present, n_times)
 
 
 def _cumulated(values: Array) -> Array:

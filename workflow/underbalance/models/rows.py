@@ -10,6 +10,7 @@ import pandas as pd
 from underbalance.errors import EstimationError
 
 ABSORBED = 1e-9  # share of a column's spread below which what is left of it is rounding
+SORTED_FIRST = 4  # columns that order most rows; sorting by all of them is slow
 ZERO_SE = 1e-6  # share of the conventional standard error below which a clustered one is zero
 
 
@@ -49,9 +50,23 @@ def complete_cases(
             raise EstimationError(f"'{column}' is not a number but {rows[column].dtype}")
         if np.isinf(rows[column].astype("float64")).any():
             raise EstimationError(f"'{column}' is infinite in some rows")
-    # Sorted by every column, so that the order of the rows changes no digit.
     kinds = dict.fromkeys(numbers, "float64") | dict.fromkeys(labels, "str")
-    return rows.astype(kinds).sort_values(wanted, kind="stable")
+    return _in_order_of_every_column(rows.astype(kinds))
+
+
+def _in_order_of_every_column(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows sorted, so that the order in which they were given changes no digit."""
+    columns = list(rows.columns)
+    first = columns[:SORTED_FIRST]
+    ordered = rows.sort_values(first, kind="stable")
+    tied = np.flatnonzero(ordered.duplicated(first, keep=False))
+    if not len(tied):
+        return ordered
+    # Ties of the first columns stay where they are, in the order of all columns.
+    places = np.arange(len(ordered))
+    again = ordered.iloc[tied].reset_index(drop=True).sort_values(columns, kind="stable")
+    places[tied] = tied[again.index]
+    return ordered.iloc[places]
 
 
 def count_clusters(clusters: pd.Series[str]) -> int:
