@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from underbalance.coding.describe import with_codings
+from underbalance.config import read_codings
 from underbalance.hypotheses.scorecard import scorecard
 from underbalance.present.scorecard import DIRECTIONS, scorecard_page, verdict_words
 from underbalance.present.wide_table import WideTable, write_wide_html, write_wide_tex
 from underbalance.registry import read_codebook
+from underbalance.specifications import Specification
 
 TESTS = pd.DataFrame(
     {
@@ -59,11 +62,26 @@ CONTRASTS = pd.DataFrame(
     ]
 )
 CARD = scorecard(TESTS, ESTIMATES, CONTRASTS)
+SPEC = {
+    "title": "x",
+    "role": "primary",
+    "years": (1991, 2021),
+    "obstacles": ("political", "social"),
+}
+SPECS = {
+    name: Specification(**SPEC, outcome=outcome, estimator=estimator, products=products)
+    for name, outcome, estimator, products in [
+        ("a", "alignment", "panel", ()),
+        ("b", "execution", "panel", ()),
+        ("c", "delivery", "grouped", ()),
+        ("d", "loss", "grouped", (("political", "social"),)),
+    ]
+}
 
 
 @pytest.fixture
 def page(project: Path) -> WideTable:
-    return scorecard_page(CARD, read_codebook(), 0.95)
+    return scorecard_page(CARD, SPECS, with_codings(read_codebook(), read_codings()), 0.95)
 
 
 def row_of(page: WideTable, beginning: str) -> tuple[str, ...]:

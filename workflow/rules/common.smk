@@ -36,6 +36,7 @@ try:
         read_sources,
     )
     from underbalance.coding.order import used_by
+    from underbalance.hypotheses.specs import WEIGHED, contrasted, primary
     from underbalance.models.design import files_of
     from underbalance.samples import members_of
     from underbalance.schemas.facts import FACTS
@@ -138,6 +139,7 @@ FIGURES = expand(
         "typology",
         "obstacle_profiles",
         "coding_correlations",
+        "weights",
     ],
     format=["pdf", "png"],
 )
@@ -191,6 +193,12 @@ PRODUCTS += CASE_TABLES + CASE_PAGES
 PRODUCTS += MEASUREMENT
 PRODUCTS += CLAIMS
 PRODUCTS += SENSITIVITY + SENSITIVITY_FIGURES
+HYPOTHESES = multiext("results/scorecard", ".csv", ".html", ".tex")
+HYPOTHESES += expand(
+    "results/hypotheses/{table}.csv",
+    table=["contrasts", "effects", "weights", "nested"],
+)
+PRODUCTS += HYPOTHESES
 
 # files of models that are no longer in config/models.yaml
 for path in sorted(Path("results").glob("*/*")):
@@ -251,10 +259,10 @@ def model_codings(spec):
 
 def model_sample(spec):
     """Return the sample of a specification: its name, definition and allies."""
-    return sample_named(spec.sample or CONFIG.sample)
+    return sample_of(spec.sample or CONFIG.sample)
 
 
-def sample_named(name):
+def sample_of(name):
     """Return a sample: its name, definition and allies."""
     return {
         "name": name,

@@ -1,5 +1,26 @@
 # Primary models → contrasts, weights and nested comparisons; estimates → the scorecard.
 
+# allies of these groups are looked at apart from the whole sample
+WEIGHED_REGIONS = ["europe", "asia_pacific"]
+PRIMARY = primary(MODELS_BY_ID)
+CONTRASTED = contrasted(MODELS_BY_ID)
+REGIONS = [sample_of(name) for name in dict.fromkeys([CONFIG.sample, *WEIGHED_REGIONS])]
+
+
+def tables_of_models(specs):
+    """Return the tables that several specifications need beside ally_year."""
+    return sorted({path for spec in specs.values() for path in files_of(spec)})
+
+
+def codings_of_models(specs, *more):
+    """Return the codings that several specifications use, and more."""
+    return coded_with(*sorted({v for s in specs.values() for v in s.lagged} | {*more}))
+
+
+def dumped(specs):
+    """Return specifications as parameters."""
+    return {name: spec.model_dump(by_alias=True) for name, spec in specs.items()}
+
 
 rule contrast_effects:
     input:
@@ -19,7 +40,10 @@ rule contrast_effects:
         code=code_sha("contrast_effects"),
         specs=dumped(CONTRASTED),
         coded=codings_of_models(CONTRASTED),
-        **planned(),
+        sample=sample_of(CONFIG.sample),
+        min_clusters=CONFIG.min_clusters,
+        confidence_level=CONFIG.confidence_level,
+        low_quantile=CONFIG.typology.quantiles[0],
         seed=CONFIG.seed,
     message:
         "Compare the effects of the obstacles on pace and on steadiness"
@@ -44,7 +68,10 @@ rule weigh_obstacles:
         code=code_sha("weigh_obstacles"),
         specs=dumped(CONTRASTED),
         coded=codings_of_models(CONTRASTED, *WEIGHED),
-        **planned(),
+        sample=sample_of(CONFIG.sample),
+        min_clusters=CONFIG.min_clusters,
+        confidence_level=CONFIG.confidence_level,
+        low_quantile=CONFIG.typology.quantiles[0],
         regions=REGIONS,
         seed=CONFIG.seed,
         replications=CONFIG.bootstrap_replications,
@@ -71,7 +98,10 @@ rule compare_nested:
         code=code_sha("compare_nested"),
         specs=dumped(PRIMARY),
         coded=codings_of_models(PRIMARY),
-        **planned(),
+        sample=sample_of(CONFIG.sample),
+        min_clusters=CONFIG.min_clusters,
+        confidence_level=CONFIG.confidence_level,
+        low_quantile=CONFIG.typology.quantiles[0],
     message:
         "Compare models with and without obstacles and rivals"
     script:

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from underbalance.hypotheses.compare import nested_comparisons
-from underbalance.models.jobs import plan_of, read_model_tables, specifications_of
+from underbalance.hypotheses.jobs import plan_of, specifications_of
+from underbalance.models.jobs import read_model_tables
 from underbalance.schemas.hypotheses import nested
 from underbalance.stages import coded_ally_years
 from underbalance.step import run

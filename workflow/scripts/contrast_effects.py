@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from underbalance.hypotheses.contrasts import DRAWS
+from underbalance.hypotheses.jobs import plan_of, specifications_of
 from underbalance.hypotheses.members import contrasts_and_effects
-from underbalance.models.jobs import plan_of, read_model_tables, specifications_of
+from underbalance.models.jobs import read_model_tables
 from underbalance.schemas.hypotheses import contrasts, effects
 from underbalance.stages import coded_ally_years
 from underbalance.step import run

@@ -2,21 +2,30 @@
 
 from pathlib import Path
 
-from underbalance.hypotheses.jobs import judged
+from underbalance.coding.describe import with_codings
+from underbalance.hypotheses.jobs import read_estimates, specifications_of
+from underbalance.hypotheses.scorecard import scorecard
+from underbalance.hypotheses.specs import predictions
 from underbalance.present.scorecard import scorecard_page
 from underbalance.present.wide_table import write_wide_html, write_wide_tex
-from underbalance.schemas.hypotheses import scorecard
-from underbalance.stages import codebook_of
+from underbalance.registry import read_codebook
+from underbalance.schemas.hypotheses import contrasts
+from underbalance.schemas.hypotheses import scorecard as schema
+from underbalance.stages import codings_of
 from underbalance.step import run
-from underbalance.tables import write_table
+from underbalance.tables import read_table, write_table
 
 
 def main(job):
-    rows = judged(job)
-    page = scorecard_page(rows, codebook_of(job), job.params.confidence_level)
-    write_table(rows, Path(job.output.csv), scorecard())
-    write_wide_html(page, Path(job.output.html))
-    write_wide_tex(page, Path(job.output.tex))
+    p, out = job.params, job.output
+    compared = read_table(Path(job.input.contrasts), contrasts())
+    specs = specifications_of(p.specs)
+    rows = scorecard(predictions(specs), read_estimates(job.input.estimates), compared)
+    codebook = with_codings(read_codebook(Path(job.input.codebook)), codings_of(p.coded["codings"]))
+    page = scorecard_page(rows, specs, codebook, p.confidence_level)
+    write_table(rows, Path(out.csv), schema())
+    write_wide_html(page, Path(out.html))
+    write_wide_tex(page, Path(out.tex))
 
 
 run(main, snakemake)

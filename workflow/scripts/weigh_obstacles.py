@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from underbalance.hypotheses.jobs import plan_of, plans_of, specifications_of
 from underbalance.hypotheses.weights import weights_by_region
-from underbalance.models.jobs import plan_of, plans_of, read_model_tables, specifications_of
+from underbalance.models.jobs import read_model_tables
 from underbalance.schemas.hypotheses import weights
 from underbalance.stages import coded_ally_years
 from underbalance.step import run

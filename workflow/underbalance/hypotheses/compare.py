@@ -8,9 +8,11 @@ from typing import Any, Final
 import pandas as pd
 
 from underbalance.errors import EstimationError
+from underbalance.hypotheses.frames import frame_of
 from underbalance.hypotheses.held_out import left_out_scores
 from underbalance.hypotheses.nested import OBSTACLES, RIVALS, comparison, prediction
-from underbalance.hypotheses.specs import nested_fit, primary, weighed, without_rivals
+from underbalance.hypotheses.smaller import likelihood, smaller
+from underbalance.hypotheses.specs import primary, weighed, without_rivals
 from underbalance.models.design import design, measure_of
 from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan
@@ -24,6 +26,7 @@ COLUMNS: Final = [
     "aic_without", "aic_with", "wald_f", "wald_df", "wald_p", "score", "score_without",
     "score_with", "predicts_better", "n_predicted", "n", "n_events", "n_clusters", "note",
 ]  # fmt: skip
+TEXTS: Final = ("spec_id", "comparison", "terms", "score", "predicts_better", "note")
 
 
 def nested_comparisons(
@@ -40,30 +43,31 @@ def nested_comparisons(
     rows = [
         row for name, spec in primary(specs).items() for row in _of_model(name, spec, tables, plan)
     ]
-    return pd.DataFrame(rows).reindex(columns=COLUMNS)
+    return frame_of(rows, COLUMNS, TEXTS)
 
 
 def _of_model(
     spec_id: str, spec: Specification, tables: Tables, plan: Plan
 ) -> Iterator[dict[str, Any]]:
-    smaller = {
+    parts = {
         OBSTACLES: (weighed(spec, ()), obstacle_terms(spec)),
         RIVALS: (without_rivals(spec), rival_terms(spec)),
     }
     try:
         rows = design(spec_id, spec, tables, plan.group, plan.members, plan.low_quantile)
         whole = fit_rows(spec, rows, plan.min_clusters)
-        scores = left_out_scores(whole, rows, measure_of(spec))
+        model = likelihood(whole).model
+        scores = left_out_scores(model, rows, measure_of(spec))
     except EstimationError as error:
-        for name in smaller:
+        for name in parts:
             yield {"spec_id": spec_id, "comparison": name, "note": f"{NOT_ESTIMATED}{error}"}
         return
-    for name, (other, terms) in smaller.items():
+    for name, (other, terms) in parts.items():
         row: dict[str, Any] = {"spec_id": spec_id, "comparison": name, "note": whole.withheld}
         try:
-            fit = nested_fit(other, spec, whole, rows, plan.min_clusters)
-            row |= comparison(whole, fit, terms)
-            row |= prediction(scores, left_out_scores(fit, rows, measure_of(spec)))
+            part = smaller(other, spec, rows.loc[model.index], plan.min_clusters)
+            row |= comparison(whole, part, terms)
+            row |= prediction(scores, left_out_scores(part.model, rows, measure_of(spec)))
         except EstimationError as error:
             row["note"] = f"{NOT_ESTIMATED}{error}"
         yield row

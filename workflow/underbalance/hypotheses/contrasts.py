@@ -12,6 +12,7 @@ from scipy.special import stdtrit
 
 from underbalance.errors import EstimationError
 from underbalance.models.model import Array, Model
+from underbalance.models.tidy import NOT_ESTIMATED
 
 INCONSISTENCY: Final = "inconsistency"
 SLOWNESS: Final = "slowness"
@@ -127,7 +128,7 @@ def contrast_row(contrast: Contrast, resamples: Resamples, level: float) -> dict
         return (
             row
             | _summary(np.nan, np.array([]), resamples.allies, level)
-            | {"note": f"not estimated: no model of {empty} counts"}
+            | {"note": f"{NOT_ESTIMATED}no model of {empty} counts"}
         )
     difference = [
         values[..., inside[contrast.more]].mean(axis=-1)

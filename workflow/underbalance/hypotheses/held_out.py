@@ -13,7 +13,6 @@ from underbalance.models.glm import Glm
 from underbalance.models.linear import LinearModel
 from underbalance.models.location_scale import ON_MEAN, LocationScaleModel
 from underbalance.models.model import Array, Model
-from underbalance.models.tidy import Fit
 
 SQUARED_ERROR = "mean squared error within the ally"
 LOG_SCORE = "mean log-likelihood of a row"
@@ -38,7 +37,7 @@ class Scores:
     higher_is_better: bool
 
 
-def left_out_scores(fit: Fit, rows: pd.DataFrame, outcome: str, ally: str = "iso3") -> Scores:
+def left_out_scores(model: Model, rows: pd.DataFrame, outcome: str, ally: str = "iso3") -> Scores:
     """Leave out each ally in turn and score what the others say of its rows.
 
     What is the ally's own and cannot be known from others is fitted to its rows: its mean in
@@ -47,13 +46,12 @@ def left_out_scores(fit: Fit, rows: pd.DataFrame, outcome: str, ally: str = "iso
 
     Parameters
     ----------
-    rows : the data that were given to the estimator, by the labels of ``fit.model.index``.
+    rows : the data that were given to the estimator, by the labels of ``model.index``.
 
     Raises
     ------
     EstimationError : for a model that has no such score.
     """
-    model = fit.model
     if isinstance(model, LinearModel):
         return Scores(_by_ally(model, _linear(model, rows[ally])), SQUARED_ERROR, False)
     if isinstance(model, Glm):

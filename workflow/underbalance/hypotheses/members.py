@@ -10,6 +10,7 @@ import pandas as pd
 from underbalance.errors import EstimationError
 from underbalance.hypotheses.contrasts import Member, Resamples, contrast_row, effect_rows, resample
 from underbalance.hypotheses.effects import standardiser
+from underbalance.hypotheses.frames import frame_of
 from underbalance.hypotheses.specs import CONTRASTS, contrasted, outcome_group
 from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, few_events, fitted
@@ -20,6 +21,7 @@ CONTRAST_COLUMNS: Final = [
     "hypothesis", "term", "more", "less", "models_more", "models_less", "effect", "std_error",
     "ci_low", "ci_high", "se_low", "se_high", "p_value", "draws", "failed", "allies", "note",
 ]  # fmt: skip
+CONTRAST_TEXTS: Final = ("hypothesis", "term", "more", "less", "note")
 
 
 def contrasts_and_effects(
@@ -40,7 +42,7 @@ def contrasts_and_effects(
     level = plan.confidence_level
     rows = [contrast_row(contrast, drawn, level) for contrast in CONTRASTS]
     effects = pd.concat([effect_rows(drawn, level).assign(note=""), left_out], ignore_index=True)
-    return pd.DataFrame(rows).reindex(columns=CONTRAST_COLUMNS), effects
+    return frame_of(rows, CONTRAST_COLUMNS, CONTRAST_TEXTS), effects
 
 
 def _members(

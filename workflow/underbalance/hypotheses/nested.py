@@ -10,6 +10,7 @@ from scipy.stats import chi2, f
 
 from underbalance.errors import EstimationError
 from underbalance.hypotheses.held_out import Scores
+from underbalance.hypotheses.smaller import Likelihood, likelihood
 from underbalance.models.tidy import Fit
 
 OBSTACLES: Final = "obstacles given rivals"
@@ -17,7 +18,7 @@ RIVALS: Final = "rivals given obstacles"
 SINGULAR: Final = 1e-10  # reciprocal condition of the covariance of the terms, scaled
 
 
-def comparison(full: Fit, without: Fit, terms: Sequence[str]) -> dict[str, Any]:
+def comparison(full: Fit, without: Likelihood, terms: Sequence[str]) -> dict[str, Any]:
     """Return what some terms add to a model of the same rows.
 
     Twice the difference of the log-likelihoods with its χ² p-value, which takes all rows for
@@ -30,45 +31,23 @@ def comparison(full: Fit, without: Fit, terms: Sequence[str]) -> dict[str, Any]:
     """
     if full.n != without.n:
         raise EstimationError(f"nested models of {full.n} and {without.n} rows")
-    logliks = [comparable_loglik(fit) for fit in (full, without)]
-    ratio = max(2 * (logliks[0] - logliks[1]), 0.0)
+    loglik = likelihood(full).loglik
+    ratio = max(2 * (loglik - without.loglik), 0.0)
     q = len(terms)
     return {
         "terms": " ".join(terms),
-        "loglik_without": logliks[1],
-        "loglik_with": logliks[0],
+        "loglik_without": without.loglik,
+        "loglik_with": loglik,
         "lr": ratio,
         "lr_df": q,
         "lr_p": float(chi2.sf(ratio, q)),
-        # the parameters that both have fall out of every comparison but not of the number
-        "aic_without": 2 * (without_parameters(full, q) - logliks[1]),
-        "aic_with": 2 * (without_parameters(full, 0) - logliks[0]),
+        "aic_without": 2 * (full.extra["n_parameters"] - q - without.loglik),
+        "aic_with": 2 * (full.extra["n_parameters"] - loglik),
         **joint_wald(full, terms),
         "n": full.n,
         "n_events": full.n_events,
         "n_clusters": full.n_clusters,
     }
-
-
-def comparable_loglik(fit: Fit) -> float:
-    """Return the log-likelihood that models of the same rows can be compared by.
-
-    Of restricted maximum likelihood it is the restricted one, which is comparable where the
-    terms of the mean are the same.
-
-    Raises
-    ------
-    EstimationError : without a log-likelihood.
-    """
-    found = getattr(fit.model, "restricted_loglik", fit.loglik)
-    if found is None:
-        raise EstimationError("the estimator has no log-likelihood")
-    return float(found)
-
-
-def without_parameters(full: Fit, left_out: int) -> float:
-    """Return how many parameters a model has when some terms are left out."""
-    return float(full.extra["n_parameters"]) - left_out
 
 
 def joint_wald(fit: Fit, terms: Sequence[str]) -> dict[str, float]:

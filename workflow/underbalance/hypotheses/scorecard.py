@@ -11,11 +11,11 @@ import pandas as pd
 from underbalance.errors import Fault, raise_if_any
 from underbalance.hypotheses.verdict import (
     NO_VERDICT,
-    NOT_ESTIMATED,
     corrected,
     role,
     verdict,
 )
+from underbalance.models.tidy import is_estimated
 
 STATEMENTS: Final = {
     "H1": "Allies with low obstacles are faster and steadier",
@@ -83,7 +83,7 @@ def scorecard(
 
 def _found(tests: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
     """Return the tidy row of each tested term, or that of the model without an estimate."""
-    empty = estimates["note"].str.startswith(NOT_ESTIMATED)
+    empty = ~is_estimated(estimates)
     without = estimates[empty].set_index("spec_id")
     with_terms = estimates[~empty].set_index(["spec_id", "term"])
     keys = tests[["spec_id", "term"]].drop_duplicates()

@@ -8,9 +8,7 @@ from typing import Final
 import pandas as pd
 
 from underbalance.hypotheses.contrasts import INCONSISTENCY, SLOWNESS, Contrast
-from underbalance.models.estimators import fit_rows
-from underbalance.models.terms import lag_name, regressors, tested_terms
-from underbalance.models.tidy import Fit
+from underbalance.models.terms import lag_name, tested_terms
 from underbalance.specifications import Specification
 
 POLITICAL: Final = "political"
@@ -80,36 +78,3 @@ def weighed(spec: Specification, obstacles: Sequence[str] = WEIGHED) -> Specific
 def without_rivals(spec: Specification) -> Specification:
     """Return the specification with obstacles and controls only."""
     return spec.model_copy(update={"rivals": ()})
-
-
-def nested_fit(
-    smaller: Specification, whole: Specification, fit: Fit, rows: pd.DataFrame, min_clusters: int
-) -> Fit:
-    """Estimate a smaller specification on the rows that the whole one used.
-
-    In the location–scale model terms are taken from the variance only: its likelihoods are
-    comparable while the mean stays the same.
-
-    Parameters
-    ----------
-    fit : of the whole specification.
-    rows : its design.
-
-    Raises
-    ------
-    EstimationError : when the rows cannot carry the smaller model.
-    """
-    assert fit.model is not None  # every estimator keeps its model
-    used = rows.loc[fit.model.index]
-    if whole.estimator == "variance":
-        from underbalance.models import variance
-        from underbalance.models.design import measure_of
-
-        return variance.fit(
-            used,
-            measure_of(whole),
-            regressors(smaller),
-            mean_regressors=regressors(whole),
-            min_clusters=min_clusters,
-        )
-    return fit_rows(smaller, used, min_clusters)

@@ -9,19 +9,18 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from underbalance.models.estimate import LEAST_EVENTS
 from underbalance.models.inference import holm
-from underbalance.models.tidy import TOO_FEW
+from underbalance.models.tidy import NOT_ESTIMATED, TOO_FEW
 
 ALPHA: Final = 0.05
 SHARE: Final = 0.5  # of the models that count: so many must agree
-MIN_EVENTS: Final = 30  # a model with fewer is descriptive
 SUPPORTED: Final = "supported"
 CONTRADICTED: Final = "contradicted"
 NOT_SUPPORTED: Final = "not supported"
 NO_VERDICT: Final = "no verdict"
 COUNTS: Final = "counts"
 DESCRIPTIVE: Final = "descriptive"
-NOT_ESTIMATED: Final = "not estimated"
 
 
 def role(n_events: float, p_value: float, note: str) -> str:
@@ -35,8 +34,8 @@ def role(n_events: float, p_value: float, note: str) -> str:
     """
     if note.startswith(NOT_ESTIMATED):
         return note
-    if pd.notna(n_events) and n_events < MIN_EVENTS:
-        return f"{DESCRIPTIVE}: fewer than {MIN_EVENTS} events"
+    if pd.notna(n_events) and n_events < LEAST_EVENTS:
+        return f"{DESCRIPTIVE}: fewer than {LEAST_EVENTS} events"
     if TOO_FEW in note:
         return f"{DESCRIPTIVE}: {TOO_FEW}"
     if pd.isna(p_value):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,8 +19,15 @@ from underbalance.hypotheses.dominance import (
     subsets,
 )
 from underbalance.hypotheses.effects import standardiser
-from underbalance.hypotheses.nested import comparable_loglik, joint_wald
-from underbalance.hypotheses.specs import WEIGHED, nested_fit, outcome_group, weighed
+from underbalance.hypotheses.frames import frame_of
+from underbalance.hypotheses.nested import joint_wald
+from underbalance.hypotheses.smaller import Likelihood, likelihood, smaller
+from underbalance.hypotheses.specs import (
+    WEIGHED,
+    contrasted,
+    outcome_group,
+    weighed,
+)
 from underbalance.models.design import design
 from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, few_events
@@ -28,7 +35,7 @@ from underbalance.models.estimators import fit_rows
 from underbalance.models.linear import LinearModel
 from underbalance.models.model import Array
 from underbalance.models.terms import lag_name
-from underbalance.models.tidy import Fit
+from underbalance.models.tidy import NOT_ESTIMATED, Fit
 from underbalance.specifications import Specification
 
 COLUMNS: Final = [
@@ -36,6 +43,7 @@ COLUMNS: Final = [
     "estimate", "std_error", "ci_low", "ci_high", "p_value", "effect", "fit_gain", "joint_p",
     "draws", "failed", "n", "n_events", "n_clusters", "note",
 ]  # fmt: skip
+TEXTS: Final = ("region", "group", "spec_id", "obstacle", "note")
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +63,18 @@ class Weighed:
     rows: list[dict[str, Any]]
     shares: Array
     draws: Array
+
+
+def weights_by_region(
+    specs: Mapping[str, Specification],
+    tables: Tables,
+    plans: Iterable[Plan],
+    seed: Sequence[int],
+    replications: int,
+) -> pd.DataFrame:
+    """Return :func:`weights` of several regions, one after the other."""
+    found = [weights(contrasted(specs), tables, plan, seed, replications) for plan in plans]
+    return pd.concat(found, ignore_index=True)
 
 
 def weights(
@@ -94,7 +114,7 @@ def weights(
         rows += _means(
             [one for one in found if one.group == group and len(one.shares)], group, plan
         )
-    return pd.DataFrame(rows).reindex(columns=COLUMNS).assign(region=plan.sample)
+    return frame_of(rows, COLUMNS, TEXTS).assign(region=plan.sample)
 
 
 def _one(
@@ -106,14 +126,16 @@ def _one(
         fit = fit_rows(whole, rows, plan.min_clusters)
         if fit.withheld:
             raise EstimationError(fit.withheld)
-        smaller = [
-            nested_fit(weighed(spec, chosen), whole, fit, rows, plan.min_clusters)
+        used = rows.loc[likelihood(fit).model.index]
+        parts = [
+            smaller(weighed(spec, chosen), whole, used, plan.min_clusters)
             for chosen in subsets(WEIGHED)[:-1]
         ]
     except EstimationError as error:
-        row = {"group": group, "spec_id": spec_id, "note": f"not estimated: {error}"}
-        return Weighed(group, spec_id, [row], np.array([]), np.array([]))
-    gains = fit_gains([*smaller, fit])
+        note = f"{NOT_ESTIMATED}{error}"
+        empty: dict[str, Any] = {"group": group, "spec_id": spec_id, "note": note}
+        return Weighed(group, spec_id, [empty], np.array([]), np.array([]))
+    gains = fit_gains(parts, fit)
     dominance = general_dominance(gains)
     own, draws = shares(dominance), _resampled(fit, drawn)
     row = {"group": group, "spec_id": spec_id, "fit_gain": float(gains[-1])} | _counts(fit)
@@ -132,30 +154,29 @@ def _one(
     )
 
 
-def fit_gains(fits: Sequence[Fit]) -> Array:
-    """Return the fall of the deviance against the first of nested fits; the last is the whole.
+def fit_gains(parts: Sequence[Likelihood], whole: Fit) -> Array:
+    """Return the fall of the deviance against the first of nested models, and of the whole last.
 
     In least squares it is that of the residual sum of squares over the residual variance of the
     whole model.
     """
-    whole = fits[-1].model
-    if isinstance(whole, LinearModel):
-        squares = np.array([fit.model.rss for fit in fits if isinstance(fit.model, LinearModel)])
-        gains: Array = (squares[0] - squares) / whole.variance
-    else:
-        logliks = np.array([comparable_loglik(fit) for fit in fits])
-        gains = 2 * (logliks - logliks[0])
-    return gains
+    models = [*parts, likelihood(whole)]
+    linear = [one.model for one in models if isinstance(one.model, LinearModel)]
+    if len(linear) == len(models):
+        squares = np.array([model.rss for model in linear])
+        return np.asarray((squares[0] - squares) / linear[-1].variance)
+    logliks = np.array([one.loglik for one in models])
+    return np.asarray(2 * (logliks - logliks[0]))
 
 
 def _resampled(fit: Fit, drawn: pd.DataFrame) -> Array:
     """Return the shares in resamples, shape (r, p); nan where nothing is left to share."""
-    assert fit.model is not None  # checked when it was nested
-    places = [fit.model.terms.index(lag_name(name)) for name in WEIGHED]
-    counts = drawn.reindex(columns=fit.model.clusters).to_numpy(dtype="float64")
+    model = likelihood(fit).model
+    places = [model.terms.index(lag_name(name)) for name in WEIGHED]
+    counts = drawn.reindex(columns=model.clusters).to_numpy(dtype="float64")
     usable = (counts > 0).sum(axis=1) > 1
     found = np.full((len(counts), len(places)), np.nan)
-    gains = resampled_fits(fit.model.linearised({}), places, counts[usable])
+    gains = resampled_fits(model.linearised({}), places, counts[usable])
     found[usable] = shares(general_dominance(gains))
     return found
 
@@ -195,7 +216,7 @@ def _estimates(fit: Fit, term: str, estimator: str, level: float) -> dict[str, A
 def _means(models: Sequence[Weighed], group: str, plan: Plan) -> list[dict[str, Any]]:
     """Return the mean share of each obstacle over the outcomes of a group."""
     if not models:
-        return [{"group": group, "spec_id": MEAN, "note": "not estimated: no outcome"}]
+        return [{"group": group, "spec_id": MEAN, "note": f"{NOT_ESTIMATED}no outcome"}]
     mean = np.mean([one.shares for one in models], axis=0)
     intervals = _intervals(np.mean([one.draws for one in models], axis=0), plan.confidence_level)
     note = f"mean of {len(models)} outcomes"

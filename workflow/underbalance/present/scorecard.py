@@ -11,13 +11,16 @@ from underbalance.hypotheses.scorecard import CONTRAST, MODEL, POINTER, STATEMEN
 from underbalance.hypotheses.verdict import (
     ALPHA,
     COUNTS,
-    MIN_EVENTS,
     NO_VERDICT,
     Tally,
     tally,
 )
+from underbalance.models.estimate import LEAST_EVENTS
+from underbalance.models.terms import LAG
+from underbalance.present.model_wording import term_label
 from underbalance.present.wide_table import WideTable
-from underbalance.present.wording import SCALES, decimal, p_text, percent, term_label, whole
+from underbalance.present.wording import decimal, label_of, p_text, percent, whole
+from underbalance.specifications import Specification
 
 HEADER = (
     "Outcome and term",
@@ -32,6 +35,12 @@ HEADER = (
     "In the verdict",
 )
 WIDTHS = (0.23, 0.13, 0.06, 0.06, 0.08, 0.05, 0.10, 0.10, 0.07, 0.12)
+UNITS: Final = {
+    "panel": "coefficient",
+    "first_difference": "coefficient",
+    "variance": "log variance",
+    "grouped": "log hazard ratio",
+}
 # what a positive and a negative coefficient say, by what more of the outcome means
 DIRECTIONS: Final = {
     "pace": {1: "faster", -1: "slower"},
@@ -42,12 +51,15 @@ DIRECTIONS: Final = {
 }
 
 
-def scorecard_page(rows: pd.DataFrame, codebook: pd.DataFrame, level: float) -> WideTable:
+def scorecard_page(
+    rows: pd.DataFrame, specs: Mapping[str, Specification], codebook: pd.DataFrame, level: float
+) -> WideTable:
     """Return the scorecard with words for signs.
 
     Parameters
     ----------
     rows : :func:`underbalance.hypotheses.scorecard.scorecard`.
+    specs : the primary specifications.
     codebook : gives the labels of terms.
     level : confidence level of the intervals.
     """
@@ -58,7 +70,7 @@ def scorecard_page(rows: pd.DataFrame, codebook: pd.DataFrame, level: float) -> 
         lead=tuple(_lead(groups)),
         header=tuple(cell.format(level=percent(level)) for cell in HEADER),
         widths=WIDTHS,
-        rows=tuple(cells for own in groups for cells in _group(own, codebook)),
+        rows=tuple(cells for own in groups for cells in _group(own, specs, codebook)),
         notes=tuple(_notes(rows)),
     )
 
@@ -94,20 +106,22 @@ def _lead(groups: list[pd.DataFrame]) -> Iterator[str]:
     )
 
 
-def _group(own: pd.DataFrame, codebook: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+def _group(
+    own: pd.DataFrame, specs: Mapping[str, Specification], codebook: pd.DataFrame
+) -> Iterator[tuple[str, ...]]:
     first = own.iloc[0]
     yield (f"{first['hypothesis']}. {first['statement']}. Verdict: {verdict_words(own)}.",)
     for row in own[own["kind"] != POINTER].to_dict("records"):
-        yield _cells(row, codebook)
+        yield _cells(row, _what(row, specs, codebook))
 
 
-def _cells(row: Mapping[Any, Any], codebook: pd.DataFrame) -> tuple[str, ...]:
+def _cells(row: Mapping[Any, Any], what: str) -> tuple[str, ...]:
     words = DIRECTIONS[row["scale"]]
     missing = pd.isna(row["estimate"])
     found = "" if missing or row["estimate"] == 0 else words[1 if row["estimate"] > 0 else -1]
     interval = "" if pd.isna(row["ci_low"]) else _interval(row["ci_low"], row["ci_high"])
     return (
-        f"{row['outcome']}: {term_label(row['term'], codebook, 'ally_year')}{_unit(row)}",
+        what,
         f"{decimal(row['estimate'])}{interval}",
         p_text(row["p_value"]),
         p_text(row["p_holm"]),
@@ -120,10 +134,14 @@ def _cells(row: Mapping[Any, Any], codebook: pd.DataFrame) -> tuple[str, ...]:
     )
 
 
-def _unit(row: Mapping[Any, Any]) -> str:
+def _what(
+    row: Mapping[Any, Any], specs: Mapping[str, Specification], codebook: pd.DataFrame
+) -> str:
     if row["kind"] == CONTRAST:
-        return " (difference of mean standardised effects)"
-    return f" ({SCALES[row['estimator']].lower()})"
+        label = label_of(row["term"].removesuffix(LAG), codebook, "ally_year")
+        return f"{row['outcome']}: {label} (difference of mean standardised effects)"
+    label = term_label(row["term"], codebook, specs[row["spec_id"]])
+    return f"{row['outcome']}: {label} ({UNITS[row['estimator']]})"
 
 
 def _interval(low: float, high: float) -> str:
@@ -145,9 +163,9 @@ def _notes(rows: pd.DataFrame) -> Iterator[str]:
         "opposite sign; else not supported."
     )
     yield (
-        f"A model does not count with fewer than {MIN_EVENTS} events, with too few clusters for a "
-        "p-value, or when the data cannot carry it. Holm’s correction is within a hypothesis, over "
-        "the models that count."
+        f"A model does not count with fewer than {LEAST_EVENTS} events, with too few clusters for "
+        "a p-value, or when the data cannot carry it. Holm’s correction is within a hypothesis, "
+        "over the models that count."
     )
     yield (
         "Estimates are per standard deviation of an obstacle or a rival in the reference sample; "

@@ -13,7 +13,7 @@ YES_NO = ("", "yes", "no")
 
 
 def scorecard() -> pa.DataFrameSchema:
-    """What each primary model says of each hypothesis, and the verdict."""
+    """Verdicts on the hypotheses, and what each primary model says of them."""
     return table(
         {
             "hypothesis": code(HYPOTHESES),
@@ -109,7 +109,7 @@ def weights() -> pa.DataFrameSchema:
 
 
 def nested() -> pa.DataFrameSchema:
-    """What obstacles add to rivals, and rivals to obstacles, in each primary model."""
+    """Gains of obstacles given rivals, and of rivals given obstacles, by primary model."""
     return table(
         {
             "spec_id": text(empty=False),
