@@ -128,10 +128,7 @@ class LocationScaleModel:
 
     def linearised(self, null: Mapping[str, float]) -> Linearised:
         """See :meth:`Model.linearised`; the information is the expected one."""
-        at = self._best
-        if null:
-            start = (self._best.gamma, self._best.log_variance)
-            at = maximise(self._data, self._null(null), start)
+        at = self._at_null(null)
         precision = np.exp(-at.log_variance)
         parts = [at.z * (at.excess / 2)[:, None], at.x * (precision * at.residual)[:, None]]
         starts = _starts(self._codes)
@@ -158,6 +155,12 @@ class LocationScaleModel:
                 f"'{name}' is missing in all {len(new)} rows, or infinite in some"
             )
         return self._make(self._rows.assign(**{name: new})[known])
+
+    def _at_null(self, null: Mapping[str, float]) -> Point:
+        held = self._null(null)
+        if not null:
+            return self._best
+        return maximise(self._data, held, (self._best.gamma, self._best.log_variance))
 
     def _null(self, null: Mapping[str, float]) -> Null:
         unknown = sorted(set(null) - set(self.terms))
