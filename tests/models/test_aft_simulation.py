@@ -27,13 +27,14 @@ def cases(rng: np.random.Generator, distribution: str) -> pd.DataFrame:
     ended = over < 14
     data = pd.DataFrame({"iso3": ally.astype("str"), "x": x, "ended": ended})
     last = np.where(ended, np.floor(over), 13)
-    return data.assign(
+    made: pd.DataFrame = data.assign(
         years=last - np.floor(begun),
         first=np.floor(watched) - np.floor(begun),
         lower=np.where(ended, np.maximum(last - begun, 0), 14 - begun),
         upper=np.where(ended, last + 1 - begun, np.inf),
         entry=watched - begun,
     ).loc[over > watched]
+    return made
 
 
 def fits(distribution: str, convention: str | None) -> pd.DataFrame:

@@ -11,14 +11,13 @@ import pandas as pd
 from underbalance.errors import EstimationError
 from underbalance.models.aft_likelihood import LOGISTIC, SMALLEST_VALUE, Array, ErrorLaw, Times
 from underbalance.models.aft_model import CONSTANT, LOG_SCALE, AftModel
+from underbalance.models.clustered import clustered_covariance
+from underbalance.models.dummies import category_dummies, reference_level
 from underbalance.models.rows import (
-    check_clustered,
     complete_cases,
     count_clusters,
     counted,
     dependent_columns,
-    level_dummies,
-    reference_level,
 )
 from underbalance.models.tidy import Fit, too_few_clusters
 
@@ -111,7 +110,7 @@ def fit(
     n_eventless = len(complete) - n_unwatched - len(rows)
     return Fit(
         estimates=pd.Series(model.start, index=model.terms),
-        covariance=_clustered_covariance(model),
+        covariance=clustered_covariance(model, n_clusters / (n_clusters - 1)),
         se_type=f"clustered by {cluster} (sandwich, G/(G−1))",
         df=n_clusters - 1,
         p_method=f"t({n_clusters - 1})",
@@ -181,7 +180,7 @@ def _without_eventless_levels(
 def _design(
     rows: pd.DataFrame, regressors: Sequence[str], categories: Sequence[str]
 ) -> pd.DataFrame:
-    levels = [level_dummies(rows[name]) for name in categories]
+    levels = [category_dummies(rows[name]) for name in categories]
     covariates = pd.concat([*levels, rows[list(regressors)]], axis=1)
     collinear = dependent_columns(covariates)
     if collinear:
@@ -221,12 +220,3 @@ def _at_maximum(model: AftModel) -> AftModel:
         names = ", ".join(f"'{name}'" for name in found.endless)
         raise EstimationError(f"cases without an event are set off perfectly by {names}")
     return replace(model, start=found.estimates)
-
-
-def _clustered_covariance(model: AftModel) -> pd.DataFrame:
-    at_maximum = model.linearised_at(model.start)
-    bread = np.linalg.inv(at_maximum.information.sum(axis=0))
-    g, half, terms = len(at_maximum.scores), at_maximum.scores @ bread, model.terms
-    covariance = pd.DataFrame(g / (g - 1) * half.T @ half, index=terms, columns=terms)
-    check_clustered(covariance, pd.DataFrame(bread, index=terms, columns=terms), g)
-    return covariance
