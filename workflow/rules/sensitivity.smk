@@ -1,8 +1,8 @@
 # The primary estimates without each ally, against what was left out, with leads, other
 # estimators, codings and samples; the power of their tests.
 
-# the sample of the primary models, then those of the plan's robustness runs
-CURVE_SAMPLES = [CONFIG.sample] + [
+# the samples of the plan's robustness runs
+CURVE_SAMPLES = [
     name
     for name in ("extended", "europe", "asia_pacific", "core_without_thailand")
     if name in GROUPS and name != CONFIG.sample
@@ -123,7 +123,8 @@ rule specification_curve:
         code=code_sha("specification_curve"),
         specs=TRIED,
         coded=coded_with(*CODINGS),
-        samples=[sample_of(name) for name in CURVE_SAMPLES],
+        sample=sample_of(CONFIG.sample),
+        others=[sample_of(name) for name in CURVE_SAMPLES],
         last_year=CONFIG.last_year,
         min_clusters=CONFIG.min_clusters,
         confidence_level=CONFIG.confidence_level,

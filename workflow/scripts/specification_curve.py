@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from underbalance.models.jobs import read_model_tables, specification_of
-from underbalance.sensitivity.curve import curves, plans_of, summary
+from underbalance.hypotheses.jobs import plan_of, plans_of, specifications_of
+from underbalance.models.jobs import read_model_tables
+from underbalance.sensitivity.curve import curves, summary
 from underbalance.sensitivity.tested import primary_tests
 from underbalance.stages import coded_ally_years, codings_of
 from underbalance.step import run
@@ -12,10 +13,12 @@ from underbalance.tables import write_table
 
 def main(job):
     p = job.params
-    tests = primary_tests({name: specification_of(spec) for name, spec in p.specs.items()})
+    tests = primary_tests(specifications_of(p.specs))
     tables = {"ally_year": coded_ally_years(job)[0], **read_model_tables(job.input.tables)}
     codings = codings_of(p.coded["codings"])
-    rows = curves(tests, codings, plans_of(p), p.last_year, tables)
+    plan = plan_of(p)
+    plans = [plan, *plans_of(plan, p.others)]
+    rows = curves(tests, codings, plans, p.last_year, tables)
     write_table(rows, Path(job.output.curve))
     write_table(summary(rows), Path(job.output.summary))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,7 +16,6 @@ from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, fitted
 from underbalance.sensitivity.progress import told
 from underbalance.sensitivity.tested import LABELS, PrimaryTest
-from underbalance.stages import group_of
 
 PRIMARY = "primary"
 KINDS = (PRIMARY, "coding", "sample", "rows", "rivals")
@@ -70,21 +68,6 @@ def curves(
     ]
     records = [row for part in found for row in part.to_dict("records")]
     return pd.DataFrame(records, columns=COLUMNS)
-
-
-def plans_of(params: Any) -> list[Plan]:
-    """Make the plans of the samples of the parameters of a rule, the primary one first."""
-    return [
-        Plan(
-            sample=sample["name"],
-            group=group_of(sample["group"]),
-            members=frozenset(sample["members"]),
-            min_clusters=params.min_clusters,
-            confidence_level=params.confidence_level,
-            low_quantile=params.low_quantile,
-        )
-        for sample in params.samples
-    ]
 
 
 def choices(
