@@ -197,11 +197,11 @@ def _intervals(spec: Specification, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _dummies(spec: Specification, rows: pd.DataFrame) -> pd.DataFrame:
-    from underbalance.models.rows import level_dummies
+    from underbalance.models.dummies import category_dummies
 
     if not spec.categories:
         return pd.DataFrame(index=rows.index)
-    return pd.concat([level_dummies(rows[name]) for name in spec.categories], axis=1)
+    return pd.concat([category_dummies(rows[name]) for name in spec.categories], axis=1)
 
 
 def _nonnegative(
