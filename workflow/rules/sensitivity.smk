@@ -7,15 +7,11 @@ CURVE_SAMPLES = [
     for name in ("extended", "europe", "asia_pacific", "core_without_thailand")
     if name in GROUPS and name != CONFIG.sample
 ]
-PRIMARY = {name: spec for name, spec in MODELS_BY_ID.items() if spec.role == "primary"}
-# those of H1 hold the obstacles of the others as an indicator, and are not tried
 TRIED = {
-    name: spec.model_dump(by_alias=True)
-    for name, spec in PRIMARY.items()
-    if {test.hypothesis for test in spec.tests} & {"H2", "H3", "H4"}
+    name: MODELS_BY_ID[name].model_dump(by_alias=True) for name in TRIED_HYPOTHESES
 }
-TRIED_TABLES = sorted({path for name in TRIED for path in files_of(PRIMARY[name])})
-TRIED_CODINGS = sorted({name for spec in TRIED for name in PRIMARY[spec].lagged})
+TRIED_TABLES = sorted({path for name in TRIED for path in files_of(MODELS_BY_ID[name])})
+TRIED_CODINGS = sorted({name for spec in TRIED for name in MODELS_BY_ID[spec].lagged})
 
 
 rule sensitivity:
@@ -152,7 +148,7 @@ rule draw_sensitivity:
         code=code_sha("draw_sensitivity"),
         models=list(TRIED),
         labels={name: coding.label for name, coding in CODINGS.items()}
-        | {name: GROUPS[name].label for name in CURVE_SAMPLES},
+        | {name: name.replace("_", " ").title() for name in CURVE_SAMPLES},
         level=CONFIG.confidence_level,
     message:
         "Draw the estimates without each ally, the power and the specification curves"

@@ -17,6 +17,7 @@ MARGIN = 0.75
 PRIMARY = "primary"
 GROUPS = {"coding": "Coding", "sample": "Sample", "rows": "Rows", "rivals": "Rivals"}
 PRIMARY_LABEL = "as in the primary model"
+ROOM = 0.04  # above and below, as a share of what is shown
 EDGES = 99.0  # percent of the intervals' ends that the panel shows
 
 
@@ -66,12 +67,14 @@ def _draw_effects(axes: Axes, rows: pd.DataFrame) -> None:
     if len(ends):
         # a few intervals of small samples would flatten all others
         low, high = np.percentile(ends, [100 - EDGES, EDGES])
-        axes.set_ylim(min(low, rows["effect"].min()), max(high, rows["effect"].max()))
+        low, high = min(low, rows["effect"].min()), max(high, rows["effect"].max())
+        room = ROOM * (high - low)
+        axes.set_ylim(low - room, high + room)
     axes.set_ylabel(
         "Effect of 1 SD of the obstacle,\nSD of the disturbance;\nabove 0: as predicted"
     )
     axes.set_title(
-        "Diamond: primary model; line: 95 % interval, thick where p < 0.05",
+        "Diamond: primary model; line: interval (cut at the edge), thick where p < 0.05",
         fontsize=8,
         fontweight="normal",
     )

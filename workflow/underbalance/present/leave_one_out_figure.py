@@ -31,7 +31,7 @@ def draw_leave_one_out(
     titles : of the panels, by spec_id, in order.
     level : of the interval of the full sample, in words.
     """
-    lines = ceil(len(titles) / COLUMNS)
+    lines = max(ceil(len(titles) / COLUMNS), 1)
     figure, axes = new_figure(COLUMNS, MARGIN + HEIGHT * lines, rows=lines)
     panels = [panel for line in axes for panel in line]
     for panel, (spec_id, title) in zip(panels, titles.items(), strict=False):
