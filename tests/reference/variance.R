@@ -3,8 +3,8 @@
 # Writes variance_simulated.csv and variance.json.
 #
 # Yardsticks: (1) the normal likelihood of mean and log variance written down below and
-# maximised by optim/nlm-like Newton steps of base R, plain (ml) and restricted (reml: the
-# log-determinant of X'WX subtracted); (2) statmod::remlscore, the restricted scoring of
+# maximised by optim and then Newton steps, plain (ml) and restricted (reml: half the
+# log-determinant of X'WX is subtracted); (2) statmod::remlscore, the restricted scoring of
 # Smyth (2002). The sandwich is computed from numerical derivatives of the rows' scores.
 
 library(statmod)

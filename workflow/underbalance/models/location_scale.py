@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from underbalance.errors import EstimationError
 from underbalance.models.linear import independent, less_means
-from underbalance.models.location_scale_likelihood import Data, Null, Point, maximise
+from underbalance.models.location_scale_likelihood import Data, Null, Point, maximise, one_step
 from underbalance.models.model import Array, Linearised
 from underbalance.models.rows import count_clusters
 
@@ -117,13 +117,20 @@ class LocationScaleModel:
         return float(self._best.objective - n / 2 * np.log(2 * np.pi))
 
     def refit(self, weights: Array) -> Array:
-        """See :meth:`Model.refit`."""
+        """See :meth:`Model.refit`; with a weight above one, by one scoring step.
+
+        A cluster counted several times could be fitted exactly by the effects of periods at the
+        cost of one, so that most bootstrap samples have no maximum. One step from the estimates
+        of the whole sample always exists and is as good to first order.
+        """
         counts = np.asarray(weights, dtype="float64")[self._codes]
         used = counts > 0
         if not used.any():
             raise EstimationError("no cluster has a weight above zero")
         data = self._data.of_rows(used, counts)
         start = (self._best.gamma, self._best.log_variance[used])
+        if counts.max() > 1:
+            return _coefficients(one_step(data, self._null({}), *start))
         return _coefficients(maximise(data, self._null({}), start))
 
     def linearised(self, null: Mapping[str, float]) -> Linearised:
