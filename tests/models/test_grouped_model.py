@@ -138,6 +138,15 @@ def test_restricted_estimates_hold_the_null_and_leave_no_score_elsewhere() -> No
     )
 
 
+@pytest.mark.parametrize("categories", [[], ["category"]])
+def test_clusters_without_an_event_cannot_carry_the_model(categories: list[str]) -> None:
+    quiet = DEALS["ally"].isin(["A01", "A02"])
+    data = DEALS.assign(event=DEALS["event"].where(~quiet, 0))
+    fit = grouped.fit(data, "event", REGRESSORS, categories=categories, cluster="ally")
+    with pytest.raises(EstimationError, match="does not vary in the rows with weight"):
+        model_of(fit).refit(np.isin(CLUSTERS, ["A01", "A02"]).astype(float))
+
+
 def test_restriction_on_every_term_needs_no_search() -> None:
     null = dict(zip(MODEL.terms, 0.9 * MODEL.estimates, strict=True))
     np.testing.assert_array_equal(MODEL.linearised(null).estimates, 0.9 * MODEL.estimates)
@@ -168,7 +177,7 @@ def test_replaced_regressor_missing_where_the_last_events_are_pools_durations() 
 
 
 def test_replaced_needs_a_regressor_that_varies() -> None:
-    with pytest.raises(EstimationError, match="'social' is constant or collinear"):
+    with pytest.raises(EstimationError, match="'social' is constant, collinear or pred"):
         MODEL.replaced("social", DEALS["threat"] * 2)
     with pytest.raises(EstimationError, match="no term 'soc'"):
         MODEL.replaced("soc", DEALS["threat"])

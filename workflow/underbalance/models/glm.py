@@ -105,7 +105,7 @@ class Glm:
         changed = replace(self, design=design)
         part, estimates = changed._solved(known.astype("float64"))
         if not part.identified[part.column_of[position]]:
-            raise EstimationError(f"'{term}' is constant or collinear with the other terms")
+            raise EstimationError(f"'{term}' is constant, collinear or predicts perfectly")
         return changed._reduced(part, estimates)
 
     def _position(self, term: str) -> int:
@@ -216,8 +216,8 @@ class Glm:
 class _Part(NamedTuple):
     """The columns that weighted rows can carry.
 
-    ``column_of`` each term of the model is a column of ``design`` ; ``source`` is,
-    for each column, a term to start from.
+    ``column_of`` is the column of ``design`` for each term of the model; ``source`` is a term
+    for each column, at whose estimate the search begins.
     """
 
     design: Array
