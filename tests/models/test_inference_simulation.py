@@ -1,8 +1,8 @@
 """Size and coverage with 39 unequal clusters, as many allies as the samples have, and with 12.
 
 The bounds are those of the issue: 95 % intervals cover 93 to 97 %, tests of 5 % reject 3 to
-7 %. With 1,000 replications the Monte Carlo standard error of 5 % is .7 points. Other seeds
-than these gave the same; see docs/methods.md.
+7 %. With 1,000 replications the Monte Carlo standard error of 5 % is .7 points. The bounds were
+also held under other seeds than these; docs/methods.md has the rates found.
 """
 
 from __future__ import annotations
@@ -57,6 +57,26 @@ def panel_data(
     return data.assign(y=effect * data["x"] + errors[place]), x
 
 
+def two_way(data: pd.DataFrame) -> Fit:
+    """``panel.fit`` without its checks of the data, for speed."""
+    return as_fit(panel.two_way(data, "y", ["x", "z"], ("iso3", "year", "iso3")))
+
+
+def one_way(data: pd.DataFrame) -> LinearModel:
+    """Effects of allies only: there are 12,000 of them to estimate."""
+    return LinearModel(
+        data, one_way, outcome=data["y"], design=data[["x", "z"]], clusters=data["iso3"],
+        absorbed=data["iso3"],
+    )  # fmt: skip
+
+
+def as_fit(model: LinearModel) -> Fit:
+    estimates = pd.Series(model.estimates, index=model.terms)[["x", "z"]]
+    covariance = model.covariance().loc[["x", "z"], ["x", "z"]]
+    g = len(model.clusters)
+    return Fit(estimates, covariance, "clustered", g - 1, "t", model.n, g, model=model)
+
+
 def naive_covers(fit: Fit) -> bool:
     model = fit.model
     assert isinstance(model, LinearModel)
@@ -71,7 +91,7 @@ def panel_coverage(sizes: np.ndarray, replications: int, seed: int) -> pd.Series
     found = []
     for _ in range(replications):
         data, _ = panel_data(keys, EFFECT, random)
-        fit = panel.fit(data, "y", ["x", "z"])
+        fit = two_way(data)
         wild = wild_bootstrap(fit, "x", random=random, draws=DRAWS)
         student = crv1(fit, "x")
         found.append(
@@ -97,7 +117,7 @@ def test_wild_intervals_of_a_panel_with_39_unequal_clusters_cover_and_naive_ones
 
 
 def test_webb_weights_with_12_clusters_cover_where_clustered_t_intervals_do_not():
-    covered = panel_coverage(unequal(12, 8, 20), 1000, seed=20120718)
+    covered = panel_coverage(unequal(12, 8, 20), 2000, seed=20120718)
     assert 0.93 <= covered["wild"] <= 0.97
     assert covered["crv1"] < covered["wild"] - 0.005
     assert covered["naive"] < 0.85
@@ -113,10 +133,10 @@ def test_permutation_of_histories_rejects_a_true_null_at_its_level():
         histories = pd.DataFrame(x).melt(ignore_index=False, var_name="year", value_name="x")
         histories = histories.rename_axis("iso3").reset_index()
         result = permutation_test(
-            panel.fit(data, "y", ["x", "z"]), "x", rows=data, histories=histories,
-            random=random, permutations=39,
+            as_fit(one_way(data)), "x", rows=data, histories=histories,
+            random=random, permutations=19,
         )  # fmt: skip
-        rejected.append(result.p_value <= 0.05)  # of 40 possible values, two
+        rejected.append(result.p_value <= 0.05)  # of 20 possible values, one
     assert 0.03 <= np.mean(rejected) <= 0.07
 
 
@@ -187,16 +207,17 @@ def test_score_bootstrap_of_grouped_durations_covers_a_true_effect():
     assert rejected["crv1"] > rejected["wild"]
 
 
-def test_interval_of_grouped_durations_covers_exactly_when_the_effect_is_not_rejected():
+def test_interval_of_grouped_durations_holds_exactly_the_effects_that_are_not_rejected():
     random = np.random.default_rng(20120722)
-    found = []
-    for seed in range(60):
+    rejected = []
+    for seed in range(8):
         data = deals(unequal(39, 3, 20), 0.5, random)
         fit = grouped.fit(data, "event", ["x"], duration="duration")
-        same = {"random": np.random.default_rng(seed), "draws": DRAWS}
-        wild = wild_bootstrap(fit, "x", **same)
-        same["random"] = np.random.default_rng(seed)
-        rejected = wild_p_value(fit, "x", 0.5, **same) < 0.05
-        assert rejected == (not wild.ci_low <= 0.5 <= wild.ci_high)
-        found.append(rejected)
-    assert any(found)
+        draw = np.random.default_rng(seed)
+        wild = wild_bootstrap(fit, "x", random=draw, draws=DRAWS)
+        for null in (0.2, 0.4, 0.5, 0.6):
+            again = np.random.default_rng(seed)
+            p_value = wild_p_value(fit, "x", null, random=again, draws=DRAWS)
+            assert (p_value < 0.05) == (not wild.ci_low <= null <= wild.ci_high)
+            rejected.append(p_value < 0.05)
+    assert 4 < sum(rejected) < 28  # of 32: both verdicts were tried
