@@ -45,6 +45,7 @@ rule contrast_effects:
         confidence_level=CONFIG.confidence_level,
         low_quantile=CONFIG.typology.quantiles[0],
         seed=CONFIG.seed,
+        replications=CONFIG.bootstrap_replications,
     message:
         "Compare the effects of the obstacles on pace and on steadiness"
     script:
@@ -122,7 +123,7 @@ rule draw_weights:
         "../../environment.yml"
     params:
         code=code_sha("draw_weights"),
-        regions={region["name"]: region["group"]["label"] for region in REGIONS},
+        regions=[region["name"] for region in REGIONS],
         confidence_level=CONFIG.confidence_level,
     message:
         "Draw the weights of the obstacles by region"

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from underbalance.hypotheses.contrasts import DRAWS
 from underbalance.hypotheses.jobs import plan_of, specifications_of
 from underbalance.hypotheses.members import contrasts_and_effects
 from underbalance.models.jobs import read_model_tables
@@ -16,7 +15,7 @@ def main(job):
     p, out = job.params, job.output
     tables = {"ally_year": coded_ally_years(job)[0], **read_model_tables(job.input.tables)}
     specs = specifications_of(p.specs)
-    found = contrasts_and_effects(specs, tables, plan_of(p), [p.seed], DRAWS)
+    found = contrasts_and_effects(specs, tables, plan_of(p), [p.seed], p.replications)
     write_table(found[0], Path(out.contrasts), contrasts())
     write_table(found[1], Path(out.effects), effects())
 

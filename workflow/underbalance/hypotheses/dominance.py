@@ -9,9 +9,9 @@ from typing import TypeVar
 
 import numpy as np
 
+from underbalance.hypotheses.one_step import weighted_estimates
 from underbalance.models.model import Array, Linearised
 
-RIDGE = 1e-10  # of the diagonal: what a resample does not identify stays where it is
 Item = TypeVar("Item")
 
 
@@ -59,10 +59,9 @@ def shares(dominances: Array) -> Array:
 def resampled_fits(linearised: Linearised, places: Sequence[int], weights: Array) -> Array:
     r"""Return the fit of each subset of predictors when clusters are weighted.
 
-    To first order at the estimates b of the whole model: with the weighted information A and
-    score s the weighted estimates are b + A⁻¹s, and leaving out the predictors T lowers twice
-    the log-likelihood by b_T' [(A⁻¹)_TT]⁻¹ b_T. In least squares that is exactly the rise of
-    the residual sum of squares.
+    To first order: leaving out the predictors T lowers twice the log-likelihood by
+    b_T' [(A⁻¹)_TT]⁻¹ b_T, with the weighted estimates b and information A. In least squares that
+    is exactly the rise of the residual sum of squares.
 
     Parameters
     ----------
@@ -72,9 +71,10 @@ def resampled_fits(linearised: Linearised, places: Sequence[int], weights: Array
 
     Returns
     -------
-    Shape (r, 2^p), the fall of the deviance against the model without any predictor.
+    Shape (r, 2^p), the fall of the deviance against the model without any predictor; nan in
+    resamples that do not identify a predictor.
     """
-    estimates, inverse = _weighted(linearised, places, weights)
+    estimates, inverse = weighted_estimates(linearised, places, weights)
     inner = range(len(places))
     cost = {
         left_out: _cost(estimates[:, left_out], inverse[:, left_out][:, :, left_out])
@@ -83,22 +83,6 @@ def resampled_fits(linearised: Linearised, places: Sequence[int], weights: Array
     everything = cost[tuple(inner)]
     kept = [tuple(i for i in inner if i not in chosen) for chosen in subsets(inner)]
     return np.column_stack([everything - cost[left_out] for left_out in kept])
-
-
-def _weighted(linearised: Linearised, places: Sequence[int], weights: Array) -> tuple[Array, Array]:
-    """Return estimates, shape (r, p), and their inverse information, shape (r, p, p)."""
-    k = len(linearised.estimates)
-    information = (weights @ linearised.information.reshape(len(linearised.scores), -1)).reshape(
-        -1, k, k
-    )
-    diagonal = np.einsum("rii->ri", information)
-    diagonal += np.where(diagonal > 0, RIDGE * diagonal, 1.0)
-    wanted = np.eye(k)[:, list(places)]
-    right = np.broadcast_to(wanted, (len(weights), k, len(places)))
-    score = (weights @ linearised.scores)[:, :, None]
-    solved = np.linalg.solve(information, np.concatenate([right, score], axis=2))
-    here = list(places)
-    return linearised.estimates[here] + solved[:, here, -1], solved[:, here, :-1]
 
 
 def _cost(estimates: Array, inverse: Array) -> Array:

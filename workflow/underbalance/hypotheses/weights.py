@@ -56,6 +56,7 @@ class Weighed:
     rows : shape (p) of :data:`COLUMNS`; one row with a note where there is no estimate.
     shares : shape (p,).
     draws : shape (r, p), the shares in resamples of allies.
+    enters_mean : whether it has events enough for the mean of its group.
     """
 
     group: str
@@ -63,6 +64,7 @@ class Weighed:
     rows: list[dict[str, Any]]
     shares: Array
     draws: Array
+    enters_mean: bool
 
 
 def weights_by_region(
@@ -101,8 +103,9 @@ def weights(
     Returns
     -------
     Columns :data:`COLUMNS`; by outcome and obstacle, then the mean of the shares by group
-    (``spec_id`` mean). Intervals of shares are percentiles of the resamples. A model that the
-    data cannot carry, or with too few clusters, has one row that says so and no number.
+    (``spec_id`` mean), without models of too few events. Intervals of shares are percentiles
+    of the resamples. A model that the data cannot carry, or with too few clusters, has one row
+    that says so and no number.
     """
     allies = sorted(plan.members)
     rng = np.random.default_rng(list(seed))
@@ -112,7 +115,7 @@ def weights(
     rows = [row for one in found for row in one.rows]
     for group in (INCONSISTENCY, SLOWNESS):
         rows += _means(
-            [one for one in found if one.group == group and len(one.shares)], group, plan
+            [one for one in found if one.group == group and one.enters_mean], group, plan
         )
     return frame_of(rows, COLUMNS, TEXTS).assign(region=plan.sample)
 
@@ -134,7 +137,7 @@ def _one(
     except EstimationError as error:
         note = f"{NOT_ESTIMATED}{error}"
         empty: dict[str, Any] = {"group": group, "spec_id": spec_id, "note": note}
-        return Weighed(group, spec_id, [empty], np.array([]), np.array([]))
+        return Weighed(group, spec_id, [empty], np.array([]), np.array([]), enters_mean=False)
     gains = fit_gains(parts, fit)
     dominance = general_dominance(gains)
     own, draws = shares(dominance), _resampled(fit, drawn)
@@ -151,6 +154,7 @@ def _one(
         ],
         own,
         draws,
+        enters_mean=not few_events(fit),
     )
 
 
@@ -174,11 +178,7 @@ def _resampled(fit: Fit, drawn: pd.DataFrame) -> Array:
     model = likelihood(fit).model
     places = [model.terms.index(lag_name(name)) for name in WEIGHED]
     counts = drawn.reindex(columns=model.clusters).to_numpy(dtype="float64")
-    usable = (counts > 0).sum(axis=1) > 1
-    found = np.full((len(counts), len(places)), np.nan)
-    gains = resampled_fits(model.linearised({}), places, counts[usable])
-    found[usable] = shares(general_dominance(gains))
-    return found
+    return shares(general_dominance(resampled_fits(model.linearised({}), places, counts)))
 
 
 def _intervals(draws: Array, level: float) -> list[dict[str, Any]]:

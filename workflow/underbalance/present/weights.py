@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from underbalance.hypotheses.contrasts import INCONSISTENCY, MEAN, SLOWNESS
 from underbalance.hypotheses.specs import WEIGHED
 from underbalance.present.style import new_figure, save_figure
+from underbalance.present.wording import region_words
 
 HEIGHT: Final = 3.6  # inches
 LIGHT: Final = "#9a9a9a"
@@ -20,26 +21,26 @@ EVEN: Final = 1 / len(WEIGHED)
 
 
 def draw_weights(
-    rows: pd.DataFrame, regions: Mapping[str, str], level: str, paths: Sequence[Path]
+    rows: pd.DataFrame, regions: Sequence[str], level: str, paths: Sequence[Path]
 ) -> None:
     """Draw each obstacle's share of the fit: the mean over outcomes and every single one.
 
     Parameters
     ----------
     rows : :func:`underbalance.hypotheses.weights.weights` of all regions.
-    regions : labels of the regions, in order.
+    regions : names of the samples, the whole one first.
     level : confidence level in words.
     """
     figure, axes = new_figure(len(regions), HEIGHT, rows=2)
     for line, group in zip(axes, (INCONSISTENCY, SLOWNESS), strict=True):
-        for panel, (region, label) in zip(line, regions.items(), strict=True):
+        for panel, region in zip(line, regions, strict=True):
             own = rows[(rows["region"] == region) & (rows["group"] == group)]
             _draw_panel(panel, own, named=panel is line[0])
-            title = f"{TITLES[group]}: {label}" if group else label
-            panel.set_title(title, fontsize=8.5)
+            label = "all allies" if region == regions[0] else region_words(region)
+            panel.set_title(f"{TITLES[group]}: {label}", fontsize=8.5)
     figure.supxlabel(
-        f"Share of the fit that obstacles add. Black: mean over outcomes, {level} interval over "
-        "allies; grey: single outcomes; dashed: even shares",
+        "Share of what the obstacles add to the fit (general dominance); dashed: even shares\n"
+        f"Black: mean over outcomes, {level} interval over allies; grey: single outcomes",
         fontsize=8,
     )
     save_figure(figure, paths)
@@ -47,7 +48,6 @@ def draw_weights(
 
 def _draw_panel(axes: Axes, rows: pd.DataFrame, *, named: bool) -> None:
     heights = {name: len(WEIGHED) - place for place, name in enumerate(WEIGHED)}
-    axes.axvline(EVEN, color=LIGHT, linewidth=0.8, linestyle=(0, (4, 3)), zorder=0)
     for row in rows[rows["share"].notna()].to_dict("records"):
         height = heights[row["obstacle"]]
         if row["spec_id"] != MEAN:
@@ -55,7 +55,9 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame, *, named: bool) -> None:
             continue
         axes.plot([row["share_low"], row["share_high"]], [height] * 2, color="black", linewidth=1.4)
         axes.plot(row["share"], height, "o", color="black", markersize=5.5)
-    if not rows["share"].notna().any():
+    if rows["share"].notna().any():
+        axes.axvline(EVEN, color=LIGHT, linewidth=0.8, linestyle=(0, (4, 3)), zorder=0)
+    else:
         axes.text(0.5, 0.5, _why(rows), ha="center", va="center", transform=axes.transAxes)
     axes.set_yticks(list(heights.values()), [name if named else "" for name in heights])
     axes.set_ylim(0.4, len(WEIGHED) + 0.5)
