@@ -52,6 +52,16 @@ def test_refit_with_weight_zero_leaves_the_cluster_out(choice: str) -> None:
     np.testing.assert_allclose(model_of(fit).refit(weights), without.estimates, rtol=1e-9)
 
 
+def test_refit_without_the_only_cluster_at_risk_late_is_the_model_without_it() -> None:
+    late = SPELLS[SPELLS["ally"] == "A07"].assign(start=50.0, stop=lambda rows: 60 + rows["x3"])
+    rows = pd.concat([SPELLS[SPELLS["ally"] != "A07"], late])
+    fit = fitted(rows, strata="region")
+    weights = ones(fit)
+    weights[model_of(fit).clusters.index("A07")] = 0
+    without = fitted(rows[rows["ally"] != "A07"], strata="region")
+    np.testing.assert_allclose(model_of(fit).refit(weights), without.estimates, rtol=1e-9)
+
+
 def test_refit_with_counts_repeats_clusters_under_breslow_and_weights_them_under_efron() -> None:
     counts = np.random.default_rng(3).multinomial(30, np.full(30, 1 / 30))
     by_row = counts[SPELLS["ally"].astype("category").cat.codes]

@@ -88,6 +88,7 @@ def fit(
     whole = bool((rows.weight % 1 == 0).all())
     covariance, se_type = _covariance(model.point, cluster, whole, small_sample)
     g = len(rows.clusters)
+    factor = g / (g - 1) if cluster and small_sample else 1.0
     return CoxFit(
         estimates=pd.Series(model.point.estimates, index=rows.terms),
         covariance=pd.DataFrame(covariance, rows.terms, rows.terms),
@@ -99,13 +100,17 @@ def fit(
         n_events=int(rows.event.sum()),
         ties=ties,
         loglik=model.point.loglik,
-        extra={"n_incomplete": len(data) - len(rows.event), "n_parameters": len(rows.terms)},
+        extra={
+            "n_incomplete": rows.n_incomplete,
+            "n_parameters": len(rows.terms),
+            "cluster_factor": factor,
+        },
         notes=rows.notes,
         withheld=too_few_clusters(g, min_clusters) if cluster else "",
         model=model if cluster else None,
         cox=model,
         outcome=event,
-        factor=g / (g - 1) if cluster and small_sample else 1.0,
+        factor=factor,
     )
 
 

@@ -29,7 +29,7 @@ class Rows:
     stratum, cluster : shape (n,), codes of the names in ``strata`` and ``clusters``; without
         clusters every row is one and ``clusters`` is empty.
     index : labels of the rows in the data that were given.
-    notes : what was left out.
+    n_incomplete, notes : what was left out.
     """
 
     terms: list[str]
@@ -44,6 +44,7 @@ class Rows:
     cluster: Codes
     clusters: list[str]
     index: pd.Index
+    n_incomplete: int
     notes: tuple[str, ...]
 
     def kept(self, keep: NDArray[np.bool_]) -> Rows:
@@ -88,7 +89,7 @@ def checked_rows(
     keys = list(dict.fromkeys([*([cluster] if cluster else []), *strata]))
     given = [name for name in (start, stop, event, weights, offset) if name]
     frame = complete_cases(data, keys=keys, numbers=[*given, *terms])
-    incomplete = counted("incomplete rows left out", len(data) - len(frame))
+    n_incomplete = len(data) - len(frame)
     weight = frame[weights].to_numpy() if weights else np.ones(len(frame))
     if (weight < 0).any():
         raise EstimationError(f"'{weights}' is negative in {(weight < 0).sum()} rows")
@@ -122,7 +123,8 @@ def checked_rows(
         cluster=codes,
         clusters=names,
         index=frame.index,
-        notes=incomplete + unweighted,
+        n_incomplete=n_incomplete,
+        notes=counted("incomplete rows left out", n_incomplete) + unweighted,
     )
 
 
