@@ -137,9 +137,10 @@ def _with_never(data: pd.DataFrame, upper: str) -> pd.DataFrame:
     """Return the data with a number for "no event was seen", so that such rows are complete."""
     if upper not in data or not pd.api.types.is_numeric_dtype(data[upper]):
         return data
-    if (data[upper] < 0).any():
-        raise EstimationError(f"'{upper}' is negative in {(data[upper] < 0).sum()} rows")
-    return data.assign(**{upper: data[upper].fillna(np.inf).replace(np.inf, NEVER)})
+    ends = data[upper].astype("float64")
+    if (ends < 0).any():
+        raise EstimationError(f"'{upper}' is negative in {(ends < 0).sum()} rows")
+    return data.assign(**{upper: ends.where(ends < np.inf, NEVER)})
 
 
 def _watched(rows: pd.DataFrame, lower: str, upper: str, entry: str | None) -> pd.Series[bool]:
@@ -218,5 +219,7 @@ def _at_maximum(model: AftModel) -> AftModel:
         raise EstimationError("the intervals do not tell the scale: all can be met without spread")
     if found.endless:
         names = ", ".join(f"'{name}'" for name in found.endless)
-        raise EstimationError(f"cases without an event are set off perfectly by {names}")
+        raise EstimationError(
+            f"no finite estimate of {names}: a kind of case has no event, or none but early ones"
+        )
     return replace(model, start=found.estimates)
