@@ -138,11 +138,11 @@ def test_shipped_state_is_sound_and_has_no_notes(project_copy):
         (
             MODELS,
             r"controls: \[log_deal_size",
-            "controls: [category",
+            "controls: [iso3",
             {
                 "where": "specification delivery and",
                 "rule": "this variable cannot be used here",
-                "value": "category",
+                "value": "iso3",
                 "allowed": "log_deal_size",
             },
         ),
@@ -156,7 +156,7 @@ def test_shipped_state_is_sound_and_has_no_notes(project_copy):
             MODELS,
             r"categories: \[category",
             "categories: [kategory",
-            {"rule": "unknown variable", "value": "kategory", "allowed": "order_cohort"},
+            {"rule": "unknown variable", "value": "kategory", "allowed": "cohort"},
         ),
         (
             ALLIES,
