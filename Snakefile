@@ -21,6 +21,7 @@ include: "workflow/rules/clean.smk"
 include: "workflow/rules/code.smk"
 include: "workflow/rules/claims.smk"
 include: "workflow/rules/estimate.smk"
+include: "workflow/rules/sensitivity.smk"
 include: "workflow/rules/hypotheses.smk"
 include: "workflow/rules/present.smk"
 

@@ -24,6 +24,7 @@ MADE = (
     "results/outcomes",
     "results/reliability",
     "results/measurement",
+    "results/sensitivity",
     "results/tables",
     "results/estimates",
     "results/inference",
@@ -257,6 +258,7 @@ def test_a_changed_line_of_codings_reruns_only_what_depends_on_it(
     # these hold all codings, or are told what made everything
     of_all = {"code_obstacles", "ledger", "describe_data", "manifest"}
     of_all |= {"measurement", "draw_coding_correlations"}
+    of_all |= {"specification_curve", "draw_sensitivity"}
     codings.write_text(
         shipped.replace(
             "{variable: caretaker_days, sign: 1}", "{variable: caretaker_days, sign: -1}"

@@ -161,6 +161,37 @@ CASE_PAGES = expand(
     "results/cases/{iso3}.{format}", iso3=CASE_ORDER, format=["pdf", "png", "html"]
 )
 CASE_PAGES += ["results/cases/index.html"]
+SENSITIVITY = expand(
+    "results/sensitivity/{table}.csv",
+    table=[
+        "leave_one_out",
+        "robustness_value",
+        "power",
+        "placebo",
+        "alternatives",
+        "specification_curve",
+        "specification_curve_summary",
+    ],
+)
+# hypotheses on obstacles of the primary models; those of H1 hold the obstacles of the others
+# as an indicator, and are not tried for sensitivity
+TRIED_HYPOTHESES = {
+    name: sorted({test.hypothesis for test in spec.tests} & {"H2", "H3", "H4"})
+    for name, spec in MODELS_BY_ID.items()
+    if spec.role == "primary"
+    and {test.hypothesis for test in spec.tests} & {"H2", "H3", "H4"}
+}
+SENSITIVITY_FIGURES = expand(
+    "results/figures/sensitivity_{figure}.{format}",
+    figure=["leave_one_out", "power"]
+    + [
+        f"specification_curve_{hypothesis.lower()}"
+        for hypothesis in sorted(
+            {h for tests in TRIED_HYPOTHESES.values() for h in tests}
+        )
+    ],
+    format=["pdf", "png"],
+)
 # what the tables of DATA hold, for programs
 PACKAGE = ["data/processed/datapackage.json"]
 PRODUCTS = (
@@ -169,6 +200,7 @@ PRODUCTS = (
 PRODUCTS += CASE_TABLES + CASE_PAGES
 PRODUCTS += MEASUREMENT
 PRODUCTS += CLAIMS
+PRODUCTS += SENSITIVITY + SENSITIVITY_FIGURES
 HYPOTHESES = multiext("results/scorecard", ".csv", ".html", ".tex")
 HYPOTHESES += expand(
     "results/hypotheses/{table}.csv",

@@ -80,6 +80,7 @@ class Config(Strict):
     bootstrap_replications: Annotated[int, Field(strict=True, ge=100, le=100_000)]
     bootstrap_draws: Annotated[int, Field(strict=True, ge=99, le=999_999)]
     permutations: Annotated[int, Field(strict=True, ge=99, le=99_999)]
+    power_simulations: Annotated[int, Field(strict=True, ge=100, le=100_000)] = 1000
     sources: str = ""
 
     @model_validator(mode="after")

@@ -1,0 +1,112 @@
+"""The specification curve: what is in it, once, and what its summary counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from underbalance.config import read_codings
+from underbalance.models.estimate import Plan, fitted
+from underbalance.sensitivity.curve import COLUMNS, choices, curve, summary
+from underbalance.sensitivity.tested import primary_tests
+from underbalance.specifications import Specification, read_models
+
+Spec = Callable[..., Specification]
+Made = Callable[..., dict[str, pd.DataFrame]]
+
+
+def samples(plan: Plan) -> list[Plan]:
+    return [plan, *(replace(plan, sample=name) for name in ("extended", "europe"))]
+
+
+@pytest.mark.parametrize("spec_id", ["effort", "delivery", "delivery_product"])
+def test_every_coding_of_the_concept_is_there_once(plan: Plan, spec_id: str) -> None:
+    codings = read_codings()
+    tested = next(one for one in primary_tests(read_models()) if one.spec_id == spec_id)
+    found = choices(tested, codings, samples(plan), 2025)
+    concepts = {codings[name].concept for name in tested.variables}
+    expected = {n for n, c in codings.items() if c.concept in concepts} - set(tested.variables)
+    assert sorted(one.choice for one in found if one.kind == "coding") == sorted(expected)
+
+
+def test_samples_rows_and_rivals_differ_in_one_thing_from_the_primary(plan: Plan) -> None:
+    tested = primary_tests(read_models())[0]
+    by_kind: dict[str, list[Specification]] = {}
+    for one in choices(tested, read_codings(), samples(plan), 2025):
+        by_kind.setdefault(one.kind, []).append(one.tested.spec)
+    (primary,) = by_kind["primary"]
+    assert primary == tested.spec
+    assert [spec.sample for spec in by_kind["sample"]] == ["extended", "europe"]
+    (rows,) = by_kind["rows"]
+    assert rows.only_lagged == {"political_components": 4, "economic_components": 4}
+    (rivals,) = by_kind["rivals"]
+    assert "threat" in primary.rivals
+    assert set(primary.rivals) - set(rivals.rivals) == {"threat"}
+    assert rivals.years == (primary.years[0], 2025)
+
+
+def test_estimates_are_those_of_the_specification_fitted_alone(
+    spec: Spec, made: Made, plan: Plan
+) -> None:
+    (tested,) = primary_tests({"model": spec()})
+    coding = tested.with_coding("political", "political_pca")
+    found = choices(tested, {n: read_codings()[n] for n in CODED}, [plan], 2013)
+    rows = curve(found, made(lag=0.5)).set_index("choice")
+    assert list(rows.reset_index()[COLUMNS]) == COLUMNS
+    alone = fitted("model", coding.spec, made(lag=0.5), plan)
+    row = rows.loc["political_pca"]
+    assert row["estimate"] == alone.estimates["political_pca_lag1"]
+    assert row["std_error"] == alone.std_errors["political_pca_lag1"]
+    assert row["term"] == "political_lag1"
+
+
+CODED = ("political", "political_pca", "economic")
+
+
+def test_an_effect_is_positive_where_it_has_the_predicted_sign(
+    spec: Spec, made: Made, plan: Plan
+) -> None:
+    tests = [{"hypothesis": "H2", "term": "political", "sign": "-"}]
+    (tested,) = primary_tests({"model": spec(tests=tests)})
+    found = choices(tested, {n: read_codings()[n] for n in CODED}, [plan], 2013)
+    row = curve(found, made(lag=0.5)).iloc[0]
+    assert row["estimate"] > 0
+    assert row["effect"] < 0
+    assert not row["predicted_sign"]
+    assert row["effect_low"] < row["effect"] < row["effect_high"]
+
+
+def test_what_cannot_be_estimated_is_a_row_with_its_reason(
+    spec: Spec, made: Made, plan: Plan
+) -> None:
+    tables = made()
+    tables["ally_year"]["political_pca"] = 1.0
+    (tested,) = primary_tests({"model": spec()})
+    found = choices(tested, {n: read_codings()[n] for n in CODED}, [plan], 2013)
+    rows = curve(found, tables).set_index("choice")
+    assert "constant" in rows.loc["political_pca", "note"]
+    assert rows.loc["political_pca", "note"].startswith("not estimated")
+    assert pd.isna(rows.loc["political_pca", "estimate"])
+
+
+def test_summary_counts_signs_and_small_p_values() -> None:
+    rows = pd.DataFrame(
+        {
+            "hypothesis": "H2",
+            "spec_id": ["a", "a", "a", "b"],
+            "estimate": [1.0, 1.0, None, -1.0],
+            "effect": [0.2, 0.4, None, -0.1],
+            "p_value": [0.01, 0.5, None, 0.04],
+            "predicted_sign": [True, True, None, False],
+        }
+    )
+    found = summary(rows).set_index("spec_id")
+    assert found.loc["a", "specifications"] == 3
+    assert found.loc["a", "estimated"] == 2
+    assert found.loc["a", "share_predicted_sign"] == 1
+    assert found.loc["a", "share_significant"] == 0.5
+    assert found.loc["all", "share_predicted_sign"] == pytest.approx(2 / 3)
+    assert found.loc["all", "share_predicted_and_significant"] == pytest.approx(1 / 3)
+    assert found.loc["all", "median_effect"] == pytest.approx(0.2)

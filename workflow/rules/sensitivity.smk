@@ -1,0 +1,156 @@
+# The primary estimates without each ally, against what was left out, with leads, other
+# estimators, codings and samples; the power of their tests.
+
+# the samples of the plan's robustness runs
+CURVE_SAMPLES = [
+    name
+    for name in ("extended", "europe", "asia_pacific", "core_without_thailand")
+    if name in GROUPS and name != CONFIG.sample
+]
+TRIED = {
+    name: MODELS_BY_ID[name].model_dump(by_alias=True) for name in TRIED_HYPOTHESES
+}
+TRIED_TABLES = sorted({path for name in TRIED for path in files_of(MODELS_BY_ID[name])})
+TRIED_CODINGS = sorted({name for spec in TRIED for name in MODELS_BY_ID[spec].lagged})
+
+
+rule sensitivity:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+        tables=TRIED_TABLES,
+    output:
+        leave_one_out="results/sensitivity/leave_one_out.csv",
+        robustness_value="results/sensitivity/robustness_value.csv",
+        power="results/sensitivity/power.csv",
+    log:
+        "results/logs/sensitivity.log",
+    benchmark:
+        "results/benchmarks/sensitivity.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("sensitivity"),
+        specs=TRIED,
+        coded=coded_with(*TRIED_CODINGS),
+        sample=sample_of(CONFIG.sample),
+        min_clusters=CONFIG.min_clusters,
+        confidence_level=CONFIG.confidence_level,
+        low_quantile=CONFIG.typology.quantiles[0],
+        seed=CONFIG.seed,
+        simulations=CONFIG.power_simulations,
+    message:
+        "Try the primary estimates without each ally, and the power of their tests"
+    script:
+        "../scripts/sensitivity.py"
+
+
+rule placebo:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+        tables=TRIED_TABLES,
+    output:
+        "results/sensitivity/placebo.csv",
+    log:
+        "results/logs/placebo.log",
+    benchmark:
+        "results/benchmarks/placebo.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("placebo"),
+        specs=TRIED,
+        coded=coded_with(*TRIED_CODINGS),
+        sample=sample_of(CONFIG.sample),
+        min_clusters=CONFIG.min_clusters,
+        confidence_level=CONFIG.confidence_level,
+        low_quantile=CONFIG.typology.quantiles[0],
+        seed=CONFIG.seed,
+        draws=CONFIG.bootstrap_draws,
+    message:
+        "Estimate the primary models with the obstacle of the year after"
+    script:
+        "../scripts/placebo.py"
+
+
+rule alternatives:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+        tables=TRIED_TABLES,
+    output:
+        "results/sensitivity/alternatives.csv",
+    log:
+        "results/logs/alternatives.log",
+    benchmark:
+        "results/benchmarks/alternatives.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("alternatives"),
+        specs=TRIED,
+        coded=coded_with(*TRIED_CODINGS),
+        sample=sample_of(CONFIG.sample),
+        min_clusters=CONFIG.min_clusters,
+        confidence_level=CONFIG.confidence_level,
+        low_quantile=CONFIG.typology.quantiles[0],
+    message:
+        "Estimate the primary models with other estimators"
+    script:
+        "../scripts/alternatives.py"
+
+
+rule specification_curve:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+        tables=TRIED_TABLES,
+    output:
+        curve="results/sensitivity/specification_curve.csv",
+        summary="results/sensitivity/specification_curve_summary.csv",
+    log:
+        "results/logs/specification_curve.log",
+    benchmark:
+        "results/benchmarks/specification_curve.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("specification_curve"),
+        specs=TRIED,
+        coded=coded_with(*CODINGS),
+        sample=sample_of(CONFIG.sample),
+        others=[sample_of(name) for name in CURVE_SAMPLES],
+        last_year=CONFIG.last_year,
+        min_clusters=CONFIG.min_clusters,
+        confidence_level=CONFIG.confidence_level,
+        low_quantile=CONFIG.typology.quantiles[0],
+    message:
+        "Estimate every obstacle in all its codings and samples"
+    script:
+        "../scripts/specification_curve.py"
+
+
+rule draw_sensitivity:
+    input:
+        leave_one_out="results/sensitivity/leave_one_out.csv",
+        power="results/sensitivity/power.csv",
+        specification_curve="results/sensitivity/specification_curve.csv",
+    output:
+        SENSITIVITY_FIGURES,
+    log:
+        "results/logs/draw_sensitivity.log",
+    benchmark:
+        "results/benchmarks/draw_sensitivity.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("draw_sensitivity"),
+        models=list(TRIED),
+        labels={name: coding.label for name, coding in CODINGS.items()}
+        | {name: name.replace("_", " ").title() for name in CURVE_SAMPLES},
+        level=CONFIG.confidence_level,
+    message:
+        "Draw the estimates without each ally, the power and the specification curves"
+    script:
+        "../scripts/draw_sensitivity.py"

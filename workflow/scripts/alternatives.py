@@ -1,0 +1,21 @@
+"""Estimate the primary models with other estimators."""
+
+from pathlib import Path
+
+from underbalance.hypotheses.jobs import plan_of, specifications_of
+from underbalance.models.jobs import read_model_tables
+from underbalance.sensitivity.alternatives import alternatives
+from underbalance.sensitivity.tested import primary_tests
+from underbalance.stages import coded_ally_years
+from underbalance.step import run
+from underbalance.tables import write_table
+
+
+def main(job):
+    p = job.params
+    tests = primary_tests(specifications_of(p.specs))
+    tables = {"ally_year": coded_ally_years(job)[0], **read_model_tables(job.input.tables)}
+    write_table(alternatives(tests, tables, plan_of(p)), Path(job.output[0]))
+
+
+run(main, snakemake)

@@ -1,0 +1,26 @@
+"""Estimate every obstacle in all its codings, samples and sets of rows."""
+
+from pathlib import Path
+
+from underbalance.hypotheses.jobs import plan_of, plans_of, specifications_of
+from underbalance.models.jobs import read_model_tables
+from underbalance.sensitivity.curve import curves, summary
+from underbalance.sensitivity.tested import primary_tests
+from underbalance.stages import coded_ally_years, codings_of
+from underbalance.step import run
+from underbalance.tables import write_table
+
+
+def main(job):
+    p = job.params
+    tests = primary_tests(specifications_of(p.specs))
+    tables = {"ally_year": coded_ally_years(job)[0], **read_model_tables(job.input.tables)}
+    codings = codings_of(p.coded["codings"])
+    plan = plan_of(p)
+    plans = [plan, *plans_of(plan, p.others)]
+    rows = curves(tests, codings, plans, p.last_year, tables)
+    write_table(rows, Path(job.output.curve))
+    write_table(summary(rows), Path(job.output.summary))
+
+
+run(main, snakemake)

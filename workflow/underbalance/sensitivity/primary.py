@@ -1,0 +1,115 @@
+"""What needs nothing but the primary estimates: leave-one-out, strength, power."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import pandas as pd
+from scipy.special import stdtrit
+
+from underbalance.errors import EstimationError
+from underbalance.hypotheses.effects import standardiser
+from underbalance.models.design_rows import Tables
+from underbalance.models.estimate import Plan, few_events, fitted
+from underbalance.models.inference.draws import generator
+from underbalance.models.terms import rival_terms
+from underbalance.models.tidy import Fit
+from underbalance.sensitivity import leave_one_out as without
+from underbalance.sensitivity import power as simulated
+from underbalance.sensitivity import strength as omitted
+from underbalance.sensitivity.progress import told
+from underbalance.sensitivity.tested import LABELS, PrimaryTest
+
+LEAVE_ONE_OUT = [
+    *LABELS,
+    *(name for name in without.COLUMNS if name != "term"),
+    "full_reach",
+]
+STRENGTH = [*LABELS, *omitted.COLUMNS]
+POWER = [*LABELS, *simulated.COLUMNS, "n", "n_events", "n_clusters", "note"]
+
+Rows = Callable[[PrimaryTest, Fit], pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Tries:
+    """The three tables (:data:`LEAVE_ONE_OUT`, :data:`STRENGTH`, :data:`POWER`)."""
+
+    leave_one_out: pd.DataFrame
+    strength: pd.DataFrame
+    power: pd.DataFrame
+
+
+def tried(
+    tests: Sequence[PrimaryTest],
+    tables: Tables,
+    plan: Plan,
+    seed: int,
+    simulations: int,
+) -> Tries:
+    """Return the tables of all primary tests; a model that fails has one row with its reason.
+
+    Parameters
+    ----------
+    simulations : outcomes drawn for the power at each effect.
+    """
+    level = plan.confidence_level
+    alpha = round(1 - level, 9)
+    makers: list[tuple[Rows, list[str]]] = [
+        (partial(_leave_one_out, level), LEAVE_ONE_OUT),
+        (partial(_strength, alpha), STRENGTH),
+        (partial(_power, seed, simulations, alpha), POWER),
+    ]
+    parts: list[list[pd.DataFrame]] = [[] for _ in makers]
+    for one in told("sensitivity", tests):
+        fit = _attempt(lambda one=one: fitted(one.spec_id, one.spec, tables, plan))  # type: ignore[misc]
+        for (make, columns), found in zip(makers, parts, strict=True):
+            found.append(_rows(one, fit, make, columns))
+    # one column of notes and numbers may be empty in a part: kinds come from all of them
+    whole = [
+        pd.DataFrame([row for part in found for row in part.to_dict("records")], columns=columns)
+        for found, (_, columns) in zip(parts, makers, strict=True)
+    ]
+    return Tries(*whole)
+
+
+def _attempt(make: Callable[[], Fit]) -> Fit | EstimationError:
+    try:
+        return make()
+    except EstimationError as error:
+        return error
+
+
+def _rows(
+    one: PrimaryTest, fit: Fit | EstimationError, make: Rows, columns: Sequence[str]
+) -> pd.DataFrame:
+    try:
+        if isinstance(fit, EstimationError):
+            raise fit
+        found = make(one, fit)
+    except EstimationError as error:
+        found = pd.DataFrame([{"note": f"not estimated: {error}"}])
+    return found.assign(**one.labels).reindex(columns=list(columns))
+
+
+def _leave_one_out(level: float, one: PrimaryTest, fit: Fit) -> pd.DataFrame:
+    found = without.leave_one_out(fit, [one.term], level)
+    reach = float(stdtrit(fit.df, 0.5 + level / 2)) * found["full_std_error"]
+    return found.assign(full_reach=reach)
+
+
+def _strength(alpha: float, one: PrimaryTest, fit: Fit) -> pd.DataFrame:
+    row = omitted.strength(fit, one.term, one.spec.estimator, rival_terms(one.spec), alpha)
+    return pd.DataFrame([row])
+
+
+def _power(seed: int, simulations: int, alpha: float, one: PrimaryTest, fit: Fit) -> pd.DataFrame:
+    settings = simulated.Simulation(simulations, alpha=alpha)
+    unit = 1 / abs(standardiser(one.spec.estimator, fit))
+    random = generator(seed, one.spec_id, one.term, "power")
+    found = simulated.power(fit, one.term, unit, simulation=settings, random=random)
+    return found.assign(
+        n=fit.n, n_events=fit.n_events, n_clusters=fit.n_clusters, note=few_events(fit)
+    )
