@@ -58,8 +58,8 @@ unlock: $(READY)
 
 # remove what was made (not the set-up, not data/raw)
 clean:
-	rm -rf results/cases results/estimates results/outcomes results/tables results/figures \
-	  results/reliability results/measurement results/logs results/benchmarks \
+	rm -rf results/cases results/estimates results/inference results/outcomes results/tables \
+	  results/figures results/reliability results/measurement results/logs results/benchmarks \
 	  results/manifest.json data/processed/parts data/processed/*.csv data/processed/outcomes \
 	  data/processed/ally_year.parquet data/processed/ally_year.dta data/processed/datapackage.json data/staged
 

@@ -5,7 +5,6 @@ from underbalance.config import (
     read_codings,
     read_config,
     read_groups,
-    read_models,
 )
 from underbalance.errors import Fault, FaultsError
 from underbalance.yaml_files import read_yaml
@@ -17,17 +16,6 @@ CODING = {
     "aggregate": "mean",
     "components": [{"variable": "debt", "sign": 1}, {"variable": "growth_3y", "sign": -1}],
     "min_components": 1,
-}
-MODEL = {
-    "title": "title",
-    "hypothesis": "H3",
-    "data": "deal_spells",
-    "outcome": "delivered",
-    "estimator": "grouped",
-    "years": [1990, 2025],
-    "lagged": ["political"],
-    "duration": "years_since_order",
-    "obstacles": ["political"],
 }
 GROUP = {"label": "label", "members": ["JPN"], "years": "all"}
 
@@ -53,7 +41,6 @@ def named(tmp_path, read, content) -> tuple[Fault, ...]:
 def test_shipped_files_are_read():
     assert read_config().sample in read_groups()
     assert {"political", "economic"} <= set(read_codings())
-    assert {"H3", "none"} <= {spec.hypothesis for spec in read_models().values()}
 
 
 # --- config.yaml -------------------------------------------------------------------------
@@ -104,6 +91,8 @@ def test_missing_key_is_told_with_the_line_to_add(settings):
         ("min_clusters", 1),
         ("seed", -1),
         ("bootstrap_replications", 10),
+        ("bootstrap_draws", 10),
+        ("permutations", "many"),
         ("reference", "core"),
     ],
 )
@@ -163,7 +152,7 @@ def test_every_fault_of_the_settings_is_told_at_once(settings):
     }
 
 
-# --- groups, codings, models -------------------------------------------------------------
+# --- groups, codings ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -221,12 +210,6 @@ def test_every_fault_of_the_settings_is_told_at_once(settings):
             "key x.components.0.sgn",
             "unknown key",
         ),
-        (read_models, MODEL | {"hypothesis": "H9"}, "key x.hypothesis", "'H1'"),
-        (read_models, MODEL | {"estimator": "cox"}, "key x.estimator", "'panel' or 'grouped'"),
-        (read_models, MODEL | {"years": [2025, 1990]}, "key x", "must not be after the last"),
-        (read_models, MODEL | {"years": [1990]}, "key x.years.1", "required"),
-        (read_models, MODEL | {"duration": None}, "key x", "needs duration"),
-        (read_models, MODEL | {"obstacles": ["legal"]}, "key x", "legal"),
     ],
 )
 def test_wrong_entry_is_told_with_its_name_key_and_what_is_allowed(
@@ -318,6 +301,6 @@ def test_years_that_would_cut_the_reference_sample_are_refused(settings):
 @pytest.mark.parametrize("name", ["Delivery model", "delivery-2", "2nd", "../x"])
 def test_name_that_is_not_fit_for_a_file_is_refused(tmp_path, name):
     path = tmp_path / "file.yaml"
-    path.write_text(yaml.safe_dump({name: MODEL}), encoding="utf-8")
-    (fault,) = faults_of(read_models, path)
+    path.write_text(yaml.safe_dump({name: CODING}), encoding="utf-8")
+    (fault,) = faults_of(read_codings, path)
     assert fault.where == f"name {name}"

@@ -160,6 +160,12 @@ def test_infinite_and_missing_upper_ends_both_mean_that_no_event_was_seen() -> N
     pd.testing.assert_series_equal(fitted().estimates, fitted(infinite).estimates)
 
 
+def test_whole_numbers_that_may_be_missing_are_taken_as_any_others() -> None:
+    whole = changed(low=np.floor(CASES["low"]), high=np.ceil(CASES["high"]), entry=0)
+    nullable = whole.astype({"low": "Int64", "high": "Int64"})
+    pd.testing.assert_series_equal(fitted(whole).estimates, fitted(nullable).estimates)
+
+
 def test_incomplete_and_unwatched_rows_are_left_out_and_counted() -> None:
     gone, unwatched = CASES.index % 10 == 0, CASES.index % 10 == 1
     data = changed(x1=CASES["x1"].where(~gone))
@@ -199,7 +205,7 @@ SEEN = CASES["high"].notna()
         (changed(x=3.0), ["x1", "x"], "'x' is constant or collinear"),
         (changed(x=np.nan), ["x"], f"'x' is missing in all {len(CASES)} rows"),
         (changed(x=np.inf), ["x"], "'x' is infinite"),
-        (changed(x=~SEEN), ["x1", "x"], "cases without an event are set off perfectly by 'x'"),
+        (changed(x=~SEEN), ["x1", "x"], "no finite estimate of 'x': a kind of case has no ev"),
         (changed(low=CASES["high"] + 1), ["x1"], "'low' is above 'high' in"),
         (changed(low=-CASES["low"] - 1), ["x1"], f"'low' is negative in {len(CASES)} rows"),
         (changed(high=-CASES["high"]), ["x1"], "'high' is negative in"),
@@ -219,6 +225,12 @@ def test_what_data_cannot_carry_is_said_by_name(
 ) -> None:
     with pytest.raises(EstimationError, match=said):
         aft.fit(data, regressors, lower="low", upper="high", entry="entry")
+
+
+def test_intervals_that_all_begin_at_zero_do_not_tell_how_long_durations_are() -> None:
+    data = changed(low=0.0, high=CASES["high"].fillna(9), entry=0.0)
+    with pytest.raises(EstimationError, match="no finite estimate of 'constant'"):
+        fitted(data, distribution="exponential")
 
 
 def test_unknown_distribution_is_refused() -> None:

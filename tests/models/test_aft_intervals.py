@@ -30,7 +30,7 @@ def test_any_day_holds_every_duration_between_days_of_the_two_years() -> None:
     rng = np.random.default_rng(1)
     start, end = rng.uniform(0, 1, 500), rng.uniform(3, 4, 500)
     cases = pd.DataFrame({"years": np.full(500, 3), "ended": 1})
-    made = intervals_of_years(cases, "years", "ended")
+    made = intervals_of_years(cases, "years", "ended", convention="any_day")
     assert (made["lower"] < end - start).all()
     assert (end - start <= made["upper"]).all()
 

@@ -155,6 +155,13 @@ def test_linearised_and_replaced_agree_with_a_fit_of_their_own() -> None:
     np.testing.assert_allclose((null.scores.sum(axis=0) / size)[:-2], 0, atol=1e-6)
 
 
+def test_restriction_far_from_the_estimates_is_reached() -> None:
+    # From the estimates the mean is too large by e to the tenth and more.
+    far = model_of(fitted("two_way")).linearised({"social": 10.0})
+    size = np.sqrt(np.diag(far.information.sum(axis=0)))
+    np.testing.assert_allclose(np.delete(far.scores.sum(axis=0) / size, -2), 0, atol=1e-6)
+
+
 def test_regressor_that_predicts_zeros_is_named() -> None:
     # Positive in rows of zero only: its coefficient has no finite maximum.
     only_zeros = changed(embargo=((DATA["orders"] == 0) & (DATA.index % 3 == 0)) * DATA["budget"])

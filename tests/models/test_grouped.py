@@ -158,30 +158,6 @@ def test_leaving_out_one_level_can_empty_another() -> None:
     assert not any(term.startswith(("kind", "second")) for term in fit.terms)
 
 
-def test_hazard_ratios_of_continuous_time_are_recovered() -> None:
-    rng = np.random.default_rng(20261123)
-    planted = pd.Series({"social": -0.5, "threat": 0.3})
-    fits = [grouped.fit(planted_spells(rng, planted), "event", REGRESSORS) for _ in range(25)]
-    estimates = pd.DataFrame([fit.estimates[REGRESSORS] for fit in fits])
-    monte_carlo_error = estimates.std() / np.sqrt(len(fits))
-    assert ((estimates.mean() - planted).abs() < 3.5 * monte_carlo_error).all()
-    assert (monte_carlo_error < 0.02).all()
-    tables = [tidied(fit).loc[REGRESSORS] for fit in fits]
-    covered = np.mean([(t["ci_low"] < planted) & (planted < t["ci_high"]) for t in tables])
-    assert covered >= 0.85
-
-
-def planted_spells(rng: np.random.Generator, planted: pd.Series[float]) -> pd.DataFrame:
-    """Weibull times in 30 allies, seen by year, followed for six years."""
-    x = pd.DataFrame(rng.normal(size=(450, 2)), columns=list(planted.index))
-    time = (rng.exponential(size=450) / np.exp(-2.5 + x @ planted)) ** (1 / 1.5)
-    spells = x.assign(iso3=rng.integers(0, 30, size=450), time=time, last=np.minimum(time // 1, 5))
-    rows = spells.loc[spells.index.repeat(spells["last"] + 1)]
-    years = rows.groupby(level=0).cumcount()
-    happened = (years == rows["last"]) & (rows["time"] < 6)
-    return rows.assign(years_since_order=years, event=happened).reset_index(drop=True)
-
-
 def test_order_of_rows_changes_nothing() -> None:
     shuffled = DEALS.sample(frac=1, random_state=1)
     again = grouped.fit(shuffled, "event", REGRESSORS, categories=["category"], cluster="ally")

@@ -102,6 +102,12 @@ def test_a_regressor_that_does_not_vary_under_weights_is_nan() -> None:
     assert again.index[again.isna()].tolist() == ["asia"]
 
 
+def test_a_regressor_far_from_zero_is_told_from_a_constant() -> None:
+    far = model_of(fitted(DEALS.assign(threat=DEALS["threat"] + 2e5)))
+    weights = np.arange(40.0) % 3
+    np.testing.assert_allclose(far.refit(weights)[-2:], MODEL.refit(weights)[-2:], rtol=1e-5)
+
+
 @pytest.mark.parametrize("weights", [np.zeros(40), -np.ones(40), np.ones(39)])
 def test_weights_that_leave_nothing_to_estimate_are_refused(weights: np.ndarray) -> None:
     with pytest.raises(EstimationError):
@@ -130,6 +136,15 @@ def test_restricted_estimates_hold_the_null_and_leave_no_score_elsewhere() -> No
     np.testing.assert_allclose(
         np.delete(MODEL.linearised({"social": 0.0}).estimates, held), without, rtol=1e-8
     )
+
+
+@pytest.mark.parametrize("categories", [[], ["category"]])
+def test_clusters_without_an_event_cannot_carry_the_model(categories: list[str]) -> None:
+    quiet = DEALS["ally"].isin(["A01", "A02"])
+    data = DEALS.assign(event=DEALS["event"].where(~quiet, 0))
+    fit = grouped.fit(data, "event", REGRESSORS, categories=categories, cluster="ally")
+    with pytest.raises(EstimationError, match="does not vary in the rows with weight"):
+        model_of(fit).refit(np.isin(CLUSTERS, ["A01", "A02"]).astype(float))
 
 
 def test_restriction_on_every_term_needs_no_search() -> None:
@@ -162,7 +177,7 @@ def test_replaced_regressor_missing_where_the_last_events_are_pools_durations() 
 
 
 def test_replaced_needs_a_regressor_that_varies() -> None:
-    with pytest.raises(EstimationError, match="'social' is constant or collinear"):
+    with pytest.raises(EstimationError, match="'social' is constant, collinear or pred"):
         MODEL.replaced("social", DEALS["threat"] * 2)
     with pytest.raises(EstimationError, match="no term 'soc'"):
         MODEL.replaced("soc", DEALS["threat"])

@@ -56,14 +56,14 @@ def test_one_sample_without_covariates_has_the_mean_of_what_was_seen() -> None:
 
 
 def test_interval_is_of_resampled_clusters_and_the_same_for_the_same_seed() -> None:
-    found = years(fitted(), draws=200)
+    found = years(fitted(), draws=80)
     assert found.ci_low is not None
     assert found.ci_high is not None
     assert found.ci_low < found.difference < found.ci_high
-    again, other = years(fitted(), draws=200), years(fitted(), draws=200, seed=[1, 2])
+    again, other = years(fitted(), draws=80), years(fitted(), draws=80, seed=[1, 2])
     assert again == found
     assert other.ci_low != found.ci_low
-    narrow = years(fitted(), draws=200, level=0.5)
+    narrow = years(fitted(), draws=80, level=0.5)
     assert found.ci_low < (narrow.ci_low or 0) < (narrow.ci_high or 0) < found.ci_high
 
 
@@ -90,6 +90,20 @@ def test_change_of_sign_shortens_what_it_lengthened() -> None:
     assert years(fitted(), change=-1.0).difference < 0 < years(fitted(), change=0.5).difference
 
 
+def test_product_rises_with_the_regressor() -> None:
+    data = DEALS.assign(both=DEALS["social"] * DEALS["threat"])
+    fit = grouped.fit(data, "event", [*REGRESSORS, "both"], cluster="ally")
+    found = years(fit, data=data, products={"both": "threat"}, draws=20)
+    # The same model in other words: raised, the regressor and product are those of the new rows.
+    first = data.drop_duplicates("deal")
+    effect = fit.estimates["social"] + fit.estimates["both"] * first["threat"]
+    predictor = first[[*REGRESSORS, "both"]] @ fit.estimates[[*REGRESSORS, "both"]] + effect
+    hazards = np.exp(fit.estimates.to_numpy()[[0, 1, 2, 3, 4, 5, 6, 6, 6]])
+    outlasted = np.exp(-np.outer(np.exp(predictor), hazards.cumsum())).sum(axis=1)
+    assert found.raised == pytest.approx(outlasted.mean(), rel=1e-9)
+    assert found.raised != pytest.approx(years(fit, data=data, draws=20).raised, rel=1e-4)
+
+
 def test_too_few_clusters_give_means_without_an_interval() -> None:
     found = years(fitted(min_clusters=41))
     assert (found.ci_low, found.ci_high, found.draws) == (None, None, 0)
@@ -107,6 +121,7 @@ def test_levels_that_vanish_in_a_draw_do_not_stop_it() -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
+        ({"products": {"social_x_threat": "threat"}}, "'social_x_threat' is not a regressor"),
         ({"term": "duration[0]"}, "is not a regressor of the model"),
         ({"horizon": 10}, "the horizon must be 1 to 9, the durations with data, found 10"),
         ({"horizon": 0}, "the horizon must be"),

@@ -221,11 +221,9 @@ def test_term_that_one_cluster_identifies_is_refused():
     model = LinearModel(
         data, lambda _: None, outcome=data["y"], design=data[["only"]], clusters=data["iso3"]
     )
-    terms = model.terms
-    fit = Fit(
-        pd.Series(model.estimates, index=terms), model.conventional_covariance(), "c", 5, "t", 40,
-        model=model,
-    )  # fmt: skip
+    variance = pd.DataFrame([[1.0]], index=["only"], columns=["only"])
+    estimates = pd.Series(model.estimates, index=["only"])
+    fit = Fit(estimates, variance, "clustered", 5, "t(5)", model.n, model=model)
     with pytest.raises(EstimationError, match="one cluster identifies it"):
         bootstrap(fit, "only")
 

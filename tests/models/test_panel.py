@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from linearmodels.panel import PanelOLS
 from underbalance.errors import EstimationError
 from underbalance.models import panel, tidy
 from underbalance.models.tidy import Fit
@@ -108,26 +107,6 @@ def test_the_reference_panel_has_the_difficulties_it_is_for() -> None:
     rows = disconnected().dropna()
     states, years = rows["iso3"].nunique() - d["n_singletons"], rows["year"].nunique()
     assert d["k"] == 2 + states + years - 2  # one less than in a connected panel
-
-
-def test_trap_linearmodels_needs_group_debias_and_p_values_from_the_clusters() -> None:
-    data = grunfeld().set_index(["firm", "year"])
-    model = PanelOLS(data["inv"], data[["value"]], entity_effects=True, time_effects=True)
-    plain = model.fit(cov_type="clustered", cluster_entity=True)
-    debiased = model.fit(cov_type="clustered", cluster_entity=True, group_debias=True)
-    ours = panel.fit(grunfeld(), "inv", ["value"], entity="firm", cluster="firm")
-    assert plain.std_errors["value"] < 0.96 * ours.std_errors["value"]
-    assert debiased.std_errors["value"] == pytest.approx(ours.std_errors["value"])
-    assert debiased.pvalues["value"] < 0.1 * tidied(ours)["p_value"]["value"]
-
-
-def test_trap_linearmodels_counts_a_dummy_too_many_in_a_disconnected_panel() -> None:
-    data = disconnected().dropna()
-    data = data[data.groupby("iso3")["iso3"].transform("size") > 1].set_index(["iso3", "year"])
-    model = PanelOLS(data["y"], data[["x1", "x2"]], entity_effects=True, time_effects=True)
-    theirs = model.fit(cov_type="clustered", cluster_entity=True, group_debias=True)
-    expected = R["disconnected"]["se_hc1"]
-    assert theirs.std_errors["x1"] / expected["x1"] > 1.003
 
 
 def test_planted_effects_are_recovered_and_covered() -> None:

@@ -228,3 +228,45 @@ def test_text_in_a_number_column_is_a_fault_of_the_file(tmp_path: Path) -> None:
 def test_fit_refuses_numbers_that_are_no_result(changes: dict[str, Any], said: str) -> None:
     with pytest.raises(EstimationError, match=said):
         fit(**changes)
+
+
+# --- specifications that were not estimated ------------------------------------------------
+
+
+@pytest.fixture
+def none() -> pd.DataFrame:
+    named = {"spec_id": "loss", "outcome": "lost", "sample": "core", "data_sha": "0"}
+    return tidy.not_estimated("no event", **named)
+
+
+def test_specification_that_was_not_estimated_is_one_row_with_the_reason(
+    none: pd.DataFrame, tmp_path: Path
+) -> None:
+    (row,) = none.to_dict("records")
+    assert (row["spec_id"], row["note"]) == ("loss", "not estimated: no event")
+    assert none[[*tidy.COUNTS, *tidy.NUMBERS]].isna().all(axis=None)
+    assert not tidy.is_estimated(none).any()
+    tidy.write(none, tmp_path / "t.csv")
+    pd.testing.assert_frame_equal(tidy.read(tmp_path / "t.csv"), none)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"estimate": 1.0}, "estimate must be empty"),
+        ({"n": 5}, "n must be empty"),
+        ({"term": "x"}, "term must be empty"),
+        ({"sample": ""}, "sample must be not empty"),
+        ({"note": "no event"}, "estimate must be finite"),
+    ],
+)
+def test_row_without_an_estimate_has_no_number_and_no_term(
+    none: pd.DataFrame, change: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(FaultsError, match=told):
+        tidy.validate(none.assign(**change).astype(none.dtypes))
+
+
+def test_specification_that_was_not_estimated_has_no_other_row(none: pd.DataFrame) -> None:
+    with pytest.raises(FaultsError, match="in one row"):
+        tidy.validate(pd.concat([none, none]))

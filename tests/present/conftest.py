@@ -4,38 +4,41 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from underbalance.config import Specification
+from underbalance.models.design import measure_of
 from underbalance.models.tidy import Fit, tidy
+from underbalance.specifications import Specification
 
 
 @pytest.fixture
 def panel_spec() -> Specification:
-    return Specification(
-        title="Growth & effort",
-        hypothesis="H1",
-        data="ally_year",
-        outcome="effort_growth",
-        estimator="panel",
-        years=(1990, 2024),
-        lagged=("log_gdp", "political"),
-        obstacles=("political",),
+    return Specification.model_validate(
+        {
+            "title": "Growth & effort",
+            "role": "primary",
+            "outcome": "effort",
+            "estimator": "panel",
+            "years": (1990, 2024),
+            "obstacles": ("political",),
+            "rivals": ("log_gdp",),
+            "tests": ({"hypothesis": "H2", "term": "political", "sign": "+"},),
+        }
     )
 
 
 @pytest.fixture
 def grouped_spec() -> Specification:
-    return Specification(
-        title="Delivery",
-        hypothesis="H3",
-        data="deal_spells",
-        outcome="delivered",
-        estimator="grouped",
-        years=(1990, 2025),
-        lagged=("political",),
-        controls=("local_production",),
-        categories=("category",),
-        duration="years_since_order",
-        obstacles=("political",),
+    return Specification.model_validate(
+        {
+            "title": "Delivery",
+            "role": "primary",
+            "outcome": "delivery",
+            "estimator": "grouped",
+            "years": (1990, 2025),
+            "obstacles": ("political",),
+            "controls": ("local_production",),
+            "categories": ("category",),
+            "tests": ({"hypothesis": "H2", "term": "political", "sign": "-"},),
+        }
     )
 
 
@@ -68,7 +71,7 @@ def rows_of(
     return tidy(
         fit,
         spec_id=spec_id,
-        outcome=spec.outcome,
+        outcome=measure_of(spec),
         hypothesis="H1",
         sample="core",
         data_sha="0" * 64,

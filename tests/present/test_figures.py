@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
-from underbalance.config import Coding, Component, Group, Specification
+from underbalance.config import Coding, Component, Group
+from underbalance.models.tidy import not_estimated
 from underbalance.present.coefficients import draw_coefficients
 from underbalance.present.undelivered_deals import draw_undelivered_deals, durations_by_tercile
-from underbalance.registry import read_codebook
-
-ROOT = Path(__file__).parents[2]
-CODEBOOK = ROOT / "config/codebook.csv"
+from underbalance.specifications import Specification
 
 
 @pytest.fixture
@@ -105,8 +104,22 @@ def test_coefficients_are_drawn_for_every_specification(
     specs = {"growth": panel_spec, "delivery": grouped_spec}
     rows = pd.concat([panel_rows, grouped_rows])
     paths = [tmp_path / "f.png"]
-    draw_coefficients(rows, specs, read_codebook(CODEBOOK), 0.95, paths)
+    draw_coefficients(rows, specs, 0.95, paths)
     first = paths[0].read_bytes()
     rows.loc[rows["term"] == "political_lag1", "estimate"] += 0.2
-    draw_coefficients(rows, specs, read_codebook(CODEBOOK), 0.95, paths)
+    draw_coefficients(rows, specs, 0.95, paths)
     assert paths[0].read_bytes() != first
+
+
+def test_model_without_an_estimate_or_an_end_of_its_interval_is_drawn(
+    panel_spec: Specification,
+    grouped_rows: pd.DataFrame,
+    grouped_spec: Specification,
+    tmp_path: Path,
+) -> None:
+    names = {"outcome": "effort_growth", "sample": "core", "data_sha": "0"}
+    none = not_estimated("no event", spec_id="growth", **names)
+    rows = pd.concat([none, grouped_rows.assign(ci_low=-np.inf)])
+    specs = {"growth": panel_spec, "delivery": grouped_spec}
+    draw_coefficients(rows, specs, 0.95, [tmp_path / "f.png"])
+    assert (tmp_path / "f.png").read_bytes().startswith(b"\x89PNG")

@@ -48,7 +48,7 @@ def test_the_package_of_the_processed_tables_is_valid(finished: Path) -> None:
     assert described == {*folder.glob("*.csv"), *(folder / "outcomes").glob("*.csv")}
 
 
-@pytest.mark.parametrize("arguments", [[], ["--table", "effort_growth"], ["--table", "coverage"]])
+@pytest.mark.parametrize("arguments", [[], ["--table", "models_H2"], ["--table", "coverage"]])
 def test_what_to_cite_is_told(
     finished: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:

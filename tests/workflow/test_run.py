@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from underbalance.outcomes.catalogue import OUTCOMES
 from underbalance.schemas.cases import CASE_TABLES
@@ -25,6 +26,7 @@ MADE = (
     "results/measurement",
     "results/tables",
     "results/estimates",
+    "results/inference",
     "results/figures",
 )
 SHIPPED_NOTE = "data/processed/README.md"
@@ -75,10 +77,14 @@ def test_every_product_is_made(finished: Path) -> None:
         ),
         *(
             f"results/tables/{name}.{ending}"
-            for name in ("effort_growth", "delivery", "observed_type")
+            for name in ("models_H1_1", "models_H4", "models_H2_robustness", "observed_type")
             for ending in ("csv", "html", "tex")
         ),
-        *(f"results/estimates/{name}.csv" for name in ("effort_growth", "delivery")),
+        *(
+            f"results/{folder}/{name}.csv"
+            for folder in ("estimates", "inference")
+            for name in ("effort", "delivery", "loss")
+        ),
         *(
             f"results/figures/{name}.{ending}"
             for name in (
@@ -156,9 +162,9 @@ def replace_in(path: Path, old: str, new: str) -> None:
         ("config/config.yaml", "sample: core", "sample: nato", ["nato", "extended"]),
         (
             "config/models.yaml",
-            "[political, economic, us",
-            "[politics, economic, us",
-            ["obstacles not among lagged or controls: political"],
+            "obstacles: [political, social]",
+            "obstacles: [politics, social]",
+            ["key effort", "tests are of terms of the model", "political"],
         ),
         (
             "data/raw/milex.csv",
@@ -217,19 +223,15 @@ def test_a_changed_specification_makes_only_its_own_results_anew(
     project: Path, snakemake: Snakemake
 ) -> None:
     before = fingerprints(project)
-    replace_in(
-        project / "config/models.yaml",
-        "controls: [log_deal_size, order_year_uncertain, local_production]",
-        "controls: [log_deal_size, order_year_uncertain]",
-    )
+    replace_in(project / "config/models.yaml", "[ambiguous, competing]", "[ambiguous]")
     run = snakemake(project)
     assert run.returncode == 0, run.stderr
     after = fingerprints(project)
     changed = {name for name in before if before[name] != after[name]}
     assert changed == {
-        "results/estimates/delivery.csv",
-        *(f"results/tables/delivery.{ending}" for ending in ("csv", "html", "tex")),
-        *(f"results/figures/coefficients.{ending}" for ending in ("pdf", "png")),
+        "results/estimates/commitment_clear.csv",
+        "results/inference/commitment_clear.csv",
+        *(f"results/tables/models_H3_beside_3.{ending}" for ending in ("csv", "html", "tex")),
     }
     assert "clean_leaders" not in run.stdout + run.stderr
 
@@ -267,21 +269,32 @@ def test_a_changed_line_of_codings_reruns_only_what_depends_on_it(
 
 
 def test_a_sample_with_few_allies_shows_no_p_values(project: Path, snakemake: Snakemake) -> None:
-    run = snakemake(project, "results/tables/effort_growth.csv", "--config", "sample=asia_pacific")
+    run = snakemake(project, "results/estimates/alignment.csv", "--config", "sample=asia_pacific")
     assert run.returncode == 0, run.stderr
-    table = (project / "results/tables/effort_growth.csv").read_text(encoding="utf-8")
-    note = (project / "results/estimates/effort_growth.csv").read_text(encoding="utf-8")
-    assert "too few clusters: 5 < 10" in note
-    assert "[" not in table
+    rows = pd.read_csv(project / "results/estimates/alignment.csv")
+    assert rows["note"].str.contains("too few clusters: 5 < 10").all()
+    assert rows["p_value"].isna().all()
+
+
+def test_a_model_that_the_data_cannot_carry_is_told_in_its_log_and_does_not_stop_the_run(
+    project: Path, snakemake: Snakemake
+) -> None:
+    run = snakemake(project, "results/estimates/alignment.csv", "--config", "sample=seed")
+    assert run.returncode == 0, run.stderr
+    (row,) = pd.read_csv(project / "results/estimates/alignment.csv").to_dict("records")
+    log = (project / "results/logs/estimate_alignment.log").read_text(encoding="utf-8")
+    assert row["note"].startswith("not estimated: ")
+    assert row["note"] in log
 
 
 def test_a_run_that_fails_leaves_no_manifest_of_an_earlier_one(
     project: Path, snakemake: Snakemake
 ) -> None:
-    run = snakemake(project, "--config", "sample=seed")
+    script = project / "workflow/scripts/draw_coverage.py"
+    replace_in(script, "def main(job):\n", "def main(job):\n    raise ValueError\n")
+    run = snakemake(project)
     message = run.stdout + run.stderr
     assert run.returncode != 0
-    assert "the model effort_growth cannot be estimated on the sample seed" in message
     assert "some files in results/ may be of an earlier run" in message
     assert not (project / "results/manifest.json").exists()
 
@@ -289,7 +302,7 @@ def test_a_run_that_fails_leaves_no_manifest_of_an_earlier_one(
 def test_tables_of_a_removed_model_are_named(project: Path, snakemake: Snakemake) -> None:
     replace_in(project / "config/models.yaml", "delivery_all_goods:", "delivery_every_good:")
     run = snakemake(project, "--dry-run")
-    assert "results/tables/delivery_all_goods.tex is of no model" in run.stdout + run.stderr
+    assert "results/estimates/delivery_all_goods.csv is of no model" in run.stdout + run.stderr
 
 
 def test_pages_of_allies_that_are_no_case_any_more_are_named(

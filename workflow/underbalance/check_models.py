@@ -17,6 +17,16 @@ OF_YEARS = ("panel", "variance", "first_difference")
 NUMERIC = (*NUMBERS, "boolean")
 
 
+class Wrong(NamedTuple):
+    """What is wrong with a key of a specification."""
+
+    key: str
+    rule: str
+    value: str
+    allowed: str
+    mend: str = "correct the name"
+
+
 class Named(NamedTuple):
     """A variable that a specification names, what it may be, and what there is."""
 
@@ -29,36 +39,57 @@ class Named(NamedTuple):
 def model_faults(
     models: Mapping[str, Specification], codings: Mapping[str, Coding], groups: Mapping[str, Group]
 ) -> list[Fault]:
-    """Refuse unknown outcomes, samples and variables, and estimators that do not fit."""
-    faults: list[Fault] = []
+    """Refuse unknown outcomes, samples and variables, and estimators that do not fit.
+
+    What several specifications take over from one is told once.
+    """
+    found: dict[Wrong, list[str]] = {}
     for name, spec in models.items():
-        if spec.sample is not None and spec.sample not in groups:
-            rule = "the sample must be a group of config/groups.yaml"
-            faults.append(_fault(name, "sample", rule, spec.sample, ", ".join(groups)))
-        if spec.outcome not in ROWS:
-            rule = "the outcome must be one of those with rows for models"
-            faults.append(_fault(name, "outcome", rule, spec.outcome, ", ".join(ROWS)))
-            continue
-        rows = ROWS[spec.outcome]
-        if (spec.estimator in OF_YEARS) == bool(rows.interval):
-            fitting = "grouped" if rows.interval else ", ".join(OF_YEARS)
-            rule = f"the estimator must be one for the outcome {spec.outcome}"
-            faults.append(_fault(name, "estimator", rule, spec.estimator, fitting))
-        faults += [
-            _fault(
-                name,
+        for wrong in (*_wrong_names(spec, groups), *_wrong_variables(spec, codings)):
+            found.setdefault(wrong, []).append(name)
+    return [
+        Fault(
+            MODELS_FILE.as_posix(),
+            f"specification {_first_of(names)}, {wrong.key}",
+            wrong.rule,
+            wrong.value,
+            wrong.allowed,
+            wrong.mend,
+        )
+        for wrong, names in found.items()
+    ]
+
+
+def _first_of(names: list[str]) -> str:
+    return f"{names[0]} and {len(names) - 1} more" if len(names) > 1 else names[0]
+
+
+def _wrong_names(spec: Specification, groups: Mapping[str, Group]) -> Iterator[Wrong]:
+    if spec.sample is not None and spec.sample not in groups:
+        rule = "the sample must be a group of config/groups.yaml"
+        yield Wrong("sample", rule, spec.sample, ", ".join(groups))
+    if spec.outcome not in ROWS:
+        rule = "the outcome must be one of those with rows for models"
+        yield Wrong("outcome", rule, spec.outcome, ", ".join(ROWS))
+    elif (spec.estimator in OF_YEARS) == bool(ROWS[spec.outcome].interval):
+        fitting = "grouped" if ROWS[spec.outcome].interval else ", ".join(OF_YEARS)
+        rule = f"the estimator must be one for the outcome {spec.outcome}"
+        yield Wrong("estimator", rule, spec.estimator, fitting)
+
+
+def _wrong_variables(spec: Specification, codings: Mapping[str, Coding]) -> Iterator[Wrong]:
+    if spec.outcome not in ROWS:
+        return
+    for named in _named(spec, ROWS[spec.outcome], codings):
+        if named.variable not in named.allowed:
+            known = named.variable in named.known
+            yield Wrong(
                 named.key,
-                "this variable cannot be used here"
-                if named.variable in named.known
-                else "unknown variable",
+                "this variable cannot be used here" if known else "unknown variable",
                 named.variable,
                 ", ".join(sorted(named.allowed)),
                 "correct the name; config/codebook.csv lists all variables",
             )
-            for named in _named(spec, rows, codings)
-            if named.variable not in named.allowed
-        ]
-    return faults
 
 
 def _named(spec: Specification, rows: Rows, codings: Mapping[str, Coding]) -> Iterator[Named]:
@@ -81,9 +112,3 @@ def _named(spec: Specification, rows: Rows, codings: Mapping[str, Coding]) -> It
         yield Named("only", variable, everything, everything)
     for variable in spec.only_lagged:
         yield Named("only_lagged", variable, years, years)
-
-
-def _fault(
-    name: str, key: str, rule: str, value: str, allowed: str, mend: str = "correct the name"
-) -> Fault:
-    return Fault(MODELS_FILE.as_posix(), f"specification {name}, {key}", rule, value, allowed, mend)

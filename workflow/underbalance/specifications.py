@@ -12,15 +12,14 @@ from underbalance.config import MODELS_FILE, Strict, Year, parse_named, years_in
 from underbalance.errors import Fault, raise_if_any
 from underbalance.yaml_files import read_yaml
 
-Hypothesis = Literal["H1", "H2", "H3", "H4"]
-Rival = Literal["R1", "R2", "R3"]
+Hypothesis = Literal["H1", "H2", "H3", "H4", "R1", "R2", "R3"]
 Estimator = Literal["panel", "variance", "first_difference", "grouped"]
 
 LOW_LOW = "low_low"
 # what a specification does not take over from the one that it is like
 OWN = ("title", "role", "note")
 # which rival explanation a variable stands for
-RIVALS: dict[str, Rival] = {"threat": "R1", "us_troops_per_1000": "R2", "gdp_share": "R3"}
+RIVALS: dict[str, Hypothesis] = {"threat": "R1", "us_troops_per_1000": "R2", "gdp_share": "R3"}
 # rivals predict more and faster cooperation: they are tested where that is the outcome
 TESTED_WITH: tuple[Hypothesis, ...] = ("H2", "H3")
 
@@ -28,7 +27,7 @@ TESTED_WITH: tuple[Hypothesis, ...] = ("H2", "H3")
 class Prediction(Strict):
     """The sign that a hypothesis predicts for a coefficient."""
 
-    hypothesis: Hypothesis | Rival
+    hypothesis: Hypothesis
     term: str
     sign: Literal["+", "-"]
 

@@ -11,14 +11,13 @@ import pandas as pd
 from underbalance.errors import EstimationError
 from underbalance.models.aft_likelihood import LOGISTIC, SMALLEST_VALUE, Array, ErrorLaw, Times
 from underbalance.models.aft_model import CONSTANT, LOG_SCALE, AftModel
+from underbalance.models.clustered import clustered_covariance
+from underbalance.models.dummies import category_dummies, reference_level
 from underbalance.models.rows import (
-    check_clustered,
     complete_cases,
     count_clusters,
     counted,
     dependent_columns,
-    level_dummies,
-    reference_level,
 )
 from underbalance.models.tidy import Fit, too_few_clusters
 
@@ -111,7 +110,7 @@ def fit(
     n_eventless = len(complete) - n_unwatched - len(rows)
     return Fit(
         estimates=pd.Series(model.start, index=model.terms),
-        covariance=_clustered_covariance(model),
+        covariance=clustered_covariance(model, n_clusters / (n_clusters - 1)),
         se_type=f"clustered by {cluster} (sandwich, G/(G−1))",
         df=n_clusters - 1,
         p_method=f"t({n_clusters - 1})",
@@ -138,9 +137,10 @@ def _with_never(data: pd.DataFrame, upper: str) -> pd.DataFrame:
     """Return the data with a number for "no event was seen", so that such rows are complete."""
     if upper not in data or not pd.api.types.is_numeric_dtype(data[upper]):
         return data
-    if (data[upper] < 0).any():
-        raise EstimationError(f"'{upper}' is negative in {(data[upper] < 0).sum()} rows")
-    return data.assign(**{upper: data[upper].fillna(np.inf).replace(np.inf, NEVER)})
+    ends = data[upper].astype("float64")
+    if (ends < 0).any():
+        raise EstimationError(f"'{upper}' is negative in {(ends < 0).sum()} rows")
+    return data.assign(**{upper: ends.where(ends < np.inf, NEVER)})
 
 
 def _watched(rows: pd.DataFrame, lower: str, upper: str, entry: str | None) -> pd.Series[bool]:
@@ -181,7 +181,7 @@ def _without_eventless_levels(
 def _design(
     rows: pd.DataFrame, regressors: Sequence[str], categories: Sequence[str]
 ) -> pd.DataFrame:
-    levels = [level_dummies(rows[name]) for name in categories]
+    levels = [category_dummies(rows[name]) for name in categories]
     covariates = pd.concat([*levels, rows[list(regressors)]], axis=1)
     collinear = dependent_columns(covariates)
     if collinear:
@@ -219,14 +219,7 @@ def _at_maximum(model: AftModel) -> AftModel:
         raise EstimationError("the intervals do not tell the scale: all can be met without spread")
     if found.endless:
         names = ", ".join(f"'{name}'" for name in found.endless)
-        raise EstimationError(f"cases without an event are set off perfectly by {names}")
+        raise EstimationError(
+            f"no finite estimate of {names}: a kind of case has no event, or none but early ones"
+        )
     return replace(model, start=found.estimates)
-
-
-def _clustered_covariance(model: AftModel) -> pd.DataFrame:
-    at_maximum = model.linearised_at(model.start)
-    bread = np.linalg.inv(at_maximum.information.sum(axis=0))
-    g, half, terms = len(at_maximum.scores), at_maximum.scores @ bread, model.terms
-    covariance = pd.DataFrame(g / (g - 1) * half.T @ half, index=terms, columns=terms)
-    check_clustered(covariance, pd.DataFrame(bread, index=terms, columns=terms), g)
-    return covariance

@@ -69,10 +69,11 @@ def search(x: Array, times: Times, weights: Array, law: ErrorLaw, start: Array, 
 def sums(x: Array, slopes: Derivatives, weights: Array) -> tuple[Array, Array]:
     """Return gradient, shape (p + 1,), and Hessian in (gamma, tau) of weighted rows."""
     gradient = np.append(x.T @ (weights * slopes.by_x), weights @ slopes.by_tau)
-    cross = x.T @ (weights * slopes.by_x_tau)
-    inner = x.T @ (x * (weights * slopes.by_x_x)[:, None])
-    corner = weights @ slopes.by_tau_tau
-    return gradient, np.block([[inner, cross[:, None]], [cross[None, :], np.array([[corner]])]])
+    hessian = np.empty((len(gradient), len(gradient)))
+    hessian[:-1, :-1] = x.T @ (x * (weights * slopes.by_x_x)[:, None])
+    hessian[:-1, -1] = hessian[-1, :-1] = x.T @ (weights * slopes.by_x_tau)
+    hessian[-1, -1] = weights @ slopes.by_tau_tau
+    return gradient, hessian
 
 
 def dependent(x: Array, weights: Array) -> tuple[Flags, Flags]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
 from underbalance.errors import EstimationError
 from underbalance.models import cox
 from underbalance.models.competing_weights import Cases, expanded
 from underbalance.models.cox import CoxFit
-from underbalance.models.curves import check_watch
+from underbalance.models.curves_watch import check_watch, entry_times
 from underbalance.models.rows import complete_cases, counted
 
 EVENT, PIECE = "event of the cause", ("from", "to", "event of the cause", "weight")
@@ -161,7 +160,7 @@ def _pieces(
     event = cases[status].to_numpy() == cause
     return expanded(
         Cases(
-            entry=cases[entry].to_numpy() if entry else np.zeros(len(cases)),
+            entry=entry_times(cases, entry),
             stop=cases[stop].to_numpy(),
             event=event,
             competing=~event & (cases[status].to_numpy() != ""),

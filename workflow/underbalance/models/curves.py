@@ -12,6 +12,7 @@ from scipy.special import ndtri
 
 from underbalance.errors import EstimationError
 from underbalance.models.curves_risk import Codes, RiskSets, product_limit, risk_sets, shares
+from underbalance.models.curves_watch import check_watch, entry_times
 from underbalance.models.model import Array
 from underbalance.models.rows import complete_cases, count_clusters
 from underbalance.models.tidy import USUAL_LEVEL
@@ -137,7 +138,7 @@ def at_risk_counts(
     A case is at risk in (entry, stop]; at time zero those count that are watched from then on.
     """
     cases = _cases(data, stop, entry, [], [], None)
-    entered = _entry(cases, entry)[:, None]
+    entered = entry_times(cases, entry)[:, None]
     at = np.asarray(times, dtype="float64")
     begun = (entered < at) | ((entered == 0) & (at == 0))
     watched = begun & (cases[stop].to_numpy()[:, None] >= at)
@@ -161,21 +162,6 @@ def _cases(
     return cases
 
 
-def check_watch(cases: pd.DataFrame, stop: str, entry: str | None) -> None:
-    """Raise EstimationError for times below zero or a watch of no length."""
-    for column in [stop, *([entry] if entry else [])]:
-        if (cases[column] < 0).any():
-            raise EstimationError(f"'{column}' is negative in {(cases[column] < 0).sum()} rows")
-    short = cases[stop] <= _entry(cases, entry)
-    if short.any():
-        start = f"'{entry}'" if entry else "zero"
-        raise EstimationError(f"'{stop}' is not after {start} in {short.sum()} rows")
-
-
-def _entry(cases: pd.DataFrame, entry: str | None) -> Array:
-    return cases[entry].to_numpy() if entry else np.zeros(len(cases))
-
-
 def _risk_sets(
     cases: pd.DataFrame,
     stop: str,
@@ -183,7 +169,7 @@ def _risk_sets(
     cause: Codes | NDArray[np.bool_],
     n_causes: int,
 ) -> RiskSets:
-    return risk_sets(_entry(cases, entry), cases[stop].to_numpy(), cause, n_causes)
+    return risk_sets(entry_times(cases, entry), cases[stop].to_numpy(), cause, n_causes)
 
 
 def _incidence(at_risk: Array, ends: Array) -> Array:

@@ -66,8 +66,7 @@ def product_limit(at_risk: Array, ends: Array) -> Array:
 
     Without anyone at risk nothing changes. A share of zero stays zero, whoever enters later.
     """
-    left: Array = np.cumprod(1 - shares(ends, at_risk), axis=-1)
-    return left
+    return np.asarray(np.cumprod(1 - shares(ends, at_risk), axis=-1), dtype="float64")
 
 
 def shares(ends: Array, at_risk: Array) -> Array:

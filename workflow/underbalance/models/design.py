@@ -78,10 +78,12 @@ def _inside(
     inside &= (data["year"] - first) % spec.every == 0
     for condition in spec.without:
         inside &= ~_holds(data, {condition: True})
-    before = yearly.assign(year=yearly["year"] + 1)
-    kept = before.loc[_holds(before, spec.only_lagged), KEY]
-    years_kept = pd.MultiIndex.from_frame(data[KEY]).isin(pd.MultiIndex.from_frame(kept))
-    return (inside & _holds(data, spec.only) & years_kept).astype(bool)
+    inside &= _holds(data, spec.only)
+    if spec.only_lagged:
+        before = yearly.assign(year=yearly["year"] + 1)
+        kept = pd.MultiIndex.from_frame(before.loc[_holds(before, spec.only_lagged), KEY])
+        inside &= pd.MultiIndex.from_frame(data[KEY]).isin(kept)
+    return inside.astype(bool)
 
 
 def _holds(data: pd.DataFrame, conditions: Mapping[str, object]) -> pd.Series:

@@ -59,6 +59,7 @@ def fit(
     lags = int(n_periods**0.25) if lags is None else lags
     if not 0 <= lags < n_periods:
         raise EstimationError(f"lags must be 0 to {n_periods - 1} for {n_periods} periods: {lags}")
+    too_few = too_few_clusters(n_periods, min_clusters)
     k = base.extra["n_parameters"]
     covariance = _covariance(rows, outcome, regressors, (entity, time), lags)
     return Fit(
@@ -72,7 +73,7 @@ def fit(
         loglik=base.loglik,
         extra={**base.extra, "lags": lags},
         notes=base.notes,
-        withheld=too_few_clusters(n_periods, min_clusters).replace("clusters", "periods"),
+        withheld=f"{too_few} (periods)" if too_few else "",
         model=base.model,
     )
 

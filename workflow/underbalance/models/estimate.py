@@ -18,7 +18,7 @@ from underbalance.models.estimators import fit_rows
 from underbalance.models.inference import INFERENCE_COLUMNS, infer
 from underbalance.models.lagged import lagged_terms
 from underbalance.models.reported import with_bootstrap
-from underbalance.models.terms import obstacle_terms, regressors, rival_terms, tested_terms
+from underbalance.models.terms import obstacle_terms, tested_terms, regressors, rival_terms
 from underbalance.models.tidy import Fit, not_estimated, tidy
 from underbalance.specifications import Specification
 

@@ -105,7 +105,7 @@ class Glm:
         changed = replace(self, design=design)
         part, estimates = changed._solved(known.astype("float64"))
         if not part.identified[part.column_of[position]]:
-            raise EstimationError(f"'{term}' is constant or collinear with the other terms")
+            raise EstimationError(f"'{term}' is constant, collinear or predicts perfectly")
         return changed._reduced(part, estimates)
 
     def _position(self, term: str) -> int:
@@ -162,7 +162,7 @@ class Glm:
             design = np.hstack([merged, design[:, n_groups:]])
         rest = np.arange(n_groups, len(self.terms))
         used = design[weights > 0]
-        kept, known = identified(used.T @ used)
+        kept, known = self._identified(used, shift)
         return _Part(
             design=design,
             weights=weights,
@@ -173,6 +173,13 @@ class Glm:
             column_of=np.concatenate([group_of, rest - shift]),
             source=np.concatenate([np.searchsorted(group_of, np.arange(len(firsts))), rest]),
         )
+
+    def _identified(self, design: Array, shift: int) -> tuple[Codes, Rows]:
+        # Regressors far from zero look collinear with the baseline, unless they are centred.
+        regressors = np.arange(design.shape[1]) >= self.n_nuisance - shift
+        centred = design - np.where(regressors, design.mean(axis=0), 0.0)
+        kept, known = identified(centred.T @ centred)
+        return (kept, known) if known.all() else identified(design.T @ design)
 
     def _groups(self, weights: Array) -> Codes:
         if len(self.baseline.firsts) == 1:
@@ -209,8 +216,8 @@ class Glm:
 class _Part(NamedTuple):
     """The columns that weighted rows can carry.
 
-    ``column_of`` each term of the model is a column of ``design`` ; ``source`` is,
-    for each column, a term to start from.
+    ``column_of`` is the column of ``design`` for each term of the model; ``source`` is a term
+    for each column, at whose estimate the search begins.
     """
 
     design: Array

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,6 +55,7 @@ def expected_duration(
     spell: Sequence[str],
     seed: int | Sequence[int],
     change: float = 1.0,
+    products: Mapping[str, str] | None = None,
     horizon: int | None = None,
     draws: int = 999,
     level: float = 0.95,
@@ -74,6 +75,8 @@ def expected_duration(
     data : the frame given to it.
     spell : columns that name a spell.
     seed : of the random draws.
+    products : terms that are ``term`` times another term, with the name of the other: they are
+        raised with it, e.g. ``{"political_x_social_lag1": "social_lag1"}``.
     horizon : by default the longest duration in the data and one.
 
     Raises
@@ -85,8 +88,10 @@ def expected_duration(
     # ASSUME: covariates stay as they are in the first row of the spell. What they become later
     # can depend on how long the spell lasts. Late entrants count from the first duration too.
     model, durations = durations_of(fit)
-    if term not in model.terms[model.n_nuisance :]:
-        raise EstimationError(f"'{term}' is not a regressor of the model")
+    products = products or {}
+    for name in [term, *products, *products.values()]:
+        if name not in model.terms[model.n_nuisance :]:
+            raise EstimationError(f"'{name}' is not a regressor of the model")
     if horizon is None:
         horizon = int(durations.max()) + 1
     if not durations.min() < horizon <= durations.max() + 1:
@@ -95,10 +100,11 @@ def expected_duration(
             f"the durations with data, found {horizon}"
         )
     spells = _Spells(model, durations, _first_rows(model, data, spell), horizon)
-    base, raised = spells.means(model.estimates, term, change, np.ones(len(model.clusters)))
+    spells.raise_by(change, term, products)
+    base, raised = spells.means(model.estimates, np.ones(len(model.clusters)))
     low, high, failed = None, None, 0
     if not fit.withheld:
-        drawn = _resampled(spells, term, change, draws, seed)
+        drawn = _resampled(spells, draws, seed)
         failed = draws - len(drawn)
         low, high = (float(q) for q in np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2]))
     return YearsGained(
@@ -124,37 +130,45 @@ class _Spells:
         self.model, self.rows = model, rows
         n_groups = len(model.baseline.firsts)
         self.covariates = model.design[rows, n_groups:]
+        self.raised = self.covariates
         self.clusters = model.cluster_codes[rows]
         starts = durations[model.baseline.firsts]
         # A duration without rows shares the hazard of the one before it.
         passed = np.arange(durations.min(), horizon)
         self.groups = np.searchsorted(starts, passed, side="right") - 1
 
-    def means(
-        self, estimates: Array, term: str, change: float, weights: Array
-    ) -> tuple[float, float]:
+    def raise_by(self, change: float, term: str, products: Mapping[str, str]) -> None:
+        """Raise a regressor, and its products with others, in all spells."""
+        place = {name: k for k, name in enumerate(self.model.terms[-self.covariates.shape[1] :])}
+        self.raised = self.covariates.copy()
+        self.raised[:, place[term]] += change
+        for product, other in products.items():
+            self.raised[:, place[product]] += change * self.covariates[:, place[other]]
+
+    def means(self, estimates: Array, weights: Array) -> tuple[float, float]:
         """Return the mean duration, as it is and raised; nan if a hazard is not identified.
 
         Spells in levels that the weights leave without an estimate are left out of the mean,
         as their rows are of the estimation.
         """
         n_groups = len(self.model.baseline.firsts)
-        baseline, effects = estimates[:n_groups], estimates[n_groups:]
-        effect = effects[self.model.terms.index(term) - n_groups]
-        unknown = np.isnan(effects)
-        shift = self.covariates @ np.where(unknown, 0.0, effects)
-        in_known = ~self.covariates[:, unknown].any(axis=1)
+        cumulative = np.cumsum(np.exp(estimates[:n_groups][self.groups]))
+        unknown = np.isnan(estimates[n_groups:])
+        effects = np.where(unknown, 0.0, estimates[n_groups:])
+        in_known = ~(self.covariates[:, unknown] != 0).any(axis=1)
         counted = weights[self.clusters] * in_known
         if not counted.any():
             return np.nan, np.nan
-        cumulative = np.cumsum(np.exp(baseline[self.groups]))
         as_is, raised = (
-            float(
-                np.average(np.exp(-np.outer(np.exp(eta), cumulative)).sum(axis=1), weights=counted)
-            )
-            for eta in (shift, shift + change * effect)
+            float(np.average(self._outlasted(x @ effects, cumulative), weights=counted))
+            for x in (self.covariates, self.raised)
         )
         return as_is, raised
+
+    def _outlasted(self, predictor: Array, cumulative: Array) -> Array:
+        """Return the mean number of durations that each spell outlasts."""
+        outlasted: Array = np.exp(-np.outer(np.exp(predictor), cumulative)).sum(axis=1)
+        return outlasted
 
 
 def _first_rows(model: Glm, data: pd.DataFrame, spell: Sequence[str]) -> Codes:
@@ -167,9 +181,7 @@ def _first_rows(model: Glm, data: pd.DataFrame, spell: Sequence[str]) -> Codes:
     return np.sort(firsts.to_numpy())
 
 
-def _resampled(
-    spells: _Spells, term: str, change: float, draws: int, seed: int | Sequence[int]
-) -> Array:
+def _resampled(spells: _Spells, draws: int, seed: int | Sequence[int]) -> Array:
     random, g = np.random.default_rng(seed), len(spells.model.clusters)
     found = []
     for weights in random.multinomial(g, np.full(g, 1 / g), size=draws).astype("float64"):
@@ -177,7 +189,7 @@ def _resampled(
             estimates = spells.model.refit(weights)
         except EstimationError:
             continue
-        base, raised = spells.means(estimates, term, change, weights)
+        base, raised = spells.means(estimates, weights)
         if np.isfinite(raised - base):
             found.append(raised - base)
     if draws - len(found) > MAX_FAILED * draws:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from underbalance.errors import EstimationError
 from underbalance.models.linear import independent, less_means
-from underbalance.models.location_scale_likelihood import Data, Null, Point, maximise
+from underbalance.models.location_scale_likelihood import Data, Null, Point, maximise, one_step
 from underbalance.models.model import Array, Linearised
 from underbalance.models.rows import count_clusters
 
@@ -117,21 +117,25 @@ class LocationScaleModel:
         return float(self._best.objective - n / 2 * np.log(2 * np.pi))
 
     def refit(self, weights: Array) -> Array:
-        """See :meth:`Model.refit`."""
+        """See :meth:`Model.refit`; with a weight above one, by one scoring step.
+
+        A cluster counted several times could be fitted exactly by the effects of periods at the
+        cost of one, so that most bootstrap samples have no maximum. One step from the estimates
+        of the whole sample always exists and is as good to first order.
+        """
         counts = np.asarray(weights, dtype="float64")[self._codes]
         used = counts > 0
         if not used.any():
             raise EstimationError("no cluster has a weight above zero")
         data = self._data.of_rows(used, counts)
         start = (self._best.gamma, self._best.log_variance[used])
+        if counts.max() > 1:
+            return _coefficients(one_step(data, self._null({}), *start))
         return _coefficients(maximise(data, self._null({}), start))
 
     def linearised(self, null: Mapping[str, float]) -> Linearised:
         """See :meth:`Model.linearised`; the information is the expected one."""
-        at = self._best
-        if null:
-            start = (self._best.gamma, self._best.log_variance)
-            at = maximise(self._data, self._null(null), start)
+        at = self._at_null(null)
         precision = np.exp(-at.log_variance)
         parts = [at.z * (at.excess / 2)[:, None], at.x * (precision * at.residual)[:, None]]
         starts = _starts(self._codes)
@@ -158,6 +162,12 @@ class LocationScaleModel:
                 f"'{name}' is missing in all {len(new)} rows, or infinite in some"
             )
         return self._make(self._rows.assign(**{name: new})[known])
+
+    def _at_null(self, null: Mapping[str, float]) -> Point:
+        held = self._null(null)
+        if not null:
+            return self._best
+        return maximise(self._data, held, (self._best.gamma, self._best.log_variance))
 
     def _null(self, null: Mapping[str, float]) -> Null:
         unknown = sorted(set(null) - set(self.terms))

@@ -119,23 +119,43 @@ def maximise(data: Data, null: Null, start: tuple[Array, Array] | None = None) -
     EstimationError : when the variance of a group goes to zero, or no maximum is found.
     """
     here = _first(data, null) if start is None else _at(data, null, *_onto_null(data, null, *start))
-    free = ~null.gamma_held
     memory = _Memory()
     for _ in range(MAX_ITERATIONS):
-        weighted = here.z[:, free] * (data.counts * here.share)[:, None]
-        inverse, known, _log = pseudo_inverse(here.z[:, free].T @ weighted)
-        step = np.zeros(len(here.gamma))
-        step[free] = inverse @ (here.z[:, free].T @ (data.counts * here.excess))
-        change = here.z @ step
-        if data.sweep_scale:
-            change += data.sums(here.excess) / data.sums(here.share)
-        if np.abs(change).max() < STEP_TOLERANCE:
-            gamma = here.gamma.copy()
-            gamma[np.flatnonzero(free)[~known]] = np.nan
-            return replace(here, gamma=gamma, beta=np.where(here.unidentified, np.nan, here.beta))
-        here = _forward(data, null, here, memory, np.concatenate([step, change]))
+        step, known = _scoring_step(data, null, here)
+        if np.abs(step[len(here.gamma) :]).max() < STEP_TOLERANCE:
+            return _marked(here, known)
+        here = _forward(data, null, here, memory, step)
         _check_variances(data, here)
     raise EstimationError("no maximum of the likelihood of the variance was found")
+
+
+def one_step(data: Data, null: Null, gamma: Array, log_variance: Array) -> Point:
+    """Return the point one scoring step from here, the mean at its best there."""
+    here = _at(data, null, gamma, log_variance)
+    step, known = _scoring_step(data, null, here)
+    q = len(gamma)
+    return _marked(_at(data, null, gamma + step[:q], log_variance + step[q:]), known)
+
+
+def _scoring_step(data: Data, null: Null, at: Point) -> tuple[Array, NDArray[np.bool_]]:
+    """Return the step in gamma and in the log variance of each row; the gamma identified."""
+    free = ~null.gamma_held
+    weighted = at.z[:, free] * (data.counts * at.share)[:, None]
+    inverse, known, _ = pseudo_inverse(at.z[:, free].T @ weighted)
+    step = np.zeros(len(at.gamma))
+    step[free] = inverse @ (at.z[:, free].T @ (data.counts * at.excess))
+    change = at.z @ step
+    if data.sweep_scale:
+        change += data.sums(at.excess) / data.sums(at.share)
+    identified = np.ones(len(at.gamma), dtype=bool)
+    identified[np.flatnonzero(free)[~known]] = False
+    return np.concatenate([step, change]), identified
+
+
+def _marked(at: Point, known: NDArray[np.bool_]) -> Point:
+    """Return the point with nan for what the rows do not identify."""
+    beta = np.where(at.unidentified, np.nan, at.beta)
+    return replace(at, gamma=np.where(known, at.gamma, np.nan), beta=beta)
 
 
 def _check_variances(data: Data, at: Point) -> None:

@@ -109,7 +109,7 @@ def two_way(
         rows,
         lambda others: two_way(others, outcome, regressors, keys),
         outcome=rows[outcome],
-        design=rows[list(regressors)].join(effects),
+        design=pd.concat([rows[list(regressors)], effects], axis=1),
         clusters=rows[cluster],
         effects=[str(name) for name in effects],
         absorbed=rows[entity] if nested else None,

@@ -112,14 +112,3 @@ def check_clustered(covariance: pd.DataFrame, conventional: pd.DataFrame, n_clus
 def counted(what: str, number: int) -> tuple[str, ...]:
     """Return a note that ends with the number, none if it is zero."""
     return (f"{what}: {number}",) if number else ()
-
-
-def level_dummies(labels: pd.Series[str]) -> pd.DataFrame:
-    """Return one column ``name[level]`` per level, but for the reference."""
-    dummies = pd.get_dummies(labels, dtype="float64").drop(columns=reference_level(labels))
-    return dummies.rename(columns=lambda level: f"{labels.name}[{level}]")
-
-
-def reference_level(labels: pd.Series[str]) -> str:
-    """Return the most frequent level, among equals the first in the alphabet."""
-    return str(labels.value_counts().sort_index().idxmax())

@@ -81,7 +81,24 @@ def maximise(
         design, outcome, weights, offset = (v[used] for v in (design, outcome, weights, offset))
     if not design.shape[1]:
         return np.zeros(0)
-    at = _first(family, design, outcome, weights, offset) if start is None else start
+    if start is not None:
+        try:
+            return _climb(family, design, outcome, weights, offset, start, max_iterations)
+        except NoMaximumError:
+            pass  # too far away: a mean that is too large falls by a factor of e a step only
+    first = _first(family, design, outcome, weights, offset)
+    return _climb(family, design, outcome, weights, offset, first, max_iterations)
+
+
+def _climb(
+    family: Family,
+    design: Array,
+    outcome: Array,
+    weights: Array,
+    offset: Array,
+    at: Array,
+    max_iterations: int,
+) -> Array:
     parts = family.parts(outcome, offset + design @ at)
     for _ in range(max_iterations):
         slope, curvature = weights * parts.slope, weights * parts.observed
@@ -127,8 +144,10 @@ def _last_independent(vectors: Array) -> list[int]:
 
 def _first(family: Family, design: Array, outcome: Array, weights: Array, offset: Array) -> Array:
     """Return the least-squares fit to predictors halfway between each outcome and the mean."""
-    halfway = (outcome + np.average(outcome, weights=weights)) / 2
-    predictor = family.link(halfway)
+    mean = np.average(outcome, weights=weights)
+    if mean in (0, family.top):
+        raise NoMaximumError("no maximum of the likelihood was found")
+    predictor = family.link((outcome + mean) / 2)
     parts = family.parts(outcome, predictor)
     informed = weights * parts.expected
     target = predictor + parts.slope / parts.expected - offset

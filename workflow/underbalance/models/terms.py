@@ -15,7 +15,7 @@ LAG = "_lag1"
 
 
 @dataclass(frozen=True)
-class Tested:
+class Predicted:
     """A term of an estimated model and what a hypothesis predicts of it.
 
     Parameters
@@ -30,10 +30,10 @@ class Tested:
     sign: int
 
 
-def tested_terms(spec: Specification) -> tuple[Tested, ...]:
+def tested_terms(spec: Specification) -> tuple[Predicted, ...]:
     """Return what is tested in a specification, rivals included, by the names of its terms."""
     return tuple(
-        Tested(one.hypothesis, estimated_name(spec, one.term), 1 if one.sign == "+" else -1)
+        Predicted(one.hypothesis, estimated_name(spec, one.term), 1 if one.sign == "+" else -1)
         for one in predictions(spec)
     )
 

@@ -179,8 +179,8 @@ def _part(rows: pd.DataFrame, form: _Form, effects: Sequence[str]) -> Part:
     swept = "entity" in effects
     nuisance = pd.DataFrame(index=rows.index) if swept else _constant(rows)
     if "time" in effects:
-        nuisance = nuisance.join(effect_columns(rows[form.time]))
-    design = rows[list(form.regressors)].join(nuisance)
+        nuisance = pd.concat([nuisance, effect_columns(rows[form.time])], axis=1)
+    design = pd.concat([rows[list(form.regressors)], nuisance], axis=1)
     return Part(design, [str(name) for name in nuisance], swept)
 
 

@@ -1,0 +1,71 @@
+import pytest
+from underbalance.check_models import model_faults
+from underbalance.config import read_codings, read_groups
+from underbalance.errors import Fault
+from underbalance.models.design_rows import ROWS
+from underbalance.outcomes.catalogue import OUTCOMES
+from underbalance.specifications import Specification
+
+DELIVERY = {
+    "title": "title",
+    "role": "primary",
+    "outcome": "delivery",
+    "estimator": "grouped",
+    "years": [1991, 2021],
+    "obstacles": ["political", "social"],
+}
+
+
+def faults_of(*changes: dict) -> list[Fault]:
+    names = ("a", "b", "c")
+    models = {
+        name: Specification.model_validate(DELIVERY | change)
+        for name, change in zip(names, changes, strict=False)
+    }
+    return model_faults(models, read_codings(), read_groups())
+
+
+def test_sound_specification_has_no_fault():
+    conditions = {"only": {"category": "Ships"}, "only_lagged": {"political_components": 4}}
+    own = {"controls": ["log_deal_size", "size_unknown"], "categories": ["order_cohort"]}
+    assert faults_of({**conditions, **own, "sample": "europe", "rivals": ["threat"]}) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "value", "allowed"),
+    [
+        ({"outcome": "arrival"}, "outcome", "arrival", "delivery"),
+        ({"sample": "nato"}, "sample", "nato", "europe"),
+        ({"estimator": "panel"}, "estimator", "panel", "grouped"),
+        ({"outcome": "effort"}, "estimator", "grouped", "variance"),
+        ({"measure": "deliverd"}, "measure", "deliverd", "delivered"),
+        ({"measure": "category"}, "measure", "category", "delivered"),
+        ({"obstacles": ["politics"]}, "obstacles", "politics", "political"),
+        ({"rivals": ["region"]}, "rivals", "region", "threat"),
+        ({"rivals": ["log_deal_size"]}, "rivals", "log_deal_size", "threat"),
+        ({"controls": ["category"]}, "controls", "category", "log_size_or_0"),
+        ({"categories": ["colour"]}, "categories", "colour", "order_cohort"),
+        ({"without": ["category"]}, "without", "category", "for_other_platform"),
+        ({"only": {"colour": 1}}, "only", "colour", "category"),
+        ({"only_lagged": {"category": 1}}, "only_lagged", "category", "political_components"),
+    ],
+)
+def test_what_cannot_be_used_is_told_with_its_key_and_what_can(change, key, value, allowed):
+    (fault,) = faults_of(change)
+    assert (fault.where, fault.value) == (f"specification a, {key}", value)
+    assert allowed in fault.allowed.split(", ")
+
+
+def test_fault_that_others_take_over_is_told_once():
+    wrong = {"obstacles": ["politics"]}
+    (fault,) = faults_of(wrong, wrong, wrong)
+    assert fault.where == "specification a and 2 more, obstacles"
+
+
+def test_every_outcome_has_rows_for_models():
+    assert set(OUTCOMES) | {"lapse"} == set(ROWS)
+
+
+def test_measure_of_every_outcome_is_that_of_the_catalogue_or_its_event():
+    for name, outcome in OUTCOMES.items():
+        assert ROWS[name].measure == (outcome.event or outcome.measure), name
