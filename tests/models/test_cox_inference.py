@@ -57,7 +57,7 @@ def test_jackknife_is_that_of_the_model_without_each_cluster() -> None:
 
 @pytest.mark.simulation
 def test_wild_bootstrap_keeps_its_size_where_naive_errors_do_not() -> None:
-    samples = 400
+    samples = 800
     wild, naive, biased = 0, 0, []
     for seed in range(samples):
         fit = fitted(spells(seed))
