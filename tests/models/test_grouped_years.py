@@ -78,6 +78,15 @@ def test_interval_follows_refits_of_repeated_clusters() -> None:
     assert single.ci_low == single.ci_high == pytest.approx(direct.difference, rel=1e-7)
 
 
+def test_clock_that_begins_at_one_adds_one_to_the_means_and_nothing_to_their_difference() -> None:
+    # Nobody can end in year 0 of such a clock (adoption, pledge): the year counts in full.
+    later = DEALS.assign(years_since_order=DEALS["years_since_order"] + 1)
+    found, zero = years(fitted(later), data=later), years(fitted())
+    assert found.horizon == zero.horizon + 1
+    assert found.base == pytest.approx(zero.base + 1, rel=1e-9)
+    assert found.difference == pytest.approx(zero.difference, rel=1e-9)
+
+
 def test_shorter_horizon_holds_fewer_years() -> None:
     fit = fitted()
     short, long = years(fit, horizon=3), years(fit)

@@ -135,6 +135,8 @@ class _Spells:
         starts = durations[model.baseline.firsts]
         # A duration without rows shares the hazard of the one before it.
         passed = np.arange(durations.min(), horizon)
+        # Nothing can end before the first duration, where the clock may begin at one.
+        self.before = float(durations.min())
         self.groups = np.searchsorted(starts, passed, side="right") - 1
 
     def raise_by(self, change: float, term: str, products: Mapping[str, str]) -> None:
@@ -168,7 +170,7 @@ class _Spells:
     def _outlasted(self, predictor: Array, cumulative: Array) -> Array:
         """Return the mean number of durations that each spell outlasts."""
         outlasted: Array = np.exp(-np.outer(np.exp(predictor), cumulative)).sum(axis=1)
-        return outlasted
+        return self.before + outlasted
 
 
 def _first_rows(model: Glm, data: pd.DataFrame, spell: Sequence[str]) -> Codes:
