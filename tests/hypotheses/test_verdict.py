@@ -16,6 +16,8 @@ from underbalance.hypotheses.verdict import (
     verdict,
 )
 
+WILD = "wild cluster bootstrap (Rademacher, 9,999 draws)"
+
 
 def models(*signed_p: float, sign: int = 1, roles: str | list[str] = COUNTS) -> pd.DataFrame:
     """Models with these p-values, negative where the estimate has the opposite sign."""
@@ -77,19 +79,20 @@ def test_holm_is_over_the_models_that_count_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("n_events", "p_value", "note", "expected"),
+    ("n_events", "p_value", "p_method", "note", "expected"),
     [
-        (30, 0.5, "", COUNTS),
-        (np.nan, 0.5, "years 1990 to 2020", COUNTS),
-        (pd.NA, 0.5, "", COUNTS),
-        (29, 0.5, "", "descriptive: fewer than 30 events"),
-        (29, np.nan, "too few clusters: 9 < 10", "descriptive: fewer than 30 events"),
-        (50, np.nan, "a; too few clusters: 9 < 10", "descriptive: too few clusters"),
-        (50, np.nan, "", "descriptive: no p-value"),
-        (np.nan, np.nan, "not estimated: no events", "not estimated: no events"),
+        (30, 0.5, WILD, "", COUNTS),
+        (np.nan, 0.5, WILD, "years 1990 to 2020", COUNTS),
+        (pd.NA, 0.5, WILD, "", COUNTS),
+        (29, 0.5, WILD, "", "descriptive: fewer than 30 events"),
+        (29, np.nan, "t(8)", "too few clusters: 9 < 10", "descriptive: fewer than 30 events"),
+        (50, np.nan, "t(8)", "a; too few clusters: 9 < 10", "descriptive: too few clusters"),
+        (50, np.nan, WILD, "", "descriptive: no p-value"),
+        (50, 0.001, "t(29)", "", "descriptive: no wild cluster bootstrap"),
+        (np.nan, np.nan, "", "not estimated: no events", "not estimated: no events"),
     ],
 )
 def test_role_says_why_a_model_does_not_count(
-    n_events: float, p_value: float, note: str, expected: str
+    n_events: float, p_value: float, p_method: str, note: str, expected: str
 ) -> None:
-    assert role(n_events, p_value, note) == expected
+    assert role(n_events, p_value, p_method, note) == expected

@@ -1,6 +1,5 @@
 import numpy as np
 import pandas as pd
-import pytest
 from underbalance.models.reported import with_bootstrap
 from underbalance.models.tidy import Fit, tidy
 
@@ -41,11 +40,19 @@ def test_end_that_the_interval_does_not_have_is_infinite():
     row = with_bootstrap(rows(), inference(ci_low=np.nan, note=note)).iloc[0]
     assert (row["ci_low"], row["ci_high"]) == (-np.inf, 4.0)
     assert row["p_method"] == "wild cluster bootstrap (Webb, 999 draws)"
+    assert row["note"] == "interval has no lower end within 64 standard errors"
 
 
-@pytest.mark.parametrize("found", [inference(p_value=np.nan), inference().iloc[:0]])
-def test_without_a_bootstrap_the_t_distribution_stays(found):
-    pd.testing.assert_frame_equal(with_bootstrap(rows(), found), rows())
+def test_where_no_bootstrap_was_tried_the_t_distribution_stays():
+    pd.testing.assert_frame_equal(with_bootstrap(rows(), inference().iloc[:0]), rows())
+
+
+def test_bootstrap_that_failed_leaves_the_t_distribution_and_its_reason_in_the_row():
+    failed = inference(p_value=np.nan, note="not available: one cluster identifies it")
+    found = with_bootstrap(rows(), failed)
+    pd.testing.assert_frame_equal(found.drop(columns="note"), rows().drop(columns="note"))
+    reason = "wild cluster bootstrap not available: one cluster identifies it"
+    assert found["note"].tolist() == [reason, ""]
 
 
 def test_what_is_withheld_stays_withheld():

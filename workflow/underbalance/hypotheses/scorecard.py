@@ -72,7 +72,8 @@ def scorecard(
     )
     models["kind"] = MODEL
     models["role"] = [
-        role(row["n_events"], row["p_value"], row["note"]) for row in models.to_dict("records")
+        role(row["n_events"], row["p_value"], row["p_method"], row["note"])
+        for row in models.to_dict("records")
     ]
     rows = [part for name in STATEMENTS for part in _of_hypothesis(name, models, contrasts)]
     found = pd.concat(rows, ignore_index=True)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from underbalance.models.estimate import LEAST_EVENTS
 from underbalance.models.inference import holm
+from underbalance.models.reported import BOOTSTRAP
 from underbalance.models.tidy import NOT_ESTIMATED, TOO_FEW
 
 ALPHA: Final = 0.05
@@ -23,13 +24,14 @@ COUNTS: Final = "counts"
 DESCRIPTIVE: Final = "descriptive"
 
 
-def role(n_events: float, p_value: float, note: str) -> str:
+def role(n_events: float, p_value: float, p_method: str, note: str) -> str:
     """Return the part that a model plays in the verdict: that it counts, or why it does not.
 
     Parameters
     ----------
     n_events : events of a model of events, nan of others.
     p_value : nan where it is withheld or there is no estimate.
+    p_method : where it is from; the rule of the plan is on the wild cluster bootstrap.
     note : of the tidy row.
     """
     if note.startswith(NOT_ESTIMATED):
@@ -40,6 +42,9 @@ def role(n_events: float, p_value: float, note: str) -> str:
         return f"{DESCRIPTIVE}: {TOO_FEW}"
     if pd.isna(p_value):
         return f"{DESCRIPTIVE}: no p-value"
+    if not p_method.startswith(BOOTSTRAP):
+        # t(G−1) rejects too often just where one ally leaves nothing to resample
+        return f"{DESCRIPTIVE}: no {BOOTSTRAP}"
     return COUNTS
 
 
