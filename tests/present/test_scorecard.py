@@ -36,7 +36,7 @@ ESTIMATES = pd.DataFrame(
         "ci_low": [0.05, -0.7, -0.3, 0.1],
         "ci_high": [0.45, -0.3, 0.1, 0.9],
         "p_value": [0.004, 0.9, 0.3, 0.01],
-        "p_method": "wild bootstrap",
+        "p_method": "wild cluster bootstrap (Rademacher, 9,999 draws)",
         "n": [1200, 900, 5000, 300],
         "n_events": pd.array([None, None, 640, 12], dtype="Int64"),
         "n_clusters": 30,
@@ -98,6 +98,18 @@ def test_signs_are_words_of_what_is_measured(page: WideTable) -> None:
         "more on inconsistency",
         "no",
     )
+
+
+def test_end_that_an_interval_does_not_have_is_infinity_and_explained(
+    project: Path, tmp_path: Path
+) -> None:
+    open_end = CARD.assign(ci_high=CARD["ci_high"].mask(CARD["spec_id"] == "c", float("inf")))
+    book = with_codings(read_codebook(), read_codings())
+    page = scorecard_page(open_end, SPECS, book, 0.95)
+    assert row_of(page, "Delivery")[1] == "−0.125 [−0.300, ∞]"
+    assert any(note.startswith("An end of ∞") for note in page.notes)
+    write_wide_tex(page, tmp_path / "card.tex")
+    assert r"$-$0.300, $\infty$]" in (tmp_path / "card.tex").read_text(encoding="utf-8")
 
 
 def test_every_pair_of_directions_has_two_different_words() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from underbalance.hypotheses.scorecard import CONTRAST, MODEL, POINTER, STATEMENTS, WEIGHTS_FILE
@@ -16,6 +17,7 @@ from underbalance.hypotheses.verdict import (
     tally,
 )
 from underbalance.models.estimate import LEAST_EVENTS
+from underbalance.models.inference.interval import STEPS
 from underbalance.models.terms import LAG
 from underbalance.present.model_wording import term_label
 from underbalance.present.wide_table import WideTable
@@ -165,8 +167,8 @@ def _notes(rows: pd.DataFrame) -> Iterator[str]:
     )
     yield (
         f"A model does not count with fewer than {LEAST_EVENTS} events, with too few clusters for "
-        "a p-value, or when the data cannot carry it. Holm’s correction is within a hypothesis, "
-        "over the models that count."
+        "a p-value, without a wild bootstrap, or when the data cannot carry it. Holm’s correction "
+        "is within a hypothesis, over the models that count."
     )
     yield (
         "Estimates are per standard deviation of an obstacle or a rival in the reference sample; "
@@ -177,6 +179,11 @@ def _notes(rows: pd.DataFrame) -> Iterator[str]:
     methods = sorted(set(rows.loc[rows["p_value"].notna() & (rows["kind"] == MODEL), "p_method"]))
     if methods:
         yield f"p-values and intervals of models: {'; '.join(methods)}."
+    if np.isinf(rows[["ci_low", "ci_high"]].to_numpy(dtype="float64")).any():
+        yield (
+            f"An end of ∞: the test rejects no value within {STEPS[-1]:g} standard errors, as "
+            "where one ally moves the estimate."
+        )
     yield (
         "The comparisons of H2 and H3 (more than) are the mean effect on one group of outcomes "
         "minus that on the other, each in standard deviations of the model’s disturbance, positive "

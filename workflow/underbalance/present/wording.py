@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 SMALLEST_P = 0.001
@@ -14,9 +16,11 @@ def label_of(variable: str, codebook: pd.DataFrame, table: str) -> str:
 
 
 def decimal(number: float, places: int = 3) -> str:
-    """Return a number with a true minus sign, empty when missing."""
+    """Return a number with a true minus sign, empty when missing, ∞ where there is no end."""
     if pd.isna(number):
         return ""
+    if math.isinf(number):
+        return "∞" if number > 0 else "−∞"
     return f"{number:.{places}f}".replace("-", "−")
 
 
