@@ -28,7 +28,8 @@ def faults_of(*changes: dict) -> list[Fault]:
 def test_sound_specification_has_no_fault():
     conditions = {"only": {"category": "Ships"}, "only_lagged": {"political_components": 4}}
     own = {"controls": ["log_deal_size", "size_unknown"], "categories": ["order_cohort"]}
-    assert faults_of({**conditions, **own, "sample": "europe", "rivals": ["threat"]}) == []
+    beside = {"role": "beside", "sample": "europe"}
+    assert faults_of({**conditions, **own, **beside, "rivals": ["threat"]}) == []
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,7 @@ def test_sound_specification_has_no_fault():
     [
         ({"outcome": "arrival"}, "outcome", "arrival", "delivery"),
         ({"sample": "nato"}, "sample", "nato", "europe"),
+        ({"sample": "europe"}, "sample", "europe", "no sample"),
         ({"estimator": "panel"}, "estimator", "panel", "grouped"),
         ({"outcome": "effort"}, "estimator", "grouped", "variance"),
         ({"measure": "deliverd"}, "measure", "deliverd", "delivered"),
