@@ -8,8 +8,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from underbalance.config import read_codings
-from underbalance.models.estimate import Plan, fitted
-from underbalance.sensitivity.curve import COLUMNS, choices, curve, summary
+from underbalance.models.estimate import Plan, estimate, fitted
+from underbalance.sensitivity.curve import COLUMNS, Choice, choices, curve, summary
 from underbalance.sensitivity.tested import primary_tests
 from underbalance.specifications import Specification, read_models
 
@@ -53,7 +53,7 @@ def test_estimates_are_those_of_the_specification_fitted_alone(
     (tested,) = primary_tests({"model": spec()})
     coding = tested.with_coding("political", "political_pca")
     found = choices(tested, {n: read_codings()[n] for n in CODED}, [plan], 2013)
-    rows = curve(found, made(lag=0.5)).set_index("choice")
+    rows = curve(found, made(lag=0.5), seed=1, draws=99).set_index("choice")
     assert list(rows.reset_index()[COLUMNS]) == COLUMNS
     alone = fitted("model", coding.spec, made(lag=0.5), plan)
     row = rows.loc["political_pca"]
@@ -65,13 +65,35 @@ def test_estimates_are_those_of_the_specification_fitted_alone(
 CODED = ("political", "political_pca", "economic")
 
 
+def test_p_of_the_primary_specification_is_that_of_the_scorecard(
+    spec: Spec, made: Made, plan: Plan
+) -> None:
+    (tested,) = primary_tests({"model": spec()})
+    row = curve([Choice("primary", "", tested, plan)], made(lag=0.1), seed=7, draws=199).iloc[0]
+    own = replace(plan, seed=7, draws=199)
+    rows = estimate("model", spec(), made(lag=0.1), own, "0").estimates.set_index("term")
+    assert row["p_value"] == rows.loc["political_lag1", "p_value"]
+    assert row["p_method"] == rows.loc["political_lag1", "p_method"]
+
+
+def test_too_few_clusters_have_neither_p_nor_interval_and_a_note(
+    spec: Spec, made: Made, plan: Plan
+) -> None:
+    (tested,) = primary_tests({"model": spec()})
+    few = Choice("primary", "", tested, replace(plan, min_clusters=99))
+    row = curve([few], made(), seed=1, draws=99).iloc[0]
+    assert row[["p_value", "ci_low", "ci_high"]].isna().all()
+    assert row["note"].startswith("too few clusters")
+    assert row["p_method"] == ""
+
+
 def test_an_effect_is_positive_where_it_has_the_predicted_sign(
     spec: Spec, made: Made, plan: Plan
 ) -> None:
     tests = [{"hypothesis": "H2", "term": "political", "sign": "-"}]
     (tested,) = primary_tests({"model": spec(tests=tests)})
     found = choices(tested, {n: read_codings()[n] for n in CODED}, [plan], 2013)
-    row = curve(found, made(lag=0.5)).iloc[0]
+    row = curve(found, made(lag=0.5), seed=1, draws=99).iloc[0]
     assert row["estimate"] > 0
     assert row["effect"] < 0
     assert not row["predicted_sign"]
@@ -85,7 +107,7 @@ def test_what_cannot_be_estimated_is_a_row_with_its_reason(
     tables["ally_year"]["political_pca"] = 1.0
     (tested,) = primary_tests({"model": spec()})
     found = choices(tested, {n: read_codings()[n] for n in CODED}, [plan], 2013)
-    rows = curve(found, tables).set_index("choice")
+    rows = curve(found, tables, seed=1, draws=99).set_index("choice")
     assert "constant" in rows.loc["political_pca", "note"]
     assert rows.loc["political_pca", "note"].startswith("not estimated")
     assert pd.isna(rows.loc["political_pca", "estimate"])

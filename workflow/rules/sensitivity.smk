@@ -125,6 +125,8 @@ rule specification_curve:
         min_clusters=CONFIG.min_clusters,
         confidence_level=CONFIG.confidence_level,
         low_quantile=CONFIG.typology.quantiles[0],
+        seed=CONFIG.seed,
+        draws=CONFIG.bootstrap_draws,
     message:
         "Estimate every obstacle in all its codings and samples"
     script:

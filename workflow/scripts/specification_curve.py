@@ -18,7 +18,7 @@ def main(job):
     codings = codings_of(p.coded["codings"])
     plan = plan_of(p)
     plans = [plan, *plans_of(plan, p.others)]
-    rows = curves(tests, codings, plans, p.last_year, tables)
+    rows = curves(tests, codings, plans, p.last_year, tables, p.seed, p.draws)
     write_table(rows, Path(job.output.curve))
     write_table(summary(rows), Path(job.output.summary))
 

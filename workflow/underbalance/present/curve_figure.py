@@ -74,7 +74,7 @@ def _draw_effects(axes: Axes, rows: pd.DataFrame) -> None:
         "Effect of 1 SD of the obstacle,\nSD of the disturbance;\nabove 0: as predicted"
     )
     axes.set_title(
-        "Diamond: primary model; line: interval (cut at the edge), thick where p < 0.05",
+        "Diamond: primary model; line: t interval (cut), thick where the bootstrap’s p < 0.05",
         fontsize=8,
         fontweight="normal",
     )

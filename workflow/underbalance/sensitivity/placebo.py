@@ -13,12 +13,11 @@ from underbalance.models.design import design, measure_of
 from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan
 from underbalance.models.estimators import fit_rows
-from underbalance.models.inference.draws import cluster_draws, generator
-from underbalance.models.inference.one_step import influence, model_of, observed, squares
-from underbalance.models.inference.result import TIE
+from underbalance.models.inference.draws import generator
 from underbalance.models.lagged import lagged_terms
 from underbalance.models.terms import lag_name, regressors
 from underbalance.models.tidy import Fit
+from underbalance.sensitivity.bootstrap_p import bootstrap_p
 from underbalance.sensitivity.progress import told
 from underbalance.sensitivity.tested import LABELS, PrimaryTest
 from underbalance.specifications import product_name
@@ -123,7 +122,7 @@ def _fit(tested: PrimaryTest, model: str, rows: pd.DataFrame, plan: Plan) -> Fit
 
 
 def _numbers(fit: Fit, term: str, random: np.random.Generator, draws: int) -> dict[str, object]:
-    p_value, note = (np.nan, fit.withheld) if fit.withheld else _wild(fit, term, random, draws)
+    p_value, note = bootstrap_p(fit, term, random, draws)
     return {
         "estimate": float(fit.estimates[term]),
         "std_error": float(fit.std_errors[term]),
@@ -134,25 +133,6 @@ def _numbers(fit: Fit, term: str, random: np.random.Generator, draws: int) -> di
         "n_clusters": fit.n_clusters,
         "note": note,
     }
-
-
-def _wild(fit: Fit, term: str, random: np.random.Generator, draws: int) -> tuple[float, str]:
-    """Return the p-value of ``inference.wild_bootstrap`` without the interval, and the draws.
-
-    The interval estimates the model under some forty null values, which the placebo has no use
-    for and which would take most of its time.
-    """
-    model = model_of(fit)
-    try:
-        at_zero = influence(model.linearised({term: 0.0}), model.terms.index(term))
-        own = observed(at_zero)
-    except EstimationError as error:
-        return np.nan, f"no p-value: {error}"
-    drawn = cluster_draws(len(model.clusters), draws, random)
-    numerators = (drawn.weights @ at_zero.shift) ** 2
-    # without division: a draw that leaves no variance counts as extreme
-    least = own**2 * squares(at_zero, drawn.weights) * (1 - 2 * TIE)
-    return drawn.p_value(int((numerators >= least).sum())), drawn.name
 
 
 def _labelled(row: dict[str, object], tested: PrimaryTest, rows: pd.DataFrame) -> dict[str, object]:
