@@ -31,6 +31,32 @@ def test_every_coding_of_the_concept_is_there_once(plan: Plan, spec_id: str) -> 
     assert sorted(one.choice for one in found if one.kind == "coding") == sorted(expected)
 
 
+def test_parts_of_the_social_obstacle_stand_in_its_place_in_all_their_codings(plan: Plan) -> None:
+    codings, tests = read_codings(), {one.spec_id: one for one in primary_tests(read_models())}
+    found = choices(tests["delivery"], codings, samples(plan), 2025)
+    parts = {one.choice: one.tested for one in found if one.kind == "part"}
+    assert sorted(parts) == sorted(
+        name for name, coding in codings.items() if coding.concept in ("economic", "legal")
+    )
+    assert parts["economic_pca"].spec.obstacles == ("political", "economic_pca", "legal")
+    assert parts["economic_pca"].term == "economic_pca_lag1"
+    assert parts["legal_items"].spec.obstacles == ("political", "economic", "legal_items")
+    for other in ("effort", "delivery_product"):
+        kinds = {one.kind for one in choices(tests[other], codings, samples(plan), 2025)}
+        assert "part" not in kinds
+
+
+def test_every_coding_of_the_file_is_somewhere_in_the_curve(plan: Plan) -> None:
+    codings = read_codings()
+    used = {
+        name
+        for tested in primary_tests(read_models())
+        for one in choices(tested, codings, samples(plan), 2025)
+        for name in one.tested.spec.lagged
+    }
+    assert set(codings) - used == set()
+
+
 def test_samples_rows_and_rivals_differ_in_one_thing_from_the_primary(plan: Plan) -> None:
     tested = primary_tests(read_models())[0]
     by_kind: dict[str, list[Specification]] = {}
@@ -41,7 +67,9 @@ def test_samples_rows_and_rivals_differ_in_one_thing_from_the_primary(plan: Plan
     assert [spec.sample for spec in by_kind["sample"]] == ["extended", "europe"]
     (rows,) = by_kind["rows"]
     assert rows.only_lagged == {"political_components": 4, "economic_components": 4}
-    (rivals,) = by_kind["rivals"]
+    shared, dependence, rivals = by_kind["rivals"]
+    assert shared.rivals == ("threat_shared", *primary.rivals[1:])
+    assert dependence.rivals == (primary.rivals[0], "dependence", *primary.rivals[2:])
     assert "threat" in primary.rivals
     assert set(primary.rivals) - set(rivals.rivals) == {"threat"}
     assert rivals.years == (primary.years[0], 2025)

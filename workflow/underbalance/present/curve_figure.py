@@ -15,7 +15,13 @@ TOP = 2.4  # inches of the panel of effects
 ROW = 0.125  # inches of a row of dots
 MARGIN = 0.75
 PRIMARY = "primary"
-GROUPS = {"coding": "Coding", "sample": "Sample", "rows": "Rows", "rivals": "Rivals"}
+GROUPS = {
+    "coding": "Coding",
+    "part": "Part",
+    "sample": "Sample",
+    "rows": "Rows",
+    "rivals": "Rivals",
+}
 PRIMARY_LABEL = "as in the primary model"
 ROOM = 0.04  # above and below, as a share of what is shown
 EDGES = 99.0  # percent of the intervals' ends that the panel shows

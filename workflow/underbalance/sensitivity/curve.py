@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,10 +21,12 @@ from underbalance.sensitivity.progress import told
 from underbalance.sensitivity.tested import LABELS, PrimaryTest
 
 PRIMARY = "primary"
-KINDS = (PRIMARY, "coding", "sample", "rows", "rivals")
+KINDS = (PRIMARY, "coding", "part", "sample", "rows", "rivals")
 COMPLETE = "all components known"
 WITHOUT_THREAT = "without threat"
 THREAT = "threat"
+# codings of these concepts take the place of a rival (dependence is measured by troops)
+RIVAL_CONCEPTS = {THREAT: "threat", "us_troops_per_1000": "dependence"}
 # their components may be missing in part (docs/pre_analysis_plan.md, codings)
 PARTLY_KNOWN = ("political", "economic")
 SIGNIFICANT = 0.05
@@ -84,9 +86,12 @@ def choices(
     """Return the primary specification and all that differ from it in one choice.
 
     Codings: every other entry of config/codings.yaml for the concept of the obstacle (of both
-    obstacles of a product). Samples: ``plans`` from the second on. Rows: only those in which all
-    components of the political and the economic obstacle are known. Rivals: without threat,
-    which is known to 2020 only, so that years go on to ``last_year``.
+    obstacles of a product). Parts: where the obstacle is made of others, as the social one is of
+    the economic and the legal, these in its place and one of them tested, in each of its
+    codings. Samples: ``plans`` from the second on. Rows: only those in which all
+    components of the political and the economic obstacle are known. Rivals: threat and
+    dependence in their other codings; without threat, which is known to 2020 only, so that
+    years go on to ``last_year``.
 
     Parameters
     ----------
@@ -101,11 +106,19 @@ def choices(
             if coding.concept == codings[variable].concept and name != variable
         ]
     found += [
+        Choice("part", name, tested.with_part(tested.variables[0], parts, name), primary)
+        for name, parts in _parts(tested, codings)
+    ]
+    found += [
         Choice("sample", plan.sample, tested.varied(sample=plan.sample), plan) for plan in others
     ]
     complete = {f"{name}_components": len(codings[name].components) for name in PARTLY_KNOWN}
     rows = tested.varied(only_lagged={**tested.spec.only_lagged, **complete})
     found.append(Choice("rows", COMPLETE, rows, primary))
+    found += [
+        Choice("rivals", name, tested.varied(rivals=rivals), primary)
+        for name, rivals in _other_rivals(tested, codings)
+    ]
     if THREAT in tested.spec.rivals:
         rivals = tuple(name for name in tested.spec.rivals if name != THREAT)
         years = (tested.spec.years[0], last_year)
@@ -138,6 +151,30 @@ def summary(rows: pd.DataFrame) -> pd.DataFrame:
     found = [_shares(str(h), str(s), part) for (h, s), part in by_model]
     found += [_shares(str(h), ALL, part) for h, part in rows.groupby("hypothesis", sort=False)]
     return pd.DataFrame(found, columns=SUMMARY)
+
+
+def _parts(
+    tested: PrimaryTest, codings: Mapping[str, Coding]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each coding of each part of a single obstacle, with what takes its place."""
+    if len(tested.variables) > 1:
+        return
+    parts = [c.variable for c in codings[tested.variables[0]].components if c.variable in codings]
+    for place, part in enumerate(parts):
+        for name, coding in codings.items():
+            if coding.concept == codings[part].concept:
+                yield name, (*parts[:place], name, *parts[place + 1 :])
+
+
+def _other_rivals(
+    tested: PrimaryTest, codings: Mapping[str, Coding]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each other coding of a rival, and the rivals with it."""
+    rivals = tested.spec.rivals
+    for rival, concept in RIVAL_CONCEPTS.items():
+        for name, coding in codings.items():
+            if rival in rivals and coding.concept == concept and name != rival:
+                yield name, tuple(name if one == rival else one for one in rivals)
 
 
 def _row(one: Choice, tables: Tables, seed: int, draws: int) -> dict[str, object]:

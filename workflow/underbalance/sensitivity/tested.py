@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -58,6 +58,18 @@ class PrimaryTest:
             "tests": (),
         }
         return self._in(Specification.model_validate(content), names)
+
+    def with_part(self, variable: str, parts: Sequence[str], part: str) -> PrimaryTest:
+        """Return the test of one part of a variable, with all its parts in its place."""
+        content = self.spec.model_dump() | {
+            "obstacles": tuple(
+                one
+                for name in self.spec.obstacles
+                for one in (parts if name == variable else [name])
+            ),
+            "tests": (),
+        }
+        return self._in(Specification.model_validate(content), {variable: part})
 
     def _in(self, spec: Specification, names: Mapping[str, str]) -> PrimaryTest:
         variables = tuple(names.get(name, name) for name in self.variables)
