@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from underbalance.hypotheses.jobs import plan_of, specifications_of
-from underbalance.models.jobs import read_model_tables
+from underbalance.models.jobs import plan_of_several, read_model_tables, specifications_of
 from underbalance.sensitivity.alternatives import alternatives
 from underbalance.sensitivity.tested import primary_tests
 from underbalance.stages import coded_ally_years
@@ -15,7 +14,7 @@ def main(job):
     p = job.params
     tests = primary_tests(specifications_of(p.specs))
     tables = {"ally_year": coded_ally_years(job)[0], **read_model_tables(job.input.tables)}
-    write_table(alternatives(tests, tables, plan_of(p)), Path(job.output[0]))
+    write_table(alternatives(tests, tables, plan_of_several(p)), Path(job.output[0]))
 
 
 run(main, snakemake)

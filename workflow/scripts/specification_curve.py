@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from underbalance.hypotheses.jobs import plan_of, plans_of, specifications_of
-from underbalance.models.jobs import read_model_tables
+from underbalance.models.jobs import plan_of_several, plans_of, read_model_tables, specifications_of
 from underbalance.sensitivity.curve import curves, summary
 from underbalance.sensitivity.tested import primary_tests
 from underbalance.stages import coded_ally_years, codings_of
@@ -16,7 +15,7 @@ def main(job):
     tests = primary_tests(specifications_of(p.specs))
     tables = {"ally_year": coded_ally_years(job)[0], **read_model_tables(job.input.tables)}
     codings = codings_of(p.coded["codings"])
-    plan = plan_of(p)
+    plan = plan_of_several(p)
     plans = [plan, *plans_of(plan, p.others)]
     rows = curves(tests, codings, plans, p.last_year, tables)
     write_table(rows, Path(job.output.curve))

@@ -9,9 +9,9 @@ import pandas as pd
 
 from underbalance.clean.panel import KEY
 from underbalance.errors import EstimationError
-from underbalance.models.design import design, measure_of
+from underbalance.models.design import measure_of
 from underbalance.models.design_rows import Tables
-from underbalance.models.estimate import Plan
+from underbalance.models.estimate import Plan, rows_of
 from underbalance.models.estimators import fit_rows
 from underbalance.models.inference.draws import cluster_draws, generator
 from underbalance.models.inference.one_step import influence, model_of, observed, squares
@@ -69,7 +69,7 @@ def placebo(tested: PrimaryTest, tables: Tables, plan: Plan, seed: int, draws: i
 def with_leads(tested: PrimaryTest, tables: Tables, plan: Plan) -> pd.DataFrame:
     """Return the complete rows of a design that know the obstacle of the year after, too."""
     spec = tested.spec
-    rows = design(tested.spec_id, spec, tables, plan.group, plan.members, plan.low_quantile)
+    rows = rows_of(tested.spec_id, spec, tables, plan)
     before = lagged_terms(tables["ally_year"], spec, plan.low_quantile)
     after = before.assign(year=before["year"] - YEARS_FROM_LAG_TO_LEAD)
     names = {term: lead_name(term) for term in _led(tested)}
