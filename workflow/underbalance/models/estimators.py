@@ -115,7 +115,9 @@ def _variance_pooled(spec: Specification, rows: pd.DataFrame, min_clusters: int)
     from underbalance.models import variance
 
     outcome, terms = measure_of(spec), regressors(spec)
-    return variance.fit(rows, outcome, terms, scale_effects=["time"], min_clusters=min_clusters)
+    return variance.fit(
+        rows, outcome, terms, scale_effects=variance.POOLED, min_clusters=min_clusters
+    )
 
 
 def _grouped(spec: Specification, rows: pd.DataFrame, min_clusters: int) -> Fit:
