@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from underbalance.models.jobs import plan_of_several, read_model_tables, specifications_of
+from underbalance.schemas import sensitivity as schemas
 from underbalance.sensitivity.placebo import placebos
 from underbalance.sensitivity.tested import primary_tests
 from underbalance.stages import coded_ally_years
@@ -14,7 +15,8 @@ def main(job):
     p = job.params
     tests = primary_tests(specifications_of(p.specs))
     tables = {"ally_year": coded_ally_years(job)[0], **read_model_tables(job.input.tables)}
-    write_table(placebos(tests, tables, plan_of_several(p), p.seed, p.draws), Path(job.output[0]))
+    found = placebos(tests, tables, plan_of_several(p), p.seed, p.draws)
+    write_table(found, Path(job.output[0]), schemas.placebo())
 
 
 run(main, snakemake)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from underbalance.models.jobs import plan_of_several, plans_of, read_model_tables, specifications_of
+from underbalance.schemas import sensitivity as schemas
 from underbalance.sensitivity.curve import curves, summary
 from underbalance.sensitivity.tested import primary_tests
 from underbalance.stages import coded_ally_years, codings_of
@@ -18,8 +19,8 @@ def main(job):
     plan = plan_of_several(p)
     plans = [plan, *plans_of(plan, p.others)]
     rows = curves(tests, codings, plans, p.last_year, tables)
-    write_table(rows, Path(job.output.curve))
-    write_table(summary(rows), Path(job.output.summary))
+    write_table(rows, Path(job.output.curve), schemas.specification_curve())
+    write_table(summary(rows), Path(job.output.summary), schemas.curve_summary())
 
 
 run(main, snakemake)

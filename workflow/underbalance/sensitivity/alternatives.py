@@ -14,6 +14,7 @@ from underbalance.models.design import measure_of
 from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, rows_of
 from underbalance.models.estimators import fit_rows
+from underbalance.models.frames import frame_of
 from underbalance.models.tidy import NOT_ESTIMATED, Fit
 from underbalance.sensitivity.estimators_of import LOG_TIME, Alternative, alternatives_of
 from underbalance.sensitivity.progress import told
@@ -23,6 +24,9 @@ COLUMNS = [
     *LABELS, "estimator", "scale", "estimate", "std_error", "se_type", "p_value", "p_method",
     "comparable", "comparable_std_error", "comparable_scale", "time_ratio", "direction",
     "n", "n_events", "n_clusters", "note",
+]  # fmt: skip
+TEXTS = [
+    *LABELS, "estimator", "scale", "se_type", "p_method", "comparable_scale", "direction", "note",
 ]  # fmt: skip
 # what a higher obstacle goes with if the coefficient is above and below zero, by what the
 # coefficient is more of
@@ -37,7 +41,7 @@ DIRECTIONS = {
 def alternatives(tests: Sequence[PrimaryTest], tables: Tables, plan: Plan) -> pd.DataFrame:
     """Return the estimates of all primary tests by all estimators (:func:`compared`)."""
     found = [row for one in told("alternatives", tests) for row in compared(one, tables, plan)]
-    return pd.DataFrame(found, columns=COLUMNS)
+    return frame_of(found, COLUMNS, TEXTS)
 
 
 def compared(tested: PrimaryTest, tables: Tables, plan: Plan) -> list[dict[str, object]]:

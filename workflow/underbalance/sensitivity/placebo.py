@@ -13,12 +13,13 @@ from underbalance.models.design import measure_of
 from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, rows_of
 from underbalance.models.estimators import fit_rows
+from underbalance.models.frames import frame_of, joined
 from underbalance.models.inference.draws import cluster_draws, generator
 from underbalance.models.inference.one_step import influence, model_of, observed, squares
 from underbalance.models.inference.result import TIE
 from underbalance.models.lagged import lagged_terms
 from underbalance.models.terms import lag_name, regressors
-from underbalance.models.tidy import Fit
+from underbalance.models.tidy import NOT_ESTIMATED, Fit
 from underbalance.sensitivity.progress import told
 from underbalance.sensitivity.tested import LABELS, PrimaryTest
 from underbalance.specifications import product_name
@@ -30,6 +31,7 @@ COLUMNS = [
     *LABELS, "model", "when", "estimate", "std_error", "p_value", "p_method", "n", "n_events",
     "n_clusters", "correlation", "note",
 ]  # fmt: skip
+TEXTS = [*LABELS, "model", "when", "p_method", "note"]
 
 
 def placebos(
@@ -37,8 +39,7 @@ def placebos(
 ) -> pd.DataFrame:
     """Return the rows of :func:`placebo` for all primary tests."""
     found = [placebo(one, tables, plan, seed, draws) for one in told("placebo", tests)]
-    records = [row for part in found for row in part.to_dict("records")]
-    return pd.DataFrame(records, columns=COLUMNS)
+    return joined(found, COLUMNS, TEXTS)
 
 
 def placebo(tested: PrimaryTest, tables: Tables, plan: Plan, seed: int, draws: int) -> pd.DataFrame:
@@ -63,7 +64,7 @@ def placebo(tested: PrimaryTest, tables: Tables, plan: Plan, seed: int, draws: i
         for model in MODELS
         for row in _estimates(tested, model, rows, plan, seed, draws)
     ]
-    return pd.DataFrame(found, columns=COLUMNS)
+    return frame_of(found, COLUMNS, TEXTS)
 
 
 def with_leads(tested: PrimaryTest, tables: Tables, plan: Plan) -> pd.DataFrame:
@@ -102,7 +103,7 @@ def _estimates(
             raise EstimationError("no row has the obstacle of the year before and after")
         fit = _fit(tested, model, rows, plan)
     except EstimationError as error:
-        note = f"not estimated: {error}"
+        note = f"{NOT_ESTIMATED}{error}"
         return [{"model": model, "when": when, "note": note} for when in whens]
     terms = {"lag": tested.term, "lead": lead_name(tested.term) if model == "both" else tested.term}
     found = []
