@@ -3,6 +3,7 @@ from underbalance.check_models import model_faults
 from underbalance.config import read_codings, read_groups
 from underbalance.errors import Fault
 from underbalance.models.design_rows import ROWS
+from underbalance.models.estimators import estimators_of
 from underbalance.outcomes.catalogue import OUTCOMES
 from underbalance.specifications import Specification
 
@@ -40,6 +41,15 @@ def test_sound_specification_has_no_fault():
         ({"sample": "europe"}, "sample", "europe", "no sample"),
         ({"estimator": "panel"}, "estimator", "panel", "grouped"),
         ({"outcome": "effort"}, "estimator", "grouped", "variance"),
+        ({"outcome": "alignment", "estimator": "cox"}, "estimator", "cox", "driscoll_kraay"),
+        ({"estimator": "fine_gray"}, "estimator", "fine_gray", "aft_weibull"),
+        ({"outcome": "loss", "estimator": "cox"}, "estimator", "cox", "linear_probability"),
+        (
+            {"outcome": "effort", "estimator": "panel", "categories": ["reversal"]},
+            "categories",
+            "reversal",
+            "no categories",
+        ),
         ({"measure": "deliverd"}, "measure", "deliverd", "delivered"),
         ({"measure": "category"}, "measure", "category", "delivered"),
         ({"obstacles": ["politics"]}, "obstacles", "politics", "political"),
@@ -71,3 +81,13 @@ def test_every_outcome_has_rows_for_models():
 def test_measure_of_every_outcome_is_that_of_the_catalogue_or_its_event():
     for name, outcome in OUTCOMES.items():
         assert ROWS[name].measure == (outcome.event or outcome.measure), name
+
+
+def test_estimator_that_the_rows_cannot_carry_is_a_fault_with_all_its_parts():
+    (fault,) = faults_of({"outcome": "alignment", "estimator": "cox"})
+    assert fault.file == "config/models.yaml"
+    assert fault.rule == (
+        "the estimator must be one that the rows of the outcome alignment can carry"
+    )
+    assert fault.allowed.split(", ") == estimators_of("alignment")
+    assert fault.mend == "take one of these, or another outcome"

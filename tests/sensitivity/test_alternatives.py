@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from underbalance.models.aft_model import LOG_SCALE
 from underbalance.models.estimate import Plan
 from underbalance.models.tidy import Fit
 from underbalance.sensitivity.alternatives import COLUMNS, alternatives
-from underbalance.sensitivity.estimators_of import LOG_SCALE, alternatives_of
+from underbalance.sensitivity.estimators_of import alternatives_of
 from underbalance.sensitivity.tested import primary_tests
 from underbalance.specifications import Specification
 
@@ -80,7 +81,8 @@ def test_weibull_hazard_ratio_has_the_delta_methods_error() -> None:
     durations = Specification.model_validate(
         {"title": "t", "role": "primary", "obstacles": ["political"], **DURATION}
     )
-    weibull = next(one for one in alternatives_of(durations) if one.name == "AFT Weibull")
+    others = alternatives_of(durations).others
+    weibull = next(one for one in others if one.estimator == "aft_weibull")
     assert weibull.comparable is not None
     estimate, error = weibull.comparable(fit, "x", 0.0)
     assert estimate == pytest.approx(-0.3)
@@ -97,7 +99,7 @@ def test_panel_estimators_stand_side_by_side(spec: Spec, made: Made, plan: Plan)
     linear = found.drop("PPML, two-way")
     # a standard deviation of the made-up obstacle is 0.9 of its units
     np.testing.assert_allclose(linear["comparable"].astype(float), 0.9, atol=0.2)
-    assert "negative" in found.loc["PPML, two-way", "note"]
+    assert "must be 0 or more" in found.loc["PPML, two-way", "note"]
     twin = found.loc["Driscoll-Kraay"]
     assert twin["estimate"] == pytest.approx(found.loc["two-way fixed effects", "estimate"])
     assert twin["std_error"] != found.loc["two-way fixed effects", "std_error"]
@@ -121,3 +123,23 @@ def test_a_model_that_cannot_be_estimated_is_one_row_with_the_reason(
     found = compared(spec(), tables, plan)
     assert len(found) == 1
     assert found["note"].iloc[0].startswith("not estimated")
+
+
+def test_another_primary_estimator_comes_first_and_keeps_the_scale_of_its_family(
+    spec: Spec, made: Made, plan: Plan
+) -> None:
+    tables = made()
+    tables["deal_spells"] = deal_spells(tables["ally_year"], -1.0)
+    tests = [{"hypothesis": "H3", "term": "political", "sign": "+"}]
+    aft = spec(**DURATION | {"estimator": "aft_weibull", "tests": tests})
+    found = compared(aft, tables, plan)
+    assert list(found.index)[:2] == ["AFT Weibull", "grouped cloglog"]
+    assert set(found["comparable_scale"]) == {"log hazard ratio", ""}
+    assert set(found["direction"]) == {"slower"}
+
+
+def test_an_estimator_without_others_stands_alone(spec: Spec, made: Made, plan: Plan) -> None:
+    tables = made()
+    tables["deal_spells"] = deal_spells(tables["ally_year"], -1.0)
+    found = compared(spec(**DURATION | {"estimator": "aft_exponential"}), tables, plan)
+    assert list(found.index) == ["aft exponential"]

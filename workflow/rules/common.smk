@@ -261,8 +261,13 @@ def coded_with(*names):
 
 def model_codings(spec):
     """Return the codings that a specification uses."""
+    return coded_with(*coded_variables(spec))
+
+
+def coded_variables(spec):
+    """Return the names of codings in a specification."""
     conditions = [name.removesuffix("_components") for name in spec.only_lagged]
-    return coded_with(*spec.lagged, *conditions)
+    return [*spec.lagged, *conditions]
 
 
 def model_sample(spec):
@@ -349,3 +354,25 @@ def originals_state(wildcards):
     """Return a hash of the state of a table's originals: a newer release is parsed anew."""
     sources = Path(sources_folder(wildcards))
     return folder_state(str(originals_folder(wildcards.table, sources)))
+
+
+def tables_of_models(specs):
+    """Return the tables that several specifications need beside ally_year."""
+    return sorted({path for spec in specs.values() for path in files_of(spec)})
+
+
+def codings_of_models(specs, *more):
+    """Return the codings that several specifications use, and more."""
+    used = {name for spec in specs.values() for name in coded_variables(spec)}
+    return coded_with(*sorted(used | {*more}))
+
+
+def dumped(specs):
+    """Return specifications as parameters."""
+    return {name: spec.model_dump(by_alias=True) for name, spec in specs.items()}
+
+
+def own_samples(specs):
+    """Return the samples that specifications name for themselves."""
+    named = {spec.sample for spec in specs.values() if spec.sample}
+    return [sample_of(name) for name in sorted(named)]

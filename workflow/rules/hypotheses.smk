@@ -4,26 +4,9 @@
 WEIGHED_REGIONS = ["europe", "asia_pacific"]
 PRIMARY = primary(MODELS_BY_ID)
 CONTRASTED = contrasted(MODELS_BY_ID)
-REGIONS = [
-    sample_of(name)
-    for name in dict.fromkeys([CONFIG.sample, *WEIGHED_REGIONS])
-    if name in GROUPS
+OTHER_REGIONS = [
+    name for name in WEIGHED_REGIONS if name in GROUPS and name != CONFIG.sample
 ]
-
-
-def tables_of_models(specs):
-    """Return the tables that several specifications need beside ally_year."""
-    return sorted({path for spec in specs.values() for path in files_of(spec)})
-
-
-def codings_of_models(specs, *more):
-    """Return the codings that several specifications use, and more."""
-    return coded_with(*sorted({v for s in specs.values() for v in s.lagged} | {*more}))
-
-
-def dumped(specs):
-    """Return specifications as parameters."""
-    return {name: spec.model_dump(by_alias=True) for name, spec in specs.items()}
 
 
 rule contrast_effects:
@@ -43,6 +26,7 @@ rule contrast_effects:
     params:
         code=code_sha("contrast_effects"),
         specs=dumped(CONTRASTED),
+        own_samples=own_samples(CONTRASTED),
         coded=codings_of_models(CONTRASTED),
         sample=sample_of(CONFIG.sample),
         min_clusters=CONFIG.min_clusters,
@@ -72,12 +56,13 @@ rule weigh_obstacles:
     params:
         code=code_sha("weigh_obstacles"),
         specs=dumped(CONTRASTED),
+        own_samples=own_samples(CONTRASTED),
         coded=codings_of_models(CONTRASTED, *WEIGHED),
         sample=sample_of(CONFIG.sample),
         min_clusters=CONFIG.min_clusters,
         confidence_level=CONFIG.confidence_level,
         low_quantile=CONFIG.typology.quantiles[0],
-        regions=REGIONS,
+        others=[sample_of(name) for name in OTHER_REGIONS],
         seed=CONFIG.seed,
         replications=CONFIG.bootstrap_replications,
     message:
@@ -102,6 +87,7 @@ rule compare_nested:
     params:
         code=code_sha("compare_nested"),
         specs=dumped(PRIMARY),
+        own_samples=own_samples(PRIMARY),
         coded=codings_of_models(PRIMARY),
         sample=sample_of(CONFIG.sample),
         min_clusters=CONFIG.min_clusters,
@@ -127,7 +113,7 @@ rule draw_weights:
         "../../environment.yml"
     params:
         code=code_sha("draw_weights"),
-        regions=[region["name"] for region in REGIONS],
+        regions=[CONFIG.sample, *OTHER_REGIONS],
         confidence_level=CONFIG.confidence_level,
     message:
         "Draw the weights of the obstacles by region"

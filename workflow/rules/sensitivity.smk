@@ -7,11 +7,8 @@ CURVE_SAMPLES = [
     for name in ("extended", "europe", "asia_pacific", "core_without_thailand")
     if name in GROUPS and name != CONFIG.sample
 ]
-TRIED = {
-    name: MODELS_BY_ID[name].model_dump(by_alias=True) for name in TRIED_HYPOTHESES
-}
-TRIED_TABLES = sorted({path for name in TRIED for path in files_of(MODELS_BY_ID[name])})
-TRIED_CODINGS = sorted({name for spec in TRIED for name in MODELS_BY_ID[spec].lagged})
+TRIED = {name: MODELS_BY_ID[name] for name in TRIED_HYPOTHESES}
+TRIED_TABLES = tables_of_models(TRIED)
 
 
 rule sensitivity:
@@ -31,8 +28,9 @@ rule sensitivity:
         "../../environment.yml"
     params:
         code=code_sha("sensitivity"),
-        specs=TRIED,
-        coded=coded_with(*TRIED_CODINGS),
+        specs=dumped(TRIED),
+        own_samples=own_samples(TRIED),
+        coded=codings_of_models(TRIED),
         sample=sample_of(CONFIG.sample),
         min_clusters=CONFIG.min_clusters,
         confidence_level=CONFIG.confidence_level,
@@ -60,8 +58,9 @@ rule placebo:
         "../../environment.yml"
     params:
         code=code_sha("placebo"),
-        specs=TRIED,
-        coded=coded_with(*TRIED_CODINGS),
+        specs=dumped(TRIED),
+        own_samples=own_samples(TRIED),
+        coded=codings_of_models(TRIED),
         sample=sample_of(CONFIG.sample),
         min_clusters=CONFIG.min_clusters,
         confidence_level=CONFIG.confidence_level,
@@ -89,8 +88,9 @@ rule alternatives:
         "../../environment.yml"
     params:
         code=code_sha("alternatives"),
-        specs=TRIED,
-        coded=coded_with(*TRIED_CODINGS),
+        specs=dumped(TRIED),
+        own_samples=own_samples(TRIED),
+        coded=codings_of_models(TRIED),
         sample=sample_of(CONFIG.sample),
         min_clusters=CONFIG.min_clusters,
         confidence_level=CONFIG.confidence_level,
@@ -117,7 +117,8 @@ rule specification_curve:
         "../../environment.yml"
     params:
         code=code_sha("specification_curve"),
-        specs=TRIED,
+        specs=dumped(TRIED),
+        own_samples=own_samples(TRIED),
         coded=coded_with(*CODINGS),
         sample=sample_of(CONFIG.sample),
         others=[sample_of(name) for name in CURVE_SAMPLES],

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from underbalance.hypotheses.jobs import plan_of, specifications_of
-from underbalance.models.jobs import read_model_tables
+from underbalance.models.jobs import plan_of_several, read_model_tables, specifications_of
+from underbalance.schemas import sensitivity as schemas
 from underbalance.sensitivity.placebo import placebos
 from underbalance.sensitivity.tested import primary_tests
 from underbalance.stages import coded_ally_years
@@ -15,7 +15,8 @@ def main(job):
     p = job.params
     tests = primary_tests(specifications_of(p.specs))
     tables = {"ally_year": coded_ally_years(job)[0], **read_model_tables(job.input.tables)}
-    write_table(placebos(tests, tables, plan_of(p), p.seed, p.draws), Path(job.output[0]))
+    found = placebos(tests, tables, plan_of_several(p), p.seed, p.draws)
+    write_table(found, Path(job.output[0]), schemas.placebo())
 
 
 run(main, snakemake)

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from underbalance.coding.describe import with_codings
-from underbalance.hypotheses.jobs import read_estimates, specifications_of
 from underbalance.hypotheses.scorecard import scorecard
 from underbalance.hypotheses.specs import predictions
+from underbalance.models.jobs import read_estimates, specifications_of
 from underbalance.present.scorecard import scorecard_page
 from underbalance.present.wide_table import write_wide_html, write_wide_tex
 from underbalance.registry import read_codebook

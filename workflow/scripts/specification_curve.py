@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from underbalance.hypotheses.jobs import plan_of, plans_of, specifications_of
-from underbalance.models.jobs import read_model_tables
+from underbalance.models.jobs import plan_of_several, plans_of, read_model_tables, specifications_of
+from underbalance.schemas import sensitivity as schemas
 from underbalance.sensitivity.curve import curves, summary
 from underbalance.sensitivity.tested import primary_tests
 from underbalance.stages import coded_ally_years, codings_of
@@ -16,11 +16,11 @@ def main(job):
     tests = primary_tests(specifications_of(p.specs))
     tables = {"ally_year": coded_ally_years(job)[0], **read_model_tables(job.input.tables)}
     codings = codings_of(p.coded["codings"])
-    plan = plan_of(p)
+    plan = plan_of_several(p)
     plans = [plan, *plans_of(plan, p.others)]
     rows = curves(tests, codings, plans, p.last_year, tables, p.seed, p.draws)
-    write_table(rows, Path(job.output.curve))
-    write_table(summary(rows), Path(job.output.summary))
+    write_table(rows, Path(job.output.curve), schemas.specification_curve())
+    write_table(summary(rows), Path(job.output.summary), schemas.curve_summary())
 
 
 run(main, snakemake)

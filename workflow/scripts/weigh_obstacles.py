@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from underbalance.hypotheses.jobs import plan_of, plans_of, specifications_of
 from underbalance.hypotheses.weights import weights_by_region
-from underbalance.models.jobs import read_model_tables
+from underbalance.models.jobs import plan_of_several, plans_of, read_model_tables, specifications_of
 from underbalance.schemas.hypotheses import weights
 from underbalance.stages import coded_ally_years
 from underbalance.step import run
@@ -14,7 +13,8 @@ from underbalance.tables import write_table
 def main(job):
     p = job.params
     tables = {"ally_year": coded_ally_years(job)[0], **read_model_tables(job.input.tables)}
-    plans = plans_of(plan_of(p), p.regions)
+    plan = plan_of_several(p)
+    plans = [plan, *plans_of(plan, p.others)]
     found = weights_by_region(specifications_of(p.specs), tables, plans, [p.seed], p.replications)
     write_table(found, Path(job.output[0]), weights())
 

@@ -9,11 +9,10 @@ from underbalance.check_codings import NUMBERS, columns_of
 from underbalance.config import MODELS_FILE, Coding, Group
 from underbalance.errors import Fault
 from underbalance.models.design_rows import ROWS, Rows
+from underbalance.models.estimators import ESTIMATORS, estimators_of
 from underbalance.schemas.processed import PROCESSED, ally_year
 from underbalance.specifications import Specification
 
-# estimators of rows by ally and year; the others need cases
-OF_YEARS = ("panel", "variance", "first_difference")
 NUMERIC = (*NUMBERS, "boolean")
 
 
@@ -74,10 +73,14 @@ def _wrong_names(spec: Specification, groups: Mapping[str, Group]) -> Iterator[W
     if spec.outcome not in ROWS:
         rule = "the outcome must be one of those with rows for models"
         yield Wrong("outcome", rule, spec.outcome, ", ".join(ROWS))
-    elif (spec.estimator in OF_YEARS) == bool(ROWS[spec.outcome].interval):
-        fitting = "grouped" if ROWS[spec.outcome].interval else ", ".join(OF_YEARS)
-        rule = f"the estimator must be one for the outcome {spec.outcome}"
-        yield Wrong("estimator", rule, spec.estimator, fitting)
+    elif spec.estimator not in (fitting := estimators_of(spec.outcome)):
+        rule = f"the estimator must be one that the rows of the outcome {spec.outcome} can carry"
+        mend = "take one of these, or another outcome"
+        yield Wrong("estimator", rule, spec.estimator, ", ".join(fitting), mend)
+    elif spec.categories and not ESTIMATORS[spec.estimator].categories:
+        rule = f"the estimator {spec.estimator} takes no categories"
+        allowed, mend = "no categories", "leave them out, or take another estimator"
+        yield Wrong("categories", rule, ", ".join(spec.categories), allowed, mend)
 
 
 def _wrong_variables(spec: Specification, codings: Mapping[str, Coding]) -> Iterator[Wrong]:

@@ -13,7 +13,11 @@ from underbalance.errors import Fault, raise_if_any
 from underbalance.yaml_files import read_yaml
 
 Hypothesis = Literal["H1", "H2", "H3", "H4", "R1", "R2", "R3"]
-Estimator = Literal["panel", "variance", "first_difference", "grouped"]
+Estimator = Literal[
+    "panel", "within_between", "first_difference", "driscoll_kraay", "counts", "variance",
+    "variance_pooled", "grouped", "linear_probability", "cox", "cox_breslow", "aft_weibull",
+    "aft_loglogistic", "aft_exponential", "cause_specific", "fine_gray",
+]  # fmt: skip
 
 LOW_LOW = "low_low"
 # what a specification does not take over from the one that it is like

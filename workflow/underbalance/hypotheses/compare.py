@@ -8,15 +8,15 @@ from typing import Any, Final
 import pandas as pd
 
 from underbalance.errors import EstimationError
-from underbalance.hypotheses.frames import frame_of
 from underbalance.hypotheses.held_out import left_out_scores
 from underbalance.hypotheses.nested import OBSTACLES, RIVALS, comparison, prediction
 from underbalance.hypotheses.smaller import likelihood, smaller
 from underbalance.hypotheses.specs import primary, weighed, without_rivals
-from underbalance.models.design import design, measure_of
+from underbalance.models.design import measure_of
 from underbalance.models.design_rows import Tables
-from underbalance.models.estimate import Plan
+from underbalance.models.estimate import Plan, rows_of
 from underbalance.models.estimators import fit_rows
+from underbalance.models.frames import frame_of
 from underbalance.models.terms import obstacle_terms, rival_terms
 from underbalance.models.tidy import NOT_ESTIMATED
 from underbalance.specifications import Specification
@@ -54,7 +54,7 @@ def _of_model(
         RIVALS: (without_rivals(spec), rival_terms(spec)),
     }
     try:
-        rows = design(spec_id, spec, tables, plan.group, plan.members, plan.low_quantile)
+        rows = rows_of(spec_id, spec, tables, plan)
         whole = fit_rows(spec, rows, plan.min_clusters)
         model = likelihood(whole).model
         scores = left_out_scores(model, rows, measure_of(spec))

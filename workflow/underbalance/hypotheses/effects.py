@@ -13,7 +13,15 @@ from underbalance.models.tidy import Fit
 GUMBEL_SD: Final = math.pi / math.sqrt(6)
 LOG_CHI2_SD: Final = math.pi / math.sqrt(2)
 # a higher hazard is faster; more of what the other models explain is less steady
-WORSE: Final = {"panel": 1, "grouped": -1, "variance": 1}
+WORSE: Final[dict[str, int]] = {
+    **dict.fromkeys(("panel", "driscoll_kraay", "variance", "variance_pooled"), 1),
+    **dict.fromkeys(("grouped", "cox", "cox_breslow", "cause_specific"), -1),
+}
+# of estimators whose disturbance has a spread that the model fixes
+SPREAD: Final[dict[str, float]] = {
+    **dict.fromkeys(("grouped", "cox", "cox_breslow", "cause_specific"), GUMBEL_SD),
+    **dict.fromkeys(("variance", "variance_pooled"), LOG_CHI2_SD),
+}
 
 
 def standardiser(estimator: str, fit: Fit) -> float:
@@ -22,7 +30,7 @@ def standardiser(estimator: str, fit: Fit) -> float:
     The effect is the coefficient over the standard deviation of the model's own disturbance,
     with the sign that makes positive worse: less steady or slower. The disturbance is the
     residual of a panel model, σ² = RSS / (n − k) with all effects in k; the Gumbel variate of
-    log time in a complementary log–log model, π/√6; log χ²₁ in the log of a squared normal
+    log time in proportional hazards, π/√6; log χ²₁ in the log of a squared normal
     disturbance, π/√2.
 
     Raises
@@ -31,8 +39,7 @@ def standardiser(estimator: str, fit: Fit) -> float:
     """
     if estimator not in WORSE:
         raise EstimationError(f"no disturbance of known spread in the estimator '{estimator}'")
-    spread = {"grouped": GUMBEL_SD, "variance": LOG_CHI2_SD}
-    return WORSE[estimator] / (spread[estimator] if estimator in spread else residual_sd(fit))
+    return WORSE[estimator] / (SPREAD[estimator] if estimator in SPREAD else residual_sd(fit))
 
 
 def residual_sd(fit: Fit) -> float:

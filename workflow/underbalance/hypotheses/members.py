@@ -10,10 +10,10 @@ import pandas as pd
 from underbalance.errors import EstimationError
 from underbalance.hypotheses.contrasts import Member, Resamples, contrast_row, effect_rows, resample
 from underbalance.hypotheses.effects import standardiser
-from underbalance.hypotheses.frames import frame_of
 from underbalance.hypotheses.specs import CONTRASTS, contrasted, outcome_group
 from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, few_events, fitted
+from underbalance.models.frames import frame_of
 from underbalance.models.tidy import NOT_ESTIMATED
 from underbalance.specifications import Specification
 

@@ -51,8 +51,8 @@ def scorecard(
     Parameters
     ----------
     tests : what the primary models test: ``hypothesis``, ``spec_id``, ``outcome`` in words,
-        ``estimator``, ``scale`` (what more of the outcome means: pace, unsteadiness or failure),
-        ``term`` as in the tidy result, ``predicted_sign`` (1 or −1).
+        ``estimator``, ``scale`` (what more of the outcome means: pace, duration, unsteadiness or
+        failure), ``term`` as in the tidy result, ``predicted_sign`` (1 or −1).
     estimates : tidy rows of those models; a model that could not be estimated has one
         row whose note begins ``not estimated``.
     contrasts : :func:`underbalance.hypotheses.contrasts.contrast_row`.

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
 from underbalance.errors import EstimationError
 from underbalance.models.design import measure_of
 from underbalance.models.estimators import fit_rows
-from underbalance.models.location_scale import LocationScaleModel, Part
+from underbalance.models.location_scale import LocationScaleModel
 from underbalance.models.model import Model
-from underbalance.models.panel import effect_columns
 from underbalance.models.terms import regressors
 from underbalance.models.tidy import Fit
+from underbalance.models.variance import BOTH, POOLED, with_fewer_in_scale
 from underbalance.specifications import Specification
 
-ALLY = "iso3"
-YEAR = "year"
+# location–scale models: their likelihood is restricted, and the effects of the variance
+SCALE_EFFECTS: Final = {"variance": BOTH, "variance_pooled": POOLED}
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +58,7 @@ def smaller(
 ) -> Likelihood:
     """Estimate a smaller specification on the rows that the whole one used.
 
-    In the location–scale model terms are taken from the variance alone.
+    In location–scale models terms are taken from the variance alone.
 
     Parameters
     ----------
@@ -68,28 +68,13 @@ def smaller(
     ------
     EstimationError : when the rows cannot carry the smaller model.
     """
-    if whole.estimator != "variance":
+    if whole.estimator not in SCALE_EFFECTS:
         return likelihood(fit_rows(part, used, min_clusters))
-    model = _location_scale(used, measure_of(whole), regressors(whole), regressors(part))
+    model = with_fewer_in_scale(
+        used,
+        measure_of(whole),
+        regressors(whole),
+        regressors(part),
+        SCALE_EFFECTS[whole.estimator],
+    )
     return Likelihood(model, len(used), float(model.restricted_loglik))
-
-
-def _location_scale(
-    rows: pd.DataFrame, outcome: str, of_mean: Sequence[str], of_scale: Sequence[str]
-) -> LocationScaleModel:
-    """Return the model of :mod:`underbalance.models.variance` with fewer terms of the variance."""
-    years = effect_columns(rows[YEAR])
-    mean, scale = (
-        Part(pd.concat([rows[list(names)], years], axis=1), list(years.columns), swept=True)
-        for names in (of_mean, of_scale)
-    )
-    return LocationScaleModel(
-        rows,
-        lambda others: _location_scale(others, outcome, of_mean, of_scale),
-        outcome=rows[outcome],
-        mean=mean,
-        scale=scale,
-        clusters=rows[ALLY],
-        groups=rows[ALLY],
-        restricted=True,
-    )

@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 
 from underbalance.hypotheses.contrasts import INCONSISTENCY, SLOWNESS, Contrast
+from underbalance.models.design_rows import ROWS
 from underbalance.models.terms import lag_name, tested_terms
 from underbalance.specifications import Specification
 
@@ -63,10 +64,12 @@ def predictions(specs: Specifications) -> pd.DataFrame:
 
 
 def scale(spec: Specification) -> str:
-    """Return what a positive coefficient is more of: failure, pace or unsteadiness."""
+    """Return what a positive coefficient is more of: failure, pace, duration or unsteadiness."""
     if spec.outcome in FAILURES:
         return "failure"
-    return "pace" if spec.estimator == "grouped" else "unsteadiness"
+    if not ROWS[spec.outcome].interval:
+        return "unsteadiness"
+    return "duration" if spec.estimator.startswith("aft_") else "pace"
 
 
 def weighed(spec: Specification, obstacles: Sequence[str] = WEIGHED) -> Specification:

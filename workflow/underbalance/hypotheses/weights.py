@@ -19,7 +19,6 @@ from underbalance.hypotheses.dominance import (
     subsets,
 )
 from underbalance.hypotheses.effects import standardiser
-from underbalance.hypotheses.frames import frame_of
 from underbalance.hypotheses.nested import joint_wald
 from underbalance.hypotheses.smaller import Likelihood, likelihood, smaller
 from underbalance.hypotheses.specs import (
@@ -28,10 +27,10 @@ from underbalance.hypotheses.specs import (
     outcome_group,
     weighed,
 )
-from underbalance.models.design import design
 from underbalance.models.design_rows import Tables
-from underbalance.models.estimate import Plan, few_events
+from underbalance.models.estimate import Plan, few_events, rows_of
 from underbalance.models.estimators import fit_rows
+from underbalance.models.frames import frame_of
 from underbalance.models.linear import LinearModel
 from underbalance.models.model import Array
 from underbalance.models.terms import lag_name
@@ -107,7 +106,7 @@ def weights(
     of the resamples. A model that the data cannot carry, or with too few clusters, has one row
     that says so and no number.
     """
-    allies = sorted(plan.members)
+    allies = sorted(plan.members.union(*(plan.of(spec).members for spec in specs.values())))
     rng = np.random.default_rng(list(seed))
     chance = np.full(len(allies), 1 / len(allies))
     drawn = pd.DataFrame(rng.multinomial(len(allies), chance, replications), columns=allies)
@@ -125,7 +124,7 @@ def _one(
 ) -> Weighed:
     whole, group = weighed(spec), outcome_group(spec)
     try:
-        rows = design(spec_id, whole, tables, plan.group, plan.members, plan.low_quantile)
+        rows = rows_of(spec_id, whole, tables, plan)
         fit = fit_rows(whole, rows, plan.min_clusters)
         if fit.withheld:
             raise EstimationError(fit.withheld)

@@ -38,9 +38,9 @@ def design(
     Returns
     -------
     iso3, year, the measure, the terms of :func:`underbalance.models.terms.regressors` (lagged
-    ones as of the year before, per standard deviation), categories; of cases also ``spell``
-    and the time at risk. Logical variables are 0 and 1. Missing values are left for the
-    estimator to count.
+    ones as of the year before, per standard deviation), categories; of cases also ``spell``,
+    the time at risk and how it ended. Logical variables are 0 and 1. Missing values are left
+    for the estimator to count.
 
     Raises
     ------
@@ -97,8 +97,8 @@ def _holds(data: pd.DataFrame, conditions: Mapping[str, object]) -> pd.Series:
 def _own_columns(spec: Specification) -> list[str]:
     rows = ROWS[spec.outcome]
     keys = [*KEY, *(["spell"] if rows.interval else [])]
-    own = [measure_of(spec), *spec.controls, *spec.categories]
-    return list(dict.fromkeys([*keys, *([rows.duration] if rows.duration else []), *own]))
+    times = [name for name in (rows.duration, rows.ending) if name]
+    return list(dict.fromkeys([*keys, *times, measure_of(spec), *spec.controls, *spec.categories]))
 
 
 def _unknown(

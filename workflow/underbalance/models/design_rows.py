@@ -35,6 +35,8 @@ class Rows:
     build : makes the rows; ``year`` is the year of the outcome, or the one at risk. Rows of
         cases have a text ``spell`` that names their case.
     duration : the column of the time at risk; empty where nothing is waited for.
+    ending : the column that says how a case ended, in its last row; empty where there is one
+        way only.
     interval : what a row is: ``year`` or ``month`` at risk, ``case``, or empty for ally-years.
     adds : columns that ``build`` adds, and their kinds: number or text.
     """
@@ -45,6 +47,7 @@ class Rows:
     build: Callable[[Tables], pd.DataFrame]
     duration: str = ""
     interval: str = ""
+    ending: str = ""
     adds: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -79,8 +82,10 @@ ROWS: dict[str, Rows] = {
         build=lambda tables: commitment_rows(tables["commitment"], tables["system_families"]),
         duration="years_since_notice",
         interval="year",
+        ending="ended_by",
         adds={
             "years_since_notice": "number",
+            "ended_by": "text",
             "category": "text",
             "cohort": "text",
             "log_cost": "number",

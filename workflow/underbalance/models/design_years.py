@@ -29,8 +29,9 @@ def commitment_rows(commitment: pd.DataFrame, families: pd.DataFrame) -> pd.Data
     """Return the calendar years from the notice to the order or the end of the watch.
 
     ``years_since_notice`` is 0 in the year of the notice; a request that lapsed or is
-    censored has no event. ``cohort`` is of the notice, ``log_cost`` the natural log of the
-    notice's cost, which all families that it names share.
+    censored has no event. ``ended_by`` is ordered or lapsed in the last row of a request that
+    did so, else empty; ``lapsed``, too, holds in a last row only. ``cohort`` is of the
+    notice, ``log_cost`` the natural log of its cost, which all families that it names share.
     """
     cases = commitment.assign(
         spell=spell_name(commitment, "notice_id", "family"),
@@ -39,7 +40,10 @@ def commitment_rows(commitment: pd.DataFrame, families: pd.DataFrame) -> pd.Data
         log_cost=log_cost(commitment["cost_usd_m"]),
     )
     zero = pd.Series(0, index=cases.index)
-    return _years_at_risk(cases, "years_since_notice", zero, cases["years_to_order"], "ordered")
+    rows = _years_at_risk(cases, "years_since_notice", zero, cases["years_to_order"], "ordered")
+    lapsed = rows["lapsed"].astype(bool) & ~rows.duplicated("spell", keep="last")
+    endings = np.select([rows["ordered"], lapsed], ["ordered", "lapsed"], "")
+    return rows.assign(lapsed=lapsed, ended_by=endings)
 
 
 def adoption_rows(adoption: pd.DataFrame, families: pd.DataFrame) -> pd.DataFrame:

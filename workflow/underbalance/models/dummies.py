@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from underbalance.errors import EstimationError
 from underbalance.models.scoring import Array, Family, Rows
 
 Codes = NDArray[np.intp]
@@ -85,6 +86,27 @@ def within_varying_levels(
                 weights = np.where(stuck[codes], 0.0, weights)
         if weights is before:
             return weights
+
+
+def rows_of_varying_levels(
+    rows: pd.DataFrame, event: str, categories: Sequence[str]
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Leave out levels in which no row or every row has the event, until there are none.
+
+    Returns
+    -------
+    The rows left, and a note on each category that lost some.
+    """
+    for name in categories:
+        gone = rows.groupby(name)[event].transform("mean").isin([0, 1])
+        levels = ", ".join(sorted(set(rows.loc[gone, name])))
+        if gone.all():
+            raise EstimationError(f"'{event}' varies within no level of '{name}': {levels}")
+        if gone.any():
+            kept, notes = rows_of_varying_levels(rows[~gone], event, categories)
+            note = f"rows left out, as {event} does not vary in {name} {levels}: {gone.sum()}"
+            return kept, (note, *notes)
+    return rows, ()
 
 
 def category_dummies(labels: pd.Series[str]) -> pd.DataFrame:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from underbalance.config import Group
 from underbalance.errors import EstimationError
 from underbalance.models.design import ALLY_YEAR, design, measure_of
 from underbalance.models.design_rows import Tables
-from underbalance.models.estimators import fit_rows
+from underbalance.models.estimators import ESTIMATORS, fit_rows
 from underbalance.models.inference import INFERENCE_COLUMNS, infer
 from underbalance.models.lagged import lagged_terms
 from underbalance.models.reported import with_bootstrap
@@ -25,6 +26,13 @@ from underbalance.specifications import Specification
 # docs/pre_analysis_plan.md: with fewer events a model is described and enters no verdict
 LEAST_EVENTS = 30
 DESCRIPTIVE = f"descriptive: n events < {LEAST_EVENTS}"
+
+
+class Sample(NamedTuple):
+    """The definition of a sample and its allies."""
+
+    group: Group
+    members: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,8 @@ class Plan:
     low_quantile : of the reference sample; at or below it an obstacle is low.
     seed, draws : of the wild cluster bootstrap.
     permutations : of obstacle histories; 0 for none.
+    own_samples : by name, the samples that specifications name for themselves: these are
+        estimated on them, unless the plan is for a sample in its own right.
     """
 
     sample: str
@@ -51,6 +61,14 @@ class Plan:
     seed: int = 0
     draws: int = 9999
     permutations: int = 0
+    own_samples: Mapping[str, Sample] = field(default_factory=dict)
+
+    def of(self, spec: Specification) -> Plan:
+        """Return the plan with the sample that the specification names for itself, if any."""
+        if spec.sample is None or spec.sample not in self.own_samples:
+            return self
+        own = self.own_samples[spec.sample]
+        return replace(self, sample=spec.sample, group=own.group, members=own.members)
 
 
 class Estimated(NamedTuple):
@@ -84,7 +102,7 @@ def estimate(
     """
     named = {"spec_id": spec_id, "sample": plan.sample, "data_sha": data_sha}
     try:
-        data = _design(spec_id, spec, tables, plan)
+        data = rows_of(spec_id, spec, tables, plan)
         fit = fit_rows(spec, data, plan.min_clusters)
     except EstimationError as error:
         row = not_estimated(str(error), outcome=measure_of(spec), **named)
@@ -110,7 +128,16 @@ def fitted(spec_id: str, spec: Specification, tables: Tables, plan: Plan) -> Fit
     FaultsError : for unknown variables.
     EstimationError : when the data cannot carry the model, with the reason.
     """
-    return fit_rows(spec, _design(spec_id, spec, tables, plan), plan.min_clusters)
+    return fit_rows(spec, rows_of(spec_id, spec, tables, plan), plan.min_clusters)
+
+
+def rows_of(spec_id: str, spec: Specification, tables: Tables, plan: Plan) -> pd.DataFrame:
+    """Return the rows of a specification in its sample.
+
+    See :func:`underbalance.models.design.design`.
+    """
+    own = plan.of(spec)
+    return design(spec_id, spec, tables, own.group, own.members, own.low_quantile)
 
 
 def few_events(fit: Fit) -> str:
@@ -120,14 +147,12 @@ def few_events(fit: Fit) -> str:
     return DESCRIPTIVE
 
 
-def _design(spec_id: str, spec: Specification, tables: Tables, plan: Plan) -> pd.DataFrame:
-    return design(spec_id, spec, tables, plan.group, plan.members, plan.low_quantile)
-
-
 def _inference(
     spec_id: str, spec: Specification, tables: Tables, plan: Plan, data: pd.DataFrame, fit: Fit
 ) -> pd.DataFrame:
-    """Return obstacles and rivals by method of inference."""
+    """Return obstacles and rivals by method of inference, none where it is not by allies."""
+    if not ESTIMATORS[spec.estimator].clustered:
+        return pd.DataFrame(columns=INFERENCE_COLUMNS)
     obstacles = obstacle_terms(spec)
     inferred = partial(
         infer,

@@ -13,6 +13,7 @@ from underbalance.models.dummies import (
     Baseline,
     category_dummies,
     reference_level,
+    rows_of_varying_levels,
     varying_groups,
 )
 from underbalance.models.glm import Glm, clustered_covariance
@@ -84,7 +85,7 @@ def fit(
     numbers = [event, *([duration] if duration else []), *regressors]
     complete = complete_cases(data, keys=[cluster], numbers=numbers, labels=categories)
     _check_event(complete[event])
-    rows, notes = _drop_levels_without_variation(complete, event, categories)
+    rows, notes = rows_of_varying_levels(complete, event, categories)
     n_clusters = count_clusters(rows[cluster])
     model, loglik = _estimated(rows, event, regressors, duration, categories, cluster)
     n_incomplete, n_left_out = len(data) - len(complete), len(complete) - len(rows)
@@ -122,22 +123,6 @@ def _check_event(event: pd.Series[float]) -> None:
 
 def _varies(event: pd.Series[float]) -> bool:
     return bool(event.min() < event.max())
-
-
-def _drop_levels_without_variation(
-    rows: pd.DataFrame, event: str, categories: Sequence[str]
-) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Leave out levels in which no row or every row has the event, until there are none."""
-    for name in categories:
-        gone = rows.groupby(name)[event].transform("mean").isin([0, 1])
-        levels = ", ".join(sorted(set(rows.loc[gone, name])))
-        if gone.all():
-            raise EstimationError(f"'{event}' varies within no level of '{name}': {levels}")
-        if gone.any():
-            kept, notes = _drop_levels_without_variation(rows[~gone], event, categories)
-            note = f"rows left out, as {event} does not vary in {name} {levels}: {gone.sum()}"
-            return kept, (note, *notes)
-    return rows, ()
 
 
 def _estimated(

@@ -22,6 +22,7 @@ from underbalance.models.rows import complete_cases, count_clusters, counted
 from underbalance.models.tidy import Fit
 
 BOTH = ("entity", "time")
+POOLED = ("time",)
 METHODS = ("reml", "ml")
 FEWEST_ROWS = 15
 
@@ -78,7 +79,7 @@ def fit(
         clustered standard error is zero.
     """
     form = _Form(
-        outcome, tuple(regressors), entity, time, cluster, tuple(mean_effects),
+        outcome, tuple(regressors), tuple(regressors), entity, time, cluster, tuple(mean_effects),
         tuple(scale_effects), method,
     )  # fmt: skip
     _check_options(form)
@@ -120,10 +121,36 @@ def fit(
     )
 
 
+def with_fewer_in_scale(
+    rows: pd.DataFrame,
+    outcome: str,
+    of_mean: Sequence[str],
+    of_scale: Sequence[str],
+    scale_effects: Sequence[str] = BOTH,
+) -> LocationScaleModel:
+    """Return the model of :func:`fit` by restricted likelihood with fewer terms of the variance.
+
+    Parameters
+    ----------
+    rows : those that :func:`fit` used, by iso3 and year.
+    of_mean, of_scale : regressors of each part.
+
+    Raises
+    ------
+    EstimationError : when no maximum is found.
+    """
+    form = _Form(
+        outcome, tuple(of_mean), tuple(of_scale), "iso3", "year", "iso3", BOTH,
+        tuple(scale_effects), "reml",
+    )  # fmt: skip
+    return _model(rows, form)
+
+
 @dataclass(frozen=True)
 class _Form:
     outcome: str
-    regressors: tuple[str, ...]
+    of_mean: tuple[str, ...]
+    of_scale: tuple[str, ...]
     entity: str
     time: str
     cluster: str
@@ -166,21 +193,23 @@ def _model(rows: pd.DataFrame, form: _Form) -> LocationScaleModel:
         rows,
         lambda others: _model(others, form),
         outcome=rows[form.outcome],
-        mean=_part(rows, form, form.mean_effects),
-        scale=_part(rows, form, form.scale_effects),
+        mean=_part(rows, form, form.of_mean, form.mean_effects),
+        scale=_part(rows, form, form.of_scale, form.scale_effects),
         clusters=rows[form.cluster],
         groups=rows[form.entity],
         restricted=form.method == "reml",
     )
 
 
-def _part(rows: pd.DataFrame, form: _Form, effects: Sequence[str]) -> Part:
+def _part(
+    rows: pd.DataFrame, form: _Form, regressors: Sequence[str], effects: Sequence[str]
+) -> Part:
     """Return the columns of a part: effects of entities are swept out, those of periods not."""
     swept = "entity" in effects
     nuisance = pd.DataFrame(index=rows.index) if swept else _constant(rows)
     if "time" in effects:
         nuisance = pd.concat([nuisance, effect_columns(rows[form.time])], axis=1)
-    design = pd.concat([rows[list(form.regressors)], nuisance], axis=1)
+    design = pd.concat([rows[list(regressors)], nuisance], axis=1)
     return Part(design, [str(name) for name in nuisance], swept)
 
 

@@ -135,7 +135,7 @@ def _p(row: Mapping[Any, Any] | None) -> str:
 def _summary(columns: list[Column], codebook: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     dummies = [
         [
-            *(EFFECTS[c.spec.estimator] if ROWS[c.spec.outcome].interval != "case" else []),
+            *(EFFECTS.get(c.spec.estimator, []) if ROWS[c.spec.outcome].interval != "case" else []),
             *(_dummies(name, codebook, c.spec) for name in c.spec.categories),
         ]
         for c in columns

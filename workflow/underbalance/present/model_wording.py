@@ -24,14 +24,29 @@ ROLES = {
 }
 ESTIMATORS = {
     "panel": "least squares with ally and year fixed effects",
-    "variance": "location–scale model, coefficients of the log variance",
+    "within_between": "within–between regression, coefficients within allies",
     "first_difference": "least squares on first differences",
+    "driscoll_kraay": "least squares with ally and year fixed effects, Driscoll–Kraay errors",
+    "counts": "Poisson pseudo-maximum likelihood, log ratios of means",
+    "variance": "location–scale model, coefficients of the log variance",
+    "variance_pooled": "location–scale model without ally effects in the variance",
     "grouped": "complementary log-log model (proportional hazards), log hazard ratios",
+    "linear_probability": "least squares of the event, differences in probability",
+    "cox": "Cox model (Efron’s ties), log hazard ratios",
+    "cox_breslow": "Cox model (Breslow’s ties), log hazard ratios",
+    "aft_weibull": "Weibull model of the log duration, log time ratios",
+    "aft_loglogistic": "log-logistic model of the log duration, log time ratios",
+    "aft_exponential": "exponential model of the log duration, log time ratios",
+    "cause_specific": "Cox model of one ending, the others censored, log hazard ratios",
+    "fine_gray": "Fine–Gray model of one ending, log subdistribution hazard ratios",
 }
+YEARS = ["Year fixed effects"]
+TWO_WAY = ["Ally fixed effects", *YEARS]
+# of estimators that have none there is no entry
 EFFECTS = {
-    "panel": ["Ally fixed effects", "Year fixed effects"],
-    "variance": ["Ally fixed effects", "Year fixed effects"],
-    "first_difference": ["Year fixed effects"],
+    **dict.fromkeys(("panel", "driscoll_kraay", "counts"), TWO_WAY),
+    **dict.fromkeys(("within_between", "first_difference"), YEARS),
+    **dict.fromkeys(("variance", "variance_pooled"), TWO_WAY),
     "grouped": ["Duration dummies"],
 }
 # columns that the rows of models have beside those of their tables

@@ -37,15 +37,20 @@ HEADER = (
     "In the verdict",
 )
 WIDTHS = (0.23, 0.13, 0.06, 0.06, 0.08, 0.05, 0.10, 0.10, 0.07, 0.12)
+COEFFICIENT: Final = "coefficient"
+# of estimators whose coefficients are not in units of the outcome
 UNITS: Final = {
-    "panel": "coefficient",
-    "first_difference": "coefficient",
-    "variance": "log variance",
-    "grouped": "log hazard ratio",
+    "counts": "log ratio of means",
+    "linear_probability": "difference in probability",
+    **dict.fromkeys(("variance", "variance_pooled"), "log variance"),
+    **dict.fromkeys(("grouped", "cox", "cox_breslow", "cause_specific"), "log hazard ratio"),
+    "fine_gray": "log subdistribution hazard ratio",
+    **dict.fromkeys(("aft_weibull", "aft_loglogistic", "aft_exponential"), "log time ratio"),
 }
 # what a positive and a negative coefficient say, by what more of the outcome means
 DIRECTIONS: Final = {
     "pace": {1: "faster", -1: "slower"},
+    "duration": {1: "slower", -1: "faster"},
     "unsteadiness": {1: "less steady", -1: "steadier"},
     "failure": {1: "more failures", -1: "fewer failures"},
     "inconsistency": {1: "more on inconsistency", -1: "more on slowness"},
@@ -144,7 +149,7 @@ def _what(
         label = label_of(row["term"].removesuffix(LAG), codebook, "ally_year")
         return f"{row['outcome']}: {label} (difference of mean standardised effects)"
     label = term_label(row["term"], codebook, specs[row["spec_id"]])
-    return f"{row['outcome']}: {label} ({UNITS[row['estimator']]})"
+    return f"{row['outcome']}: {label} ({UNITS.get(row['estimator'], COEFFICIENT)})"
 
 
 def _interval(low: float, high: float) -> str:

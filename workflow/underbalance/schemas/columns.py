@@ -134,6 +134,12 @@ def table(
     return pa.DataFrameSchema(columns, checks=list(rules), unique=list(key), strict=True)
 
 
+def explained(missing: str, by: str = "note") -> pa.Check:
+    """Demand a text in the column ``by`` wherever the number ``missing`` is missing."""
+    error = f"{missing} must not be missing without a {by}|a number, or the reason in {by}|say why"
+    return pa.Check(lambda frame: frame[missing].notna() | (frame[by] != ""), error=error)
+
+
 def not_reversed(earlier: str, later: str) -> pa.Check:
     """Demand that ``later`` does not come before ``earlier``; empty cells pass.
 

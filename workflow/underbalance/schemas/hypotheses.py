@@ -23,7 +23,7 @@ def scorecard() -> pa.DataFrameSchema:
             "spec_id": text(),
             "outcome": text(),
             "estimator": text(),
-            "scale": code(("", "pace", "unsteadiness", "failure", *GROUPS)),
+            "scale": code(("", "pace", "duration", "unsteadiness", "failure", *GROUPS)),
             "term": text(),
             "estimate": number(),
             "std_error": number(0),

@@ -14,8 +14,10 @@ from underbalance.errors import EstimationError
 from underbalance.hypotheses.effects import standardiser
 from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, fitted
+from underbalance.models.frames import frame_of, joined
 from underbalance.models.inference.draws import generator
 from underbalance.models.reported import BOOTSTRAP
+from underbalance.models.tidy import NOT_ESTIMATED
 from underbalance.sensitivity.bootstrap_p import bootstrap_p
 from underbalance.sensitivity.progress import told
 from underbalance.sensitivity.tested import LABELS, PrimaryTest
@@ -34,6 +36,7 @@ COLUMNS = [
     *LABELS, "kind", "choice", "estimate", "std_error", "p_value", "p_method", "ci_low", "ci_high",
     "effect", "effect_low", "effect_high", "predicted_sign", "n", "n_events", "n_clusters", "note",
 ]  # fmt: skip
+TEXTS = [*LABELS, "kind", "choice", "p_method", "note"]
 SUMMARY = [
     "hypothesis", "spec_id", "specifications", "estimated", "with_p_value", "share_predicted_sign",
     "share_significant", "share_predicted_and_significant", "median_effect",
@@ -73,8 +76,7 @@ def curves(
         curve(choices(one, codings, plans, last_year), tables, seed, draws)
         for one in told("specification curve", tests)
     ]
-    records = [row for part in found for row in part.to_dict("records")]
-    return pd.DataFrame(records, columns=COLUMNS)
+    return joined(found, COLUMNS, TEXTS)
 
 
 def choices(
@@ -138,7 +140,7 @@ def curve(found: Sequence[Choice], tables: Tables, seed: int, draws: int) -> pd.
     disturbance, positive where it has the predicted sign. What cannot be estimated has a row
     with the reason.
     """
-    return pd.DataFrame([_row(one, tables, seed, draws) for one in found], columns=COLUMNS)
+    return frame_of([_row(one, tables, seed, draws) for one in found], COLUMNS, TEXTS)
 
 
 def summary(rows: pd.DataFrame) -> pd.DataFrame:
@@ -186,7 +188,7 @@ def _row(one: Choice, tables: Tables, seed: int, draws: int) -> dict[str, object
             raise EstimationError(f"'{term}' is not in the model")
         factor = one.tested.sign * abs(standardiser(spec.estimator, fit))
     except EstimationError as error:
-        return row | {"note": f"not estimated: {error}"}
+        return row | {"note": f"{NOT_ESTIMATED}{error}"}
     estimate, spread = float(fit.estimates[term]), float(fit.std_errors[term])
     reach = float(stdtrit(fit.df, 0.5 + one.plan.confidence_level / 2)) * spread
     low, high = (np.nan, np.nan) if fit.withheld else (estimate - reach, estimate + reach)

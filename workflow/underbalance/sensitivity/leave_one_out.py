@@ -10,12 +10,13 @@ from scipy.special import stdtr, stdtrit
 
 from underbalance.errors import EstimationError
 from underbalance.models.model import Array, Linearised, Model
-from underbalance.models.tidy import Fit
+from underbalance.models.tidy import NOT_ESTIMATED, Fit
 
 COLUMNS = [
     "term", "left_out", "estimate", "std_error", "ci_low", "ci_high", "p_value", "df",
     "full_estimate", "full_std_error", "influence", "n_clusters", "note",
 ]  # fmt: skip
+NO_TERM = f"{NOT_ESTIMATED}the other clusters do not identify the term"
 
 
 def leave_one_out(fit: Fit, terms: Sequence[str], level: float = 0.95) -> pd.DataFrame:
@@ -73,7 +74,7 @@ def _without(
         estimates = model.refit(weights)
         errors = _std_errors(fit, model, full, weights, estimates)
     except EstimationError as error:
-        note = f"not estimated: {error}"
+        note = f"{NOT_ESTIMATED}{error}"
         return [_with_full(fit, empty | shared | {"term": t, "note": note}) for t in terms]
     return [
         _with_full(
@@ -125,7 +126,7 @@ def _inverse(information: Array) -> Array:
 
 def _row(fit: Fit, term: str, estimate: float, error: float, level: float) -> dict[str, object]:
     if not (np.isfinite(estimate) and np.isfinite(error) and error > 0):
-        return {"term": term, "note": "not estimated: the other clusters do not identify the term"}
+        return {"term": term, "note": NO_TERM}
     df = fit.df - 1
     reach = float(stdtrit(df, 0.5 + level / 2)) * error
     row: dict[str, object] = {

@@ -9,14 +9,15 @@ import pandas as pd
 
 from underbalance.clean.panel import KEY
 from underbalance.errors import EstimationError
-from underbalance.models.design import design, measure_of
+from underbalance.models.design import measure_of
 from underbalance.models.design_rows import Tables
-from underbalance.models.estimate import Plan
+from underbalance.models.estimate import Plan, rows_of
 from underbalance.models.estimators import fit_rows
+from underbalance.models.frames import frame_of, joined
 from underbalance.models.inference.draws import generator
 from underbalance.models.lagged import lagged_terms
 from underbalance.models.terms import lag_name, regressors
-from underbalance.models.tidy import Fit
+from underbalance.models.tidy import NOT_ESTIMATED, Fit
 from underbalance.sensitivity.bootstrap_p import bootstrap_p
 from underbalance.sensitivity.progress import told
 from underbalance.sensitivity.tested import LABELS, PrimaryTest
@@ -29,6 +30,7 @@ COLUMNS = [
     *LABELS, "model", "when", "estimate", "std_error", "p_value", "p_method", "n", "n_events",
     "n_clusters", "correlation", "note",
 ]  # fmt: skip
+TEXTS = [*LABELS, "model", "when", "p_method", "note"]
 
 
 def placebos(
@@ -36,8 +38,7 @@ def placebos(
 ) -> pd.DataFrame:
     """Return the rows of :func:`placebo` for all primary tests."""
     found = [placebo(one, tables, plan, seed, draws) for one in told("placebo", tests)]
-    records = [row for part in found for row in part.to_dict("records")]
-    return pd.DataFrame(records, columns=COLUMNS)
+    return joined(found, COLUMNS, TEXTS)
 
 
 def placebo(tested: PrimaryTest, tables: Tables, plan: Plan, seed: int, draws: int) -> pd.DataFrame:
@@ -62,13 +63,13 @@ def placebo(tested: PrimaryTest, tables: Tables, plan: Plan, seed: int, draws: i
         for model in MODELS
         for row in _estimates(tested, model, rows, plan, seed, draws)
     ]
-    return pd.DataFrame(found, columns=COLUMNS)
+    return frame_of(found, COLUMNS, TEXTS)
 
 
 def with_leads(tested: PrimaryTest, tables: Tables, plan: Plan) -> pd.DataFrame:
     """Return the complete rows of a design that know the obstacle of the year after, too."""
     spec = tested.spec
-    rows = design(tested.spec_id, spec, tables, plan.group, plan.members, plan.low_quantile)
+    rows = rows_of(tested.spec_id, spec, tables, plan)
     before = lagged_terms(tables["ally_year"], spec, plan.low_quantile)
     after = before.assign(year=before["year"] - YEARS_FROM_LAG_TO_LEAD)
     names = {term: lead_name(term) for term in _led(tested)}
@@ -101,7 +102,7 @@ def _estimates(
             raise EstimationError("no row has the obstacle of the year before and after")
         fit = _fit(tested, model, rows, plan)
     except EstimationError as error:
-        note = f"not estimated: {error}"
+        note = f"{NOT_ESTIMATED}{error}"
         return [{"model": model, "when": when, "note": note} for when in whens]
     terms = {"lag": tested.term, "lead": lead_name(tested.term) if model == "both" else tested.term}
     found = []

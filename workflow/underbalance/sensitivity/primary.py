@@ -13,9 +13,10 @@ from underbalance.errors import EstimationError
 from underbalance.hypotheses.effects import standardiser
 from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, few_events, fitted
+from underbalance.models.frames import joined
 from underbalance.models.inference.draws import generator
 from underbalance.models.terms import rival_terms
-from underbalance.models.tidy import Fit
+from underbalance.models.tidy import NOT_ESTIMATED, Fit
 from underbalance.sensitivity import leave_one_out as without
 from underbalance.sensitivity import power as simulated
 from underbalance.sensitivity import strength as omitted
@@ -29,6 +30,9 @@ LEAVE_ONE_OUT = [
 ]
 STRENGTH = [*LABELS, *omitted.COLUMNS]
 POWER = [*LABELS, *simulated.COLUMNS, "n", "n_events", "n_clusters", "note"]
+
+TEXTS = [*LABELS, "left_out", "measure", "rival", "note"]
+NONE_FOUND = f"no effect up to {simulated.LARGEST:g} is found with a power of 80 %"
 
 Rows = Callable[[PrimaryTest, Fit], pd.DataFrame]
 
@@ -67,10 +71,8 @@ def tried(
         fit = _attempt(lambda one=one: fitted(one.spec_id, one.spec, tables, plan))  # type: ignore[misc]
         for (make, columns), found in zip(makers, parts, strict=True):
             found.append(_rows(one, fit, make, columns))
-    # one column of notes and numbers may be empty in a part: kinds come from all of them
     whole = [
-        pd.DataFrame([row for part in found for row in part.to_dict("records")], columns=columns)
-        for found, (_, columns) in zip(parts, makers, strict=True)
+        joined(found, columns, TEXTS) for found, (_, columns) in zip(parts, makers, strict=True)
     ]
     return Tries(*whole)
 
@@ -90,7 +92,7 @@ def _rows(
             raise fit
         found = make(one, fit)
     except EstimationError as error:
-        found = pd.DataFrame([{"note": f"not estimated: {error}"}])
+        found = pd.DataFrame([{"note": f"{NOT_ESTIMATED}{error}"}])
     return found.assign(**one.labels).reindex(columns=list(columns))
 
 
@@ -110,6 +112,6 @@ def _power(seed: int, simulations: int, alpha: float, one: PrimaryTest, fit: Fit
     unit = 1 / abs(standardiser(one.spec.estimator, fit))
     random = generator(seed, one.spec_id, one.term, "power")
     found = simulated.power(fit, one.term, unit, simulation=settings, random=random)
-    return found.assign(
-        n=fit.n, n_events=fit.n_events, n_clusters=fit.n_clusters, note=few_events(fit)
-    )
+    none = NONE_FOUND if found["detectable_effect"].isna().all() else ""
+    note = "; ".join(part for part in (few_events(fit), none) if part)
+    return found.assign(n=fit.n, n_events=fit.n_events, n_clusters=fit.n_clusters, note=note)

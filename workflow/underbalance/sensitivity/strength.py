@@ -50,7 +50,7 @@ def strength(
     match estimator:
         case "panel":
             return row | _linear(fit, term, rivals, alpha)
-        case "grouped":
+        case "grouped" | "cox" | "cox_breslow" | "cause_specific":
             return row | _hazard(fit, term, alpha)
     return row | {"measure": "none", "note": NO_MEASURE}
 
