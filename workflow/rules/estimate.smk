@@ -15,6 +15,8 @@ rule estimate:
         "results/benchmarks/estimate_{spec}.tsv"
     conda:
         "../../environment.yml"
+    # the longest first, so that all cores are busy to the end
+    priority: 10
     params:
         code=code_sha("estimate"),
         spec=lambda wildcards: MODELS_BY_ID[wildcards.spec].model_dump(by_alias=True),
