@@ -13,10 +13,10 @@ rule estimate:
         "results/logs/estimate_{spec}.log",
     benchmark:
         "results/benchmarks/estimate_{spec}.tsv"
-    conda:
-        "../../environment.yml"
     # the longest first, so that all cores are busy to the end
     priority: 10
+    conda:
+        "../../environment.yml"
     params:
         code=code_sha("estimate"),
         spec=lambda wildcards: MODELS_BY_ID[wildcards.spec].model_dump(by_alias=True),
