@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from underbalance.errors import EstimationError
 from underbalance.models import panel, tidy, variance
+from underbalance.models.inference.one_step import influence, observed
 from underbalance.models.location_scale import LocationScaleModel
 from underbalance.models.tidy import Fit
 
@@ -161,6 +162,21 @@ def test_replaced_puts_the_regressor_into_both_parts() -> None:
         replaced = model(data).replaced(term, other)
         found = dict(zip(replaced.terms, replaced.linearised({}).estimates, strict=True))
         np.testing.assert_allclose([found[t] for t in expected.index], expected, rtol=1e-6)
+
+
+def test_the_short_way_to_permuted_tests_is_that_of_models_estimated_again() -> None:
+    data = simulated()
+    whole = model(data)
+    columns = np.random.default_rng(8).normal(size=(len(whole.index), 3))
+    columns[::9, 1] = np.nan  # rows of all entities
+    columns[:, 2] = 1.0
+    found = whole.statistics_at_zero("x1", columns)
+    for statistic, column in zip(found[:2], columns.T, strict=False):
+        other = whole.replaced("x1", pd.Series(column, index=whole.index))
+        at = other.linearised({"x1": 0.0})
+        anew = observed(influence(at, other.terms.index("x1")))
+        assert statistic == pytest.approx(anew, rel=1e-4)
+    assert np.isnan(found[2])
 
 
 def test_order_of_rows_and_units_change_nothing_but_the_units() -> None:

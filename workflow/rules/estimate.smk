@@ -13,6 +13,8 @@ rule estimate:
         "results/logs/estimate_{spec}.log",
     benchmark:
         "results/benchmarks/estimate_{spec}.tsv"
+    # the longest first, so that all cores are busy to the end
+    priority: 10
     conda:
         "../../environment.yml"
     params:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from underbalance.errors import EstimationError
+from underbalance.models.columns import Combined, Dense, Mixed, columns_of
 from underbalance.models.dummies import (
     CONSTANT,
     Baseline,
@@ -56,6 +58,11 @@ class Glm:
     clusters: list[str]
     index: pd.Index = field(repr=False)
 
+    @cached_property
+    def columns(self) -> Dense | Mixed:
+        """The design, so that its products cost little."""
+        return columns_of(self.design)
+
     def refit(self, weights: Array) -> Array:
         """Return the estimates, shape (k,), with every row of cluster g counted weights[g] times.
 
@@ -75,14 +82,13 @@ class Glm:
     def linearised(self, null: Mapping[str, float]) -> Linearised:
         """Return scores and expected information by cluster at the estimates under the null."""
         estimates = self._restricted(null)
-        parts = self.family.parts(self.outcome, self.offset + self.design @ estimates)
+        parts = self.family.parts(self.outcome, self.offset + self.columns.predictor(estimates))
         bounds = np.flatnonzero(np.diff(self.cluster_codes, prepend=-1))
-        by_cluster = np.split(np.arange(len(self.design)), bounds[1:])
-        weighted = self.design * parts.expected[:, None]
+        runs = [slice(a, b) for a, b in zip(bounds, [*bounds[1:], len(self.design)], strict=True)]
         return Linearised(
             estimates=estimates,
-            scores=np.add.reduceat(self.design * parts.slope[:, None], bounds, axis=0),
-            information=np.stack([self.design[g].T @ weighted[g] for g in by_cluster]),
+            scores=np.stack([self.design[run].T @ parts.slope[run] for run in runs]),
+            information=self.columns.grams(parts.expected, bounds),
         )
 
     def replaced(self, term: str, values: pd.Series[float]) -> Glm:
@@ -108,6 +114,22 @@ class Glm:
             raise EstimationError(f"'{term}' is constant, collinear or predicts perfectly")
         return changed._reduced(part, estimates)
 
+    def statistics_at_zero(self, term: str, columns: Array) -> Array:
+        """See :class:`underbalance.models.model.Permutable`."""
+        from underbalance.models.glm_permuted import statistics_at_zero
+
+        return statistics_at_zero(self, self._position(term), columns)
+
+    def at_zero(self, position: int) -> Array:
+        """Return the estimates with one coefficient held at zero, shape (k,)."""
+        if position not in self._zeros:
+            self._zeros[position] = self._restricted({self.terms[position]: 0.0})
+        return self._zeros[position]
+
+    @cached_property
+    def _zeros(self) -> dict[int, Array]:
+        return {}
+
     def _position(self, term: str) -> int:
         if term not in self.terms:
             raise EstimationError(f"no term '{term}' in the model: {', '.join(self.terms)}")
@@ -120,11 +142,14 @@ class Glm:
         free = np.setdiff1d(np.arange(len(self.terms)), held)
         estimates = self.estimates.copy()
         estimates[held] = list(null.values())
+        if not len(free):
+            return estimates
+        ones = np.ones(len(self.outcome))
         estimates[free] = maximise(
             self.family,
-            self.design[:, free],
+            Combined(self.columns, np.eye(len(self.terms))[:, free], ones),
             self.outcome,
-            np.ones(len(self.outcome)),
+            ones,
             self.offset + self.design[:, held] @ estimates[held],
             start=self.estimates[free],
         )
@@ -134,15 +159,17 @@ class Glm:
         """Return what of the model the weighted rows carry, and its estimates."""
         while True:
             part = self._part(weights)
-            design, outcome = part.design[:, part.kept], self.outcome
+            counted = (part.weights > 0).astype("float64")
+            design = Combined(self.columns, part.turn, counted)
             start = self.estimates[part.source[part.kept]]
             try:
                 return part, maximise(
-                    self.family, design, outcome, part.weights, self.offset, start
+                    self.family, design, self.outcome, part.weights, self.offset, start
                 )
             except NoMaximumError:
                 used = np.flatnonzero(part.weights)
-                gone = separated(self.family, design[used], outcome[used])
+                kept = part.design[np.ix_(used, part.kept)]
+                gone = separated(self.family, kept, self.outcome[used])
                 if not gone.any():
                     raise
                 weights = part.weights.copy()
@@ -153,7 +180,7 @@ class Glm:
         if not weights.any():
             raise EstimationError("the outcome does not vary in the rows with weight")
         n_groups = len(self.baseline.firsts)
-        firsts = self._groups(weights)
+        firsts = self.groups(weights)
         group_of = np.searchsorted(firsts, self.baseline.firsts, side="right") - 1
         design, shift = self.design, n_groups - len(firsts)
         if shift:
@@ -181,7 +208,8 @@ class Glm:
         kept, known = identified(centred.T @ centred)
         return (kept, known) if known.all() else identified(design.T @ design)
 
-    def _groups(self, weights: Array) -> Codes:
+    def groups(self, weights: Array) -> Codes:
+        """Return the first period of each group in which the weighted outcome varies."""
         if len(self.baseline.firsts) == 1:
             return self.baseline.firsts
         return varying_groups(
@@ -228,6 +256,12 @@ class _Part(NamedTuple):
     shift: int
     column_of: Codes
     source: Codes
+
+    @property
+    def turn(self) -> Array:
+        """The kept columns as sums of the model's own, shape (k, number kept)."""
+        columns = np.arange(self.design.shape[1])
+        return np.equal.outer(self.column_of, columns).astype("float64")[:, self.kept]
 
 
 def clustered_covariance(model: Glm) -> pd.DataFrame:

@@ -40,6 +40,8 @@ class LinearModel:
     clusters : shape (n,).
     effects : names of nuisance columns, of which those that depend on others are left out.
     absorbed : labels of the groups of rows whose means are swept out.
+    alone : whether a regressor of the rows is in the design as it is and in no other column,
+        so that many in its place can be tested without ``make``.
 
     Raises
     ------
@@ -58,6 +60,7 @@ class LinearModel:
         clusters: pd.Series[str],
         effects: Sequence[str] = (),
         absorbed: pd.Series[str] | None = None,
+        alone: bool = False,
     ) -> None:
         self._rows, self._make = rows, make
         self.index = rows.index
@@ -67,14 +70,18 @@ class LinearModel:
         y: Array = np.asarray(outcome, dtype="float64")
         x: Array = np.asarray(design, dtype="float64")
         self.n_absorbed = 0
+        self._alone, self._codes = alone, codes
+        self._whole: tuple[Array, Array, NDArray[np.intp] | None] = (y, x, None)
         if absorbed is not None:
             groups, names = pd.factorize(absorbed)
             self.n_absorbed = len(names)
+            self._whole = (y, x, groups)
             y, x = less_means(y[:, None], groups)[:, 0], less_means(x, groups)
         self.terms = [str(name) for name in design.columns]
         kept = independent(x, np.linalg.norm(design, axis=0), self.terms, set(effects))
         self.terms = [self.terms[column] for column in kept]
         self.y, self.x = y, x[:, kept]
+        self._kept = kept
         self.n, self.rank = len(y), len(kept) + self.n_absorbed
         members = [np.flatnonzero(codes == g) for g in range(n_clusters)]
         self._grams = np.array([self.x[m].T @ self.x[m] for m in members])
@@ -122,6 +129,19 @@ class LinearModel:
                 f"'{term}' is missing in all {len(new)} rows, or infinite in some"
             )
         return self._make(self._rows.assign(**{term: new})[known])
+
+    def statistics_at_zero(self, term: str, columns: Array) -> Array:
+        """See :class:`underbalance.models.model.Permutable`."""
+        from underbalance.models.linear_permuted import Others
+
+        if not self._alone or term not in self._rows or term not in self.terms:
+            return np.full(columns.shape[1], np.nan)
+        outcome, design, groups = self._whole
+        terms = np.delete(design[:, self._kept], self.terms.index(term), axis=1)
+        if groups is not None:
+            own = np.equal.outer(groups, np.arange(groups.max() + 1)).astype("float64")
+            terms = np.hstack([terms, own])
+        return Others(outcome, self._codes, terms).statistics_at_zero(columns)
 
     def _restricted(self, null: Mapping[str, float]) -> Array:
         unknown = sorted(set(null) - set(self.terms))

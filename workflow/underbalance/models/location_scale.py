@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from underbalance.errors import EstimationError
+from underbalance.models.inference.one_step import influence, observed
 from underbalance.models.linear import independent, less_means
 from underbalance.models.location_scale_likelihood import Data, Null, Point, maximise, one_step
 from underbalance.models.model import Array, Linearised
 from underbalance.models.rows import count_clusters
 
 ON_MEAN = "mean["
+ONE_OF_MANY = 1e-5  # tolerance of a statistic that is only compared with another
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +61,7 @@ class LocationScaleModel:
     Raises
     ------
     EstimationError
-        If a column that is not an effect is constant or collinear, there is but one cluster,
-        or no maximum is found.
+        If a column that is not an effect is constant or collinear, or there is but one cluster.
     """
 
     def __init__(
@@ -80,7 +82,7 @@ class LocationScaleModel:
         codes, labels = pd.factorize(clusters, sort=True)
         self.clusters = [str(label) for label in labels]
         own = pd.factorize(groups, sort=True)[0]
-        order = np.lexsort([own, codes])
+        self._order = order = np.lexsort([own, codes])
         self._codes = codes[order]
         x, mean_terms = _identified(mean, own, order)
         z, scale_terms = _identified(scale, own, order)
@@ -99,8 +101,20 @@ class LocationScaleModel:
         )
         n_swept = len(self._data.starts) * (mean.swept + scale.swept)
         self.n_parameters = len(self.terms) + n_swept
-        self._best = maximise(self._data, self._null({}))
-        self.estimates = _coefficients(self._best)
+
+    @cached_property
+    def _best(self) -> Point:
+        return maximise(self._data, self._null({}))
+
+    @cached_property
+    def estimates(self) -> Array:
+        """The coefficients at the maximum, shape (k,).
+
+        Raises
+        ------
+        EstimationError : when no maximum is found.
+        """
+        return _coefficients(self._best)
 
     @property
     def loglik(self) -> float:
@@ -135,7 +149,9 @@ class LocationScaleModel:
 
     def linearised(self, null: Mapping[str, float]) -> Linearised:
         """See :meth:`Model.linearised`; the information is the expected one."""
-        at = self._at_null(null)
+        return self._linearised(self._at_null(null))
+
+    def _linearised(self, at: Point) -> Linearised:
         precision = np.exp(-at.log_variance)
         parts = [at.z * (at.excess / 2)[:, None], at.x * (precision * at.residual)[:, None]]
         starts = _starts(self._codes)
@@ -152,10 +168,37 @@ class LocationScaleModel:
 
     def replaced(self, term: str, values: pd.Series[float]) -> LocationScaleModel:
         """See :meth:`Model.replaced`; the regressor is replaced in both parts."""
+        made = self._with(term, np.asarray(values.reindex(self.index), dtype="float64"))
+        made.estimates  # noqa: B018 - found now, so that a model without a maximum is no model
+        return made
+
+    def statistics_at_zero(self, term: str, columns: Array) -> Array:
+        """See :class:`underbalance.models.model.Permutable`.
+
+        The restricted estimates are enough; they are looked for from those of the model.
+        """
+        start = self._at_null({term: 0.0})
+        return np.array([self._statistic_with(term, column, start) for column in columns.T])
+
+    def _statistic_with(self, term: str, values: Array, start: Point) -> float:
+        try:
+            made = self._with(term, values)
+            log_variance = np.empty(len(self.index))
+            log_variance[self._order] = start.log_variance
+            known = dict(zip(self.terms, start.gamma, strict=False))
+            gamma = np.array([known.get(name, 0.0) for name in made.terms[: made._n_scale]])
+            begin = (gamma, log_variance[~np.isnan(values)][made._order])
+            null = made._null({term: 0.0})
+            at = made._linearised(maximise(made._data, null, begin, ONE_OF_MANY))
+            return observed(influence(at, made.terms.index(term)))
+        except EstimationError:
+            return np.nan
+
+    def _with(self, term: str, new: Array) -> LocationScaleModel:
+        """Return the model with other values, shape (n,), before it is estimated."""
         name = term[len(ON_MEAN) : -1] if term.startswith(ON_MEAN) else term
         if name not in self._rows:
             raise EstimationError(f"no regressor '{name}' in the model")
-        new = values.reindex(self.index).to_numpy(dtype="float64")
         known = ~np.isnan(new)
         if not np.isfinite(new[known]).all() or not known.any():
             raise EstimationError(

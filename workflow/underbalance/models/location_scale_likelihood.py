@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from underbalance.models.model import Array
 MAX_ITERATIONS = 200
 MAX_HALVINGS = 25
 LARGEST_STEP = 3.0  # in the log variance of a row
-STEP_TOLERANCE = 1e-8  # of a standard error, in every term
+STEP_TOLERANCE = 1e-8  # in the log variance of any row
 LOST = 1e-9  # fall of the objective that is rounding
 REMEMBERED = 6
 NO_SPREAD = 1e-7  # share of the mean squared residual below which a variance goes to zero
@@ -60,8 +61,12 @@ class Data:
 
     def sums(self, values: Array) -> Array:
         """Return for every row the sum over its group."""
+        return np.asarray(np.add.reduceat(values, self.starts)[self._group])
+
+    @cached_property
+    def _group(self) -> NDArray[np.intp]:
         sizes = np.diff(self.starts, append=len(self.y))
-        return np.asarray(np.repeat(np.add.reduceat(values, self.starts), sizes, axis=0))
+        return np.repeat(np.arange(len(sizes)), sizes)
 
     def less_means(self, values: Array, weights: Array) -> Array:
         """Return the columns less their weighted means over each group."""
@@ -107,12 +112,18 @@ class Null:
     gamma: Array
 
 
-def maximise(data: Data, null: Null, start: tuple[Array, Array] | None = None) -> Point:
+def maximise(
+    data: Data,
+    null: Null,
+    start: tuple[Array, Array] | None = None,
+    tolerance: float = STEP_TOLERANCE,
+) -> Point:
     """Return the maximum, by weighted least squares and scoring in turn.
 
     Parameters
     ----------
     start : gamma and log variance to begin with.
+    tolerance : the last step in the log variance of any row.
 
     Raises
     ------
@@ -122,7 +133,7 @@ def maximise(data: Data, null: Null, start: tuple[Array, Array] | None = None) -
     memory = _Memory()
     for _ in range(MAX_ITERATIONS):
         step, known = _scoring_step(data, null, here)
-        if np.abs(step[len(here.gamma) :]).max() < STEP_TOLERANCE:
+        if np.abs(step[len(here.gamma) :]).max() < tolerance:
             return _marked(here, known)
         here = _forward(data, null, here, memory, step)
         _check_variances(data, here)

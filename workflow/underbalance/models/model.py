@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import pandas as pd
@@ -76,4 +76,23 @@ class Model(Protocol):
         Parameters
         ----------
         values : by the labels of ``index``; rows for which it is missing are left out.
+        """
+
+
+@runtime_checkable
+class Permutable(Protocol):
+    """A model with a short way to the tests of many regressors in the place of one."""
+
+    def statistics_at_zero(self, term: str, columns: Array) -> Array:
+        """Return the one-step t of zero with each column in the place of ``term``.
+
+        It is what ``replaced`` and ``linearised`` at a coefficient of zero lead to.
+
+        Parameters
+        ----------
+        columns : shape (n, B) in the order of ``index``; rows with nan are left out.
+
+        Returns
+        -------
+        Shape (B,); nan where ``replaced`` has to find out whether there is a model at all.
         """

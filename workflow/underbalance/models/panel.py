@@ -113,6 +113,7 @@ def two_way(
         clusters=rows[cluster],
         effects=[str(name) for name in effects],
         absorbed=rows[entity] if nested else None,
+        alone=True,
     )
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.linalg import LinAlgError, cho_factor, cho_solve
 
 from underbalance.errors import EstimationError
+from underbalance.models.columns import Columns, Dense
 
 Array = NDArray[np.float64]
 Rows = NDArray[np.bool_]
@@ -53,7 +54,7 @@ class Family:
 
 def maximise(
     family: Family,
-    design: Array,
+    design: Array | Columns,
     outcome: Array,
     weights: Array,
     offset: Array,
@@ -67,7 +68,8 @@ def maximise(
 
     Parameters
     ----------
-    design : shape (n, k), of full rank in the rows with weight.
+    design : shape (n, k), of full rank in the rows with weight; as :class:`Columns`, one
+        that is asked often.
     weights : shape (n,), 0 or more.
     offset : shape (n,), added to every predictor.
     start : coefficients to begin at; by default one step from the outcomes themselves.
@@ -76,11 +78,13 @@ def maximise(
     ------
     NoMaximumError : when the steps do not come to rest.
     """
-    used = weights > 0
-    if not used.all():
-        design, outcome, weights, offset = (v[used] for v in (design, outcome, weights, offset))
-    if not design.shape[1]:
-        return np.zeros(0)
+    if isinstance(design, np.ndarray):
+        used = weights > 0
+        if not used.all():
+            design, outcome, weights, offset = (v[used] for v in (design, outcome, weights, offset))
+        if not design.shape[1]:
+            return np.zeros(0)
+        design = Dense(design)
     if start is not None:
         try:
             return _climb(family, design, outcome, weights, offset, start, max_iterations)
@@ -92,18 +96,18 @@ def maximise(
 
 def _climb(
     family: Family,
-    design: Array,
+    design: Columns,
     outcome: Array,
     weights: Array,
     offset: Array,
     at: Array,
     max_iterations: int,
 ) -> Array:
-    parts = family.parts(outcome, offset + design @ at)
+    parts = family.parts(outcome, offset + design.predictor(at))
     for _ in range(max_iterations):
         slope, curvature = weights * parts.slope, weights * parts.observed
-        step = _solve(design.T @ (design * curvature[:, None]), design.T @ slope)
-        size = np.abs(design @ step).max()
+        step = _solve(design.gram(curvature), design.cross(slope))
+        size = np.abs(design.predictor(step)).max()
         at, parts = _uphill(family, design, outcome, weights, offset, at, step, parts)
         if size < STEP_TOLERANCE:
             return at
@@ -142,7 +146,7 @@ def _last_independent(vectors: Array) -> list[int]:
     return chosen
 
 
-def _first(family: Family, design: Array, outcome: Array, weights: Array, offset: Array) -> Array:
+def _first(family: Family, design: Columns, outcome: Array, weights: Array, offset: Array) -> Array:
     """Return the least-squares fit to predictors halfway between each outcome and the mean."""
     mean = np.average(outcome, weights=weights)
     if mean in (0, family.top):
@@ -151,7 +155,7 @@ def _first(family: Family, design: Array, outcome: Array, weights: Array, offset
     parts = family.parts(outcome, predictor)
     informed = weights * parts.expected
     target = predictor + parts.slope / parts.expected - offset
-    return _solve(design.T @ (design * informed[:, None]), design.T @ (informed * target))
+    return _solve(design.gram(informed), design.cross(informed * target))
 
 
 def _solve(information: Array, slope: Array) -> Array:
@@ -168,7 +172,7 @@ def _solve(information: Array, slope: Array) -> Array:
 
 def _uphill(
     family: Family,
-    design: Array,
+    design: Columns,
     outcome: Array,
     weights: Array,
     offset: Array,
@@ -181,7 +185,7 @@ def _uphill(
     slack = 1e-10 * (1 + abs(before))  # rounding of the sum
     for halvings in range(MAX_HALVINGS):
         there = at + step / 2**halvings
-        parts = family.parts(outcome, offset + design @ there)
+        parts = family.parts(outcome, offset + design.predictor(there))
         if weights @ parts.loglik >= before - slack:
             return there, parts
     raise NoMaximumError("no maximum of the likelihood was found")

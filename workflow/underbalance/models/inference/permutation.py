@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from underbalance.errors import EstimationError
 from underbalance.models.inference.one_step import correction, influence, model_of, observed
 from underbalance.models.inference.result import TIE, Inference
-from underbalance.models.model import Array, Model
+from underbalance.models.model import Array, Model, Permutable
 from underbalance.models.tidy import Fit
 
 FEWEST = 0.9  # share of permutations that must be estimable
+BATCH = 100  # permutations at once
+
+Codes = NDArray[np.intp]
 
 
 def permutation_test(
@@ -55,14 +61,9 @@ def permutation_test(
     table, ally, year = _history_by_ally(model, term, rows, histories)
     statistic = _statistic(model, term)
     found, kept = [], []
-    for _ in range(permutations):
-        values = table[random.permutation(len(table))[ally], year]
-        kept.append(float(np.isfinite(values).mean()))
-        try:
-            other = model.replaced(term, pd.Series(values, index=model.index))
-            found.append(_statistic(other, term))
-        except EstimationError:
-            continue
+    for values in _batches(table, ally, year, random, permutations):
+        kept.extend(np.isfinite(values).mean(axis=0))
+        found.extend(_statistics(model, term, values))
     if len(found) < FEWEST * permutations:
         raise EstimationError(f"only {len(found)} of {permutations} permutations can be estimated")
     extreme = int((np.abs(found) >= abs(statistic) * (1 - TIE)).sum())
@@ -75,9 +76,42 @@ def permutation_test(
     )
 
 
+def _batches(
+    table: Array, ally: Codes, year: Codes, random: np.random.Generator, permutations: int
+) -> Iterator[Array]:
+    """Yield permuted regressors, one a column, as many at once as take little memory."""
+    for first in range(0, permutations, BATCH):
+        size = min(BATCH, permutations - first)
+        yield np.stack([table[random.permutation(len(table))[ally], year] for _ in range(size)], 1)
+
+
+def _statistics(model: Model, term: str, values: Array) -> list[float]:
+    """Return the statistic with each column in the term's place, if it can be estimated.
+
+    A model that knows a short way (:class:`Permutable`) is estimated again only for columns
+    that it does not answer.
+    """
+    if isinstance(model, Permutable):
+        quick = model.statistics_at_zero(term, values)
+    else:
+        quick = np.full(values.shape[1], np.nan)
+    found = []
+    for statistic, column in zip(quick, values.T, strict=True):
+        try:
+            other = (
+                None
+                if np.isfinite(statistic)
+                else model.replaced(term, pd.Series(column, index=model.index))
+            )
+            found.append(_statistic(other, term) if other else float(statistic))
+        except EstimationError:
+            continue
+    return found
+
+
 def _history_by_ally(
     model: Model, term: str, rows: pd.DataFrame, histories: pd.DataFrame
-) -> tuple[Array, Array, Array]:
+) -> tuple[Array, Codes, Codes]:
     """Return histories, shape (allies, years), and each row's ally and year in it."""
     if term not in histories:
         raise EstimationError(f"no history of '{term}'")
