@@ -38,7 +38,6 @@ def test_sound_specification_has_no_fault():
     [
         ({"outcome": "arrival"}, "outcome", "arrival", "delivery"),
         ({"sample": "nato"}, "sample", "nato", "europe"),
-        ({"sample": "europe"}, "sample", "europe", "no sample"),
         ({"estimator": "panel"}, "estimator", "panel", "grouped"),
         ({"outcome": "effort"}, "estimator", "grouped", "variance"),
         ({"outcome": "alignment", "estimator": "cox"}, "estimator", "cox", "driscoll_kraay"),

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from underbalance.config import read_codings
 from underbalance.models.estimate import Plan, estimate, fitted
-from underbalance.sensitivity.curve import COLUMNS, Choice, choices, curve, summary
+from underbalance.schemas import sensitivity as schemas
+from underbalance.sensitivity.curve import COLUMNS, KINDS, Choice, choices, curve, summary
 from underbalance.sensitivity.tested import primary_tests
 from underbalance.specifications import Specification, read_models
 
@@ -55,6 +56,11 @@ def test_every_coding_of_the_file_is_somewhere_in_the_curve(plan: Plan) -> None:
         for name in one.tested.spec.lagged
     }
     assert set(codings) - used == set()
+
+
+def test_table_may_hold_every_kind_of_choice(plan: Plan) -> None:
+    found = choices(primary_tests(read_models())[5], read_codings(), samples(plan), 2025)
+    assert {one.kind for one in found} == set(KINDS) == set(schemas.KINDS)
 
 
 def test_samples_rows_and_rivals_differ_in_one_thing_from_the_primary(plan: Plan) -> None:

@@ -67,9 +67,6 @@ def _wrong_names(spec: Specification, groups: Mapping[str, Group]) -> Iterator[W
     if spec.sample is not None and spec.sample not in groups:
         rule = "the sample must be a group of config/groups.yaml"
         yield Wrong("sample", rule, spec.sample, ", ".join(groups))
-    elif spec.sample is not None and spec.role == "primary":
-        rule = "a primary model has the sample of config/config.yaml, as what is made of it has"
-        yield Wrong("sample", rule, spec.sample, "no sample", "leave it out, or change the role")
     if spec.outcome not in ROWS:
         rule = "the outcome must be one of those with rows for models"
         yield Wrong("outcome", rule, spec.outcome, ", ".join(ROWS))

@@ -8,7 +8,7 @@ from underbalance.schemas.columns import code, explained, number, table, text
 from underbalance.schemas.hypotheses import HYPOTHESES
 
 TEST = ["spec_id", "term", "hypothesis"]
-KINDS = ("primary", "coding", "sample", "rows", "rivals")
+KINDS = ("primary", "coding", "part", "sample", "rows", "rivals")
 
 
 def leave_one_out() -> pa.DataFrameSchema:
@@ -150,7 +150,7 @@ def specification_curve() -> pa.DataFrameSchema:
 
 
 def curve_summary() -> pa.DataFrameSchema:
-    """What share of the specification curve has which result; shares of none are empty."""
+    """Shares of the specification curve by result; those of none are empty."""
     shares = ("share_predicted_sign", "share_significant", "share_predicted_and_significant")
     counts = ("specifications", "estimated", "with_p_value")
     return table(
