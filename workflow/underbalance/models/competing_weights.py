@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from underbalance.models.curves_risk import product_limit, risk_sets
 from underbalance.models.model import Array
+from underbalance.risk_sets import product_limit, risk_sets
 
 Flags = NDArray[np.bool_]
 

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from underbalance.errors import EstimationError
-from underbalance.models.curves_risk import Codes, RiskSets, product_limit, risk_sets, shares
 from underbalance.models.curves_watch import check_watch, entry_times
 from underbalance.models.model import Array
 from underbalance.models.rows import complete_cases, count_clusters
 from underbalance.models.tidy import USUAL_LEVEL
+from underbalance.risk_sets import Codes, RiskSets, product_limit, risk_sets, shares
 
 
 @dataclass(frozen=True)

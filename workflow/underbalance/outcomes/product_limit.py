@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from underbalance.models.curves_risk import product_limit, risk_sets
+from underbalance.risk_sets import product_limit, risk_sets
 
 HALF = 0.5
 # products of shares that make one half may come out a little above it

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from underbalance.models.model import Array
-
+Array = NDArray[np.float64]
 Codes = NDArray[np.intp]
 
 
