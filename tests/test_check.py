@@ -129,10 +129,10 @@ def test_shipped_state_is_sound_and_has_no_notes(project_copy):
             "^  outcome: delivery",
             "  outcome: deliverd",
             {
-                "where": "specification delivery and",
+                "where": "key delivery.outcome (and",
                 "value": "deliverd",
                 "allowed": "delivery",
-                "mend": "correct the name",
+                "mend": "did you mean `delivery`?",
             },
         ),
         (
@@ -140,10 +140,10 @@ def test_shipped_state_is_sound_and_has_no_notes(project_copy):
             r"controls: \[log_deal_size",
             "controls: [iso3",
             {
-                "where": "specification delivery and",
+                "where": "key delivery.controls (and",
                 "rule": "this variable cannot be used here",
                 "value": "iso3",
-                "allowed": "log_deal_size",
+                "allowed": "size_unknown",
             },
         ),
         (

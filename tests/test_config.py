@@ -258,8 +258,8 @@ def test_faults_of_every_entry_are_told_at_once(tmp_path):
 @pytest.mark.parametrize(
     ("text", "rule", "told"),
     [
-        ("sample: core\nsample: seed\n", "valid YAML", "the key 'sample' is written twice"),
-        ("a:\n  b: 1\n  b: 2\n", "valid YAML", "line 2"),
+        ("sample: core\nsample: seed\n", "written once", "line 1 and in line 2"),
+        ("a:\n  b: 1\n  b: 2\n", "written once", "line 2 and in line 3"),
         ("a:\n\tb: 1\n", "valid YAML", "line 2"),
         ("a: [1\n", "valid YAML", "line 2"),
         ("- a\n- b\n", "names with values", "list"),
@@ -275,6 +275,27 @@ def test_file_that_is_no_mapping_is_a_fault_that_names_the_place(tmp_path, text,
     assert (fault.file, fault.where) == (str(path), "file")
     assert rule in fault.rule
     assert told in fault.value
+
+
+def test_wrong_yaml_is_told_with_its_place_and_what_usually_causes_it(tmp_path):
+    path = tmp_path / "config.yaml"
+    path.write_text("a: b\ntitle: Effort: variance\n", encoding="utf-8")
+    (fault,) = faults_of(read_yaml, path)
+    assert fault.value == "line 2, column 14: mapping values are not allowed here"
+    assert "indentation" in fault.mend
+    assert "a colon (`title: Effort: variance`) lacks its quotes" in fault.mend
+
+
+def test_bracket_left_open_is_told_with_the_line_where_it_begins(tmp_path):
+    path = tmp_path / "config.yaml"
+    path.write_text("a: [1\nb: 2\n", encoding="utf-8")
+    (fault,) = faults_of(read_yaml, path)
+    assert "that begins in line 1" in fault.value
+
+
+def test_misspelt_choice_is_told_with_the_closest(tmp_path):
+    (fault,) = named(tmp_path, read_codings, CODING | {"transform": "resscale"})
+    assert fault.mend == "did you mean `rescale`?"
 
 
 def test_missing_file_is_told_with_the_command_that_restores_it(tmp_path):

@@ -84,13 +84,19 @@ def test_models_without_threat_have_all_years():
 # --- like ------------------------------------------------------------------------------------
 
 
-def test_entry_takes_over_all_but_title_role_and_note_of_the_one_it_is_like():
+def test_entry_takes_over_all_but_title_and_role_of_the_one_it_is_like():
     models = parsed(
         a=EXECUTION, b={"like": "a", "title": "b", "role": "beside", "years": [2000, 2001]}
     )
     assert models["b"] == models["a"].model_copy(
-        update={"title": "b", "role": "beside", "note": "", "years": (2000, 2001)}
+        update={"title": "b", "role": "beside", "years": (2000, 2001)}
     )
+
+
+def test_caveat_of_a_note_is_taken_over_unless_there_is_an_own_one():
+    like = {"like": "a", "title": "b", "role": "beside"}
+    models = parsed(a=EXECUTION, b=like, c=like | {"note": "other"})
+    assert [models[name].note for name in "abc"] == ["of its own", "of its own", "other"]
 
 
 def test_entry_may_be_like_one_that_is_like_another():
@@ -115,7 +121,17 @@ def test_circle_of_like_is_refused_for_each_that_is_in_it():
 
 def test_like_something_that_is_not_there_names_what_is():
     (fault,) = faults_of(a=EXECUTION, b={"like": "x", "title": "b", "role": "beside"})
-    assert (fault.where, fault.value, fault.allowed) == ("key b.like", "x", "a, b")
+    assert (fault.where, fault.value, fault.allowed) == ("key b.like", "x", "a")
+
+
+def test_unknown_like_is_told_once_with_the_closest_of_many():
+    many = {f"entry_{number}": EXECUTION for number in range(40)}
+    wrong = {"like": "executoin", "title": "b", "role": "beside"}
+    after = {"like": "b", "title": "c", "role": "beside"}
+    (fault,) = faults_of(**many, execution=EXECUTION, b=wrong, c=after)
+    assert (fault.where, fault.mend) == ("key b.like", "did you mean `execution`?")
+    assert fault.allowed.split(", ")[0] == "execution"
+    assert fault.allowed.endswith(", … (27 more)")
 
 
 # --- faults ------------------------------------------------------------------------------------
@@ -126,15 +142,20 @@ def test_like_something_that_is_not_there_names_what_is():
     [
         ({"role": "main"}, "key a.role", "'primary'"),
         ({"estimator": "ols"}, "key a.estimator", "'panel'"),
-        ({"years": [2025, 1990]}, "key a", "must not be after the last"),
-        ({"years": [1990]}, "key a.years.1", "required"),
+        ({"years": [2025, 1990]}, "key a.years", "must not be after the last"),
+        ({"years": [1990]}, "key a.years", "[first, last]"),
+        ({"years": 1991}, "key a.years", "[first, last]"),
+        ({"years": [1991, "x"]}, "key a.years.1", "integer"),
         ({"every": 0}, "key a.every", "greater than or equal to 1"),
         ({"obstacles": []}, "key a.obstacles", "at least 1 item"),
         ({"rivals": ["social"]}, "key a", "enters a model once"),
         ({"controls": ["x", "x"]}, "key a", "enters a model once"),
-        ({"products": [["political", "debt"]]}, "key a", "products are of obstacles and rivals"),
         ({"products": [["political", "social"]] * 2}, "key a", "enters a model once"),
-        ({"low_low": True}, "key a", "low_low"),
+        (
+            {"low_low": True, "products": [["political", "social"]]},
+            "key a.products",
+            "low_low takes the place",
+        ),
         ({"hypothesis": "H2"}, "key a.hypothesis", "unknown key"),
     ],
 )
@@ -147,21 +168,20 @@ def test_wrong_key_is_told_with_its_entry_and_what_is_allowed(change, where, tol
 @pytest.mark.parametrize(
     ("tests", "where", "told"),
     [
-        ([{"hypothesis": "H2", "term": "polical", "sign": "+"}], "key a", "political, social"),
         (
             [{"hypothesis": "H9", "term": "political", "sign": "+"}],
             "key a.tests.0.hypothesis",
             "H1",
         ),
         ([{"hypothesis": "H2", "term": "political", "sign": "up"}], "key a.tests.0.sign", "'+'"),
-        (EXECUTION["tests"] * 2, "key a", "tested once"),
-        ([{"hypothesis": "R1", "term": "political", "sign": "+"}], "key a", "by themselves"),
+        (EXECUTION["tests"] * 2, "key a.tests", "tested once"),
+        ([{"hypothesis": "R1", "term": "political", "sign": "+"}], "key a.tests", "by themselves"),
         (
             [
                 {"hypothesis": "H2", "term": "political", "sign": "+"},
                 {"hypothesis": "H3", "term": "social", "sign": "-"},
             ],
-            "key a",
+            "key a.tests",
             "same sign",
         ),
     ],
@@ -170,6 +190,16 @@ def test_wrong_test_is_told(tests, where, told):
     (fault,) = faults_of(a=EXECUTION | {"tests": tests})
     assert fault.where == where
     assert told in f"{fault.rule} {fault.allowed}"
+
+
+def test_years_the_wrong_way_round_are_told_the_right_way():
+    (fault,) = faults_of(a=EXECUTION | {"years": [2021, 1991]})
+    assert (fault.value, fault.mend) == ("[2021, 1991]", "write [1991, 2021]")
+
+
+def test_misspelt_estimator_is_told_with_the_closest():
+    (fault,) = faults_of(a=EXECUTION | {"estimator": "pannel"})
+    assert fault.mend == "did you mean `panel`?"
 
 
 def test_product_cannot_stand_beside_the_indicator_of_low_obstacles():

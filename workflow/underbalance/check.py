@@ -97,7 +97,8 @@ def check_inputs(
     if codings and allies is not None:
         faults += coding_faults(codings) + component_faults(codings)
     if codings and groups and models and allies is not None:
-        faults += model_faults(models, codings, groups)
+        known_years = read_codebook() if codebook is not None else None
+        faults += model_faults(models, codings, groups, known_years)
     if expected is not None and codings and allies is not None:
         faults += expectation_faults(expected, allies, numeric_columns(codings), config)
     if codebook is not None and allies is not None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from underbalance.errors import Fault, raise_if_any
+from underbalance.nearest import did_you_mean
 from underbalance.yaml_files import read_yaml
 
 CONFIG_FILE = Path("config/config.yaml")
@@ -255,6 +256,17 @@ def years_in_order(settings: SomeStrict, first: int, last: int) -> SomeStrict:
     return settings
 
 
+def wrong(rule: str, *, found: str, allowed: str, mend: str, key: str = "") -> PydanticCustomError:
+    """Return the error of a validator that knows all that a user is told.
+
+    Parameters
+    ----------
+    key : within what is validated; empty where it is that itself.
+    """
+    told = {"rule": rule, "found": found, "expected": allowed, "mend": mend, "key": key}
+    return PydanticCustomError("told", "{rule}", told)
+
+
 def _name_fault(file: str, name: object) -> Fault:
     return Fault(
         file,
@@ -285,13 +297,15 @@ def _follows(one: dict[str, Any], found: Sequence[dict[str, Any]]) -> bool:
 
 def _fault(found: dict[str, Any], model: type[Strict], file: str, prefix: str) -> Fault:
     place = tuple(found["loc"])
+    context = found.get("ctx", {})
+    if found["type"] == "told" and context["key"]:
+        place = (*place, context["key"])
     named = f"{prefix}{'.'.join(str(part) for part in place)}".rstrip(".")
     where = f"key {named}" if named else "the settings together"
     known = _known_keys(model, place[:-1])
     match found["type"]:
         case "extra_forbidden":
-            close = get_close_matches(str(place[-1]), known, n=1)
-            mend = f"did you mean `{close[0]}`?" if close else "remove the key"
+            mend = did_you_mean(place[-1], known, "remove the key")
             return Fault(file, where, "unknown key", repr(found["input"]), ", ".join(known), mend)
         case "missing":
             return Fault(
@@ -302,13 +316,18 @@ def _fault(found: dict[str, Any], model: type[Strict], file: str, prefix: str) -
                 "see the shipped file",
                 f"add `{place[-1]}: …`",
             )
+        case "told":
+            rule, told = context["rule"], context["found"]
+            return Fault(file, where, rule, told, context["expected"], context["mend"])
     rule = str(found["msg"]).removeprefix("Value error, ").replace("Input should", "the value must")
-    allowed = str(found.get("ctx", {}).get("expected", rule.removeprefix("the value must be ")))
+    allowed = str(context.get("expected", rule.removeprefix("the value must be ")))
     if isinstance(found["input"], dict):
         # a rule on several keys says itself what was found
         rule, _, told = rule.partition(", found ")
         return Fault(file, where, rule, told or "see the rule", rule, "correct the value")
-    return Fault(file, where, rule, repr(found["input"]), allowed, "correct the value")
+    choices = re.findall("'([^']*)'", allowed) if found["type"] == "literal_error" else []
+    mend = did_you_mean(found["input"], choices, "correct the value")
+    return Fault(file, where, rule, repr(found["input"]), allowed, mend)
 
 
 def _known_keys(model: type[Strict], place: Sequence[Any]) -> list[str]:

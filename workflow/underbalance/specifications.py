@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from underbalance.config import MODELS_FILE, Strict, Year, parse_named, years_in_order
+from underbalance.config import MODELS_FILE, Strict, Year, parse_named, wrong
 from underbalance.errors import Fault, raise_if_any
+from underbalance.nearest import did_you_mean, nearest
 from underbalance.yaml_files import read_yaml
 
 Hypothesis = Literal["H1", "H2", "H3", "H4", "R1", "R2", "R3"]
@@ -21,11 +22,37 @@ Estimator = Literal[
 
 LOW_LOW = "low_low"
 # what a specification does not take over from the one that it is like
-OWN = ("title", "role", "note")
+OWN = ("title", "role")
 # which rival explanation a variable stands for
 RIVALS: dict[str, Hypothesis] = {"threat": "R1", "us_troops_per_1000": "R2", "gdp_share": "R3"}
 # rivals predict more and faster cooperation: they are tested where that is the outcome
 TESTED_WITH: tuple[Hypothesis, ...] = ("H2", "H3")
+
+
+def _two_years(years: object) -> object:
+    if isinstance(years, list | tuple) and len(years) == 2:
+        return years
+    raise wrong(
+        "years are the first and the last",
+        found=repr(years),
+        allowed="[first, last]",
+        mend="write both, in brackets: [1991, 2021]",
+    )
+
+
+def _in_order(years: tuple[int, int]) -> tuple[int, int]:
+    first, last = years
+    if first <= last:
+        return years
+    raise wrong(
+        "the first year must not be after the last",
+        found=f"[{first}, {last}]",
+        allowed="[first, last]",
+        mend=f"write [{last}, {first}]",
+    )
+
+
+Years = Annotated[tuple[Year, Year], BeforeValidator(_two_years), AfterValidator(_in_order)]
 
 
 class Prediction(Strict):
@@ -45,7 +72,7 @@ class Specification(Strict):
     measure: str | None = None
     estimator: Estimator
     sample: str | None = None
-    years: tuple[Year, Year]
+    years: Years
     every: Annotated[int, Field(strict=True, ge=1, le=20)] = 1
     obstacles: tuple[str, ...] = Field(min_length=1)
     low_low: bool = False
@@ -74,36 +101,52 @@ class Specification(Strict):
     def _fits_together(self) -> Specification:
         self._check_terms()
         self._check_tests()
-        return years_in_order(self, *self.years)
+        return self
 
     def _check_terms(self) -> None:
         lagged = [*self.lagged, *(product_name(*pair) for pair in self.products)]
         for names in (lagged, [*self.controls, *self.categories]):
             if twice := sorted({name for name in names if names.count(name) > 1}):
-                raise ValueError(f"a variable enters a model once, found {', '.join(twice)}")
+                raise wrong(
+                    "a variable enters a model once",
+                    found=", ".join(twice),
+                    allowed="each variable once",
+                    mend="take it out of one of the lists",
+                )
         if self.low_low and self.products:
-            raise ValueError("low_low takes the place of the obstacles: there are no products")
-        strange = {name for pair in self.products for name in pair} - set(self.lagged)
-        if strange:
-            raise ValueError(
-                "products are of obstacles and rivals of the model, "
-                f"found {', '.join(sorted(strange))}"
+            raise wrong(
+                "low_low takes the place of the obstacles: there are no products",
+                key="products",
+                found=", ".join(product_name(*pair) for pair in self.products),
+                allowed="no products",
+                mend="write `products: []`, or leave out low_low",
             )
 
     def _check_tests(self) -> None:
-        strange = [test.term for test in self.tests if test.term not in self.tested]
-        if strange:
-            raise ValueError(
-                f"tests are of terms of the model ({', '.join(self.tested)}), "
-                f"found {', '.join(strange)}"
-            )
+        """Refuse tests that cannot be; whether their terms are there is checked with others."""
         keys = [(test.hypothesis, test.term) for test in self.tests]
-        if len(set(keys)) < len(keys):
-            raise ValueError("a term is tested once for a hypothesis")
-        if any(test.hypothesis in RIVALS.values() for test in self.tests):
-            raise ValueError("R1, R2 and R3 are tested by themselves: leave them out of tests")
+        for test in self.tests:
+            if test.hypothesis in RIVALS.values():
+                raise _wrong_tests(
+                    "R1, R2 and R3 are tested by themselves",
+                    test.hypothesis,
+                    "H1, H2, H3, H4",
+                    "leave this test out",
+                )
+            if keys.count((test.hypothesis, test.term)) > 1:
+                raise _wrong_tests(
+                    "a term is tested once for a hypothesis",
+                    f"{test.hypothesis} of {test.term}",
+                    "each once",
+                    "take out one of the two",
+                )
         if len({test.sign for test in self.tests}) > 1:
-            raise ValueError("all tests of a model have the same sign")
+            raise _wrong_tests(
+                "all tests of a model have the same sign",
+                ", ".join(f"{test.term} {test.sign}" for test in self.tests),
+                'all "+" or all "-"',
+                "put the other tests into an entry of their own",
+            )
 
 
 def read_models(path: Path = MODELS_FILE) -> dict[str, Specification]:
@@ -145,6 +188,10 @@ def product_name(first: str, second: str) -> str:
     return f"{first}_x_{second}"
 
 
+def _wrong_tests(rule: str, found: str, allowed: str, mend: str) -> Exception:
+    return wrong(rule, key="tests", found=found, allowed=allowed, mend=mend)
+
+
 def _whole(name: str, content: Mapping[str, Any]) -> Any:
     own = content[name]
     if not isinstance(own, Mapping) or "like" not in own:
@@ -163,10 +210,10 @@ def _like_faults(content: Mapping[str, Any], file: str) -> list[Fault]:
         if next_one:
             path = " → ".join(str(one) for one in [*chain, next_one])
             rule = "a specification must not be like itself"
-            faults.append(_like_fault(file, name, rule, path, "no circle"))
-        elif not isinstance(content.get(chain[-1]), Mapping) and len(chain) > 1:
-            rule, known = "like must name a specification", ", ".join(map(str, content))
-            faults.append(_like_fault(file, name, rule, str(chain[-1]), known))
+            mend = "name an entry that is whole by itself"
+            faults.append(_like_fault(file, name, rule, path, "no circle", mend))
+        elif len(chain) == 2 and not isinstance(content.get(chain[-1]), Mapping):
+            faults.append(_unlike(file, name, chain[-1], content))
     return faults
 
 
@@ -175,5 +222,11 @@ def _like(content: Mapping[str, Any], name: Any) -> Any:
     return entry.get("like") if isinstance(entry, Mapping) else None
 
 
-def _like_fault(file: str, name: str, rule: str, value: str, allowed: str) -> Fault:
-    return Fault(file, f"key {name}.like", rule, value, allowed, "correct the name")
+def _unlike(file: str, name: str, unknown: object, content: Mapping[str, Any]) -> Fault:
+    known = [one for one in content if one not in (name, unknown)]
+    rule, mend = "like must name another entry", did_you_mean(unknown, known, "correct the name")
+    return _like_fault(file, name, rule, str(unknown), nearest(unknown, known), mend)
+
+
+def _like_fault(file: str, name: str, rule: str, value: str, allowed: str, mend: str) -> Fault:
+    return Fault(file, f"key {name}.like", rule, value, allowed, mend)
