@@ -111,17 +111,35 @@ def explain(iso3: str, year: int, variables: tuple[str, ...], form: str) -> None
     metavar="NAME",
     help="A group of config/groups.yaml. Default: that of the specification.",
 )
-def fit(spec_id: str, sample: str | None) -> None:
+@click.option(
+    "--draws",
+    metavar="N",
+    type=click.IntRange(99, 999_999),
+    help="Of the wild cluster bootstrap. Default: bootstrap_draws of config/config.yaml.",
+)
+@click.option("--quick", is_flag=True, help="No bootstrap: p and intervals from t(G−1) only.")
+@click.option("--all", "every_term", is_flag=True, help="Print dummies, too, each on a line.")
+def fit(spec_id: str, sample: str | None, draws: int | None, quick: bool, every_term: bool) -> None:
     """Estimate one specification of config/models.yaml and print it; nothing is written.
 
     It takes the tables in data/processed as the last run left them.
     """
+    click.echo(f"reading config/models.yaml and the tables of {spec_id} …", err=True)
     from underbalance.models.alone import fit_alone
+    from underbalance.present.fit_text import fit_text
+    from underbalance.registry import read_codebook
+
+    def tell(line: str) -> None:
+        click.echo(line, err=True)
 
     try:
-        click.echo(fit_alone(spec_id, sample), nl=False)
+        found = fit_alone(spec_id, sample, draws=draws, quick=quick, tell=tell)
     except FaultsError as error:
         click.echo(str(error), err=True)
+        sys.exit(1)
+    text = fit_text(spec_id, found.spec, found.rows, read_codebook(), every_term=every_term)
+    click.echo(text, nl=False)
+    if not found.estimated:
         sys.exit(1)
 
 

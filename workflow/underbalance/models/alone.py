@@ -1,14 +1,15 @@
-"""One specification estimated by itself, from the tables of the last run, as a text to read."""
+"""One specification estimated by itself, from the tables of the last run."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
+from underbalance.check_models import model_faults
 from underbalance.config import (
     GROUPS_FILE,
     MODELS_FILE,
@@ -19,19 +20,21 @@ from underbalance.config import (
     read_groups,
 )
 from underbalance.errors import Fault, raise_if_any
-from underbalance.models.design import ALLY_YEAR, files_of
+from underbalance.models.design import ALLY_YEAR, files_of, measure_of
 from underbalance.models.design_rows import Tables
-from underbalance.models.estimate import Plan, estimate
+from underbalance.models.estimate import Plan, estimate, rows_of
 from underbalance.models.jobs import read_model_tables
+from underbalance.models.terms import regressors
 from underbalance.models.tidy import is_estimated
-from underbalance.registry import read_allies
+from underbalance.nearest import did_you_mean, nearest
+from underbalance.registry import read_allies, read_codebook
 from underbalance.samples import members_of
 from underbalance.schemas.processed import ally_year
 from underbalance.specifications import Specification, read_models
 from underbalance.tables import read_table, sha256_of_tables
 
 ALLY_YEAR_FILE = Path("data/processed/ally_year.csv")
-PLACES = 4
+FIRST_YEAR, LAST_YEAR = 1945, 2100
 
 
 class Loaded(NamedTuple):
@@ -42,20 +45,46 @@ class Loaded(NamedTuple):
     plan: Plan
 
 
-def fit_alone(spec_id: str, sample: str | None = None) -> str:
-    """Estimate a specification of config/models.yaml and return its table as text.
+class Alone(NamedTuple):
+    """A specification and its tidy rows; ``estimated`` is no where these say why they are none."""
+
+    spec: Specification
+    rows: pd.DataFrame
+    estimated: bool
+
+
+def fit_alone(
+    spec_id: str,
+    sample: str | None = None,
+    *,
+    draws: int | None = None,
+    quick: bool = False,
+    tell: Callable[[str], None] = lambda line: None,
+) -> Alone:
+    """Estimate a specification of config/models.yaml.
 
     Parameters
     ----------
     sample : a group of config/groups.yaml; default: that of the specification.
+    draws : of the wild cluster bootstrap; default: those of config/config.yaml.
+    quick : t(G−1) instead of the bootstrap.
+    tell : is told what is being done before it is done.
 
     Raises
     ------
-    FaultsError : for an unknown specification or sample, and for tables that are not made.
+    FaultsError : for an unknown specification or sample, for faults of config/models.yaml, and
+        for tables that are not made.
     """
     spec, tables, plan = load(spec_id, sample)
+    plan = replace(plan, draws=draws or plan.draws, methods=() if quick else ("wild",))
+    cases = rows_of(spec_id, spec, tables, plan)
+    by = "t(G−1)" if quick else f"{plan.draws:,} bootstrap draws (--quick does without)"
+    tell(f"estimating {spec_id}: {len(cases):,} rows, {spec.estimator}, {by} …")
     rows = estimate(spec_id, spec, tables, plan, sha256_of_tables(tables)).estimates
-    return "\n".join(_lines(spec_id, spec, rows)) + "\n"
+    if not is_estimated(rows).all():
+        why = f"{rows['note'].iloc[0]}\n{_rows_there(spec_id, spec, tables, plan)}"
+        return Alone(spec, rows.assign(note=why), estimated=False)
+    return Alone(spec, rows, estimated=True)
 
 
 def load(spec_id: str, sample: str | None = None) -> Loaded:
@@ -64,6 +93,7 @@ def load(spec_id: str, sample: str | None = None) -> Loaded:
     The plan has no permutations, which take longest and are no part of the table.
     """
     models, groups, config = read_models(), read_groups(), read_config()
+    raise_if_any(model_faults(models, read_codings(), groups, read_codebook()))
     raise_if_any(_unknown("specification", MODELS_FILE.as_posix(), spec_id, models))
     spec = models[spec_id]
     name = sample or spec.sample or config.sample
@@ -90,9 +120,8 @@ def _plan(sample: str, groups: Mapping[str, Group], config: Config) -> Plan:
 def _unknown(what: str, file: str, name: str, known: Mapping[str, object]) -> list[Fault]:
     if name in known:
         return []
-    close = get_close_matches(name, known, n=1)
-    mend = f"did you mean `{close[0]}`?" if close else "take one of these names"
-    return [Fault(file, f"{what} {name}", f"unknown {what}", name, ", ".join(known), mend)]
+    mend = did_you_mean(name, known, "take one of these names")
+    return [Fault(file, f"{what} {name}", f"unknown {what}", name, nearest(name, known), mend)]
 
 
 def _not_made() -> list[Fault]:
@@ -110,31 +139,16 @@ def _not_made() -> list[Fault]:
     ]
 
 
-def _lines(spec_id: str, spec: Specification, rows: pd.DataFrame) -> Iterator[str]:
-    first = rows.iloc[0]
-    yield f"{spec_id}: {spec.title} ({spec.role})"
-    yield f"outcome {first['outcome']}, {spec.estimator}, sample {first['sample']}"
-    for test in spec.tests:
-        yield f"{test.hypothesis} predicts {test.term} {test.sign}"
-    if not is_estimated(rows).all():
-        yield str(first["note"])
-        return
-    counts = [f"n {first['n']}"]
-    if pd.notna(first["n_events"]):
-        counts.append(f"events {first['n_events']}")
-    yield ", ".join([*counts, f"clusters {first['n_clusters']}"])
-    yield ""
-    yield _as_text(rows)
-    yield ""
-    yield f"standard errors {first['se_type']}"
-    for method, terms in rows.groupby("p_method", sort=False)["term"]:
-        yield f"p and interval from {method}: {len(terms)} terms"
-    for note in filter(None, str(first["note"]).split("; ")):
-        yield f"note: {note}"
-
-
-def _as_text(rows: pd.DataFrame) -> str:
-    shown = rows[["term", "estimate", "std_error", "p_value", "ci_low", "ci_high"]]
-    table = shown.round(PLACES).rename(columns={"std_error": "std. error", "p_value": "p"})
-    # an index stands to the left, as terms do in a paper
-    return table.set_index("term").rename_axis(None).to_string(na_rep="")
+def _rows_there(spec_id: str, spec: Specification, tables: Tables, plan: Plan) -> str:
+    """Say in which years the outcome has rows in the sample, and what they lack."""
+    cases = rows_of(spec_id, spec, tables, plan)
+    asked = f"The specification asks for {spec.years[0]} to {spec.years[1]}"
+    if cases.empty:
+        always = spec.model_copy(update={"years": (FIRST_YEAR, LAST_YEAR)})
+        found = rows_of(spec_id, always, tables, plan)["year"]
+        if found.empty:
+            return f"{asked}; the sample {plan.sample} has no rows of this outcome in any year."
+        return f"{asked}; the sample {plan.sample} has rows for {found.min()} to {found.max()}."
+    known = cases[[measure_of(spec), *regressors(spec), *spec.categories]].notna().sum()
+    least = ", ".join(f"{name} {count}" for name, count in known.nsmallest(3).items())
+    return f"{asked}: {len(cases)} rows of {cases['iso3'].nunique()} allies; least known: {least}."

@@ -48,6 +48,7 @@ class Plan:
     low_quantile : of the reference sample; at or below it an obstacle is low.
     seed, draws : of the wild cluster bootstrap.
     permutations : of obstacle histories; 0 for none.
+    methods : of inference on obstacles and rivals, beside the permutation.
     own_samples : by name, the samples that specifications name for themselves: these are
         estimated on them, unless the plan is for a sample in its own right.
     """
@@ -61,6 +62,7 @@ class Plan:
     seed: int = 0
     draws: int = 9999
     permutations: int = 0
+    methods: tuple[str, ...] = ("crv1", "crv3", "wild")
     own_samples: Mapping[str, Sample] = field(default_factory=dict)
 
     def of(self, spec: Specification) -> Plan:
@@ -151,7 +153,7 @@ def _inference(
     spec_id: str, spec: Specification, tables: Tables, plan: Plan, data: pd.DataFrame, fit: Fit
 ) -> pd.DataFrame:
     """Return obstacles and rivals by method of inference, none where it is not by allies."""
-    if not ESTIMATORS[spec.estimator].clustered:
+    if not ESTIMATORS[spec.estimator].clustered or not plan.methods:
         return pd.DataFrame(columns=INFERENCE_COLUMNS)
     obstacles = obstacle_terms(spec)
     inferred = partial(
@@ -164,7 +166,7 @@ def _inference(
         min_clusters=plan.min_clusters,
         level=plan.confidence_level,
     )
-    found = inferred([*obstacles, *rival_terms(spec)], methods=["crv1", "crv3", "wild"])
+    found = inferred([*obstacles, *rival_terms(spec)], methods=plan.methods)
     if not plan.permutations or spec.role != "primary":
         return found
     tested = {test.term for test in tested_terms(spec)}
