@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import Final
 
-import numpy as np
-
 from underbalance.errors import EstimationError
 from underbalance.models.tidy import Fit
 
@@ -58,8 +56,3 @@ def residual_sd(fit: Fit) -> float:
     if left <= 0:
         raise EstimationError(f"{fit.n} rows for {fit.extra['n_parameters']:g} parameters")
     return math.sqrt(mean_square * fit.n / left)
-
-
-def term_estimate(terms: list[str], estimates: np.ndarray, term: str) -> float:
-    """Return the estimate of a term, nan when the model has it not."""
-    return float(estimates[terms.index(term)]) if term in terms else float("nan")
