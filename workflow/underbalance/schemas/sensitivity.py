@@ -150,11 +150,7 @@ def specification_curve() -> pa.DataFrameSchema:
 
 
 def curve_summary() -> pa.DataFrameSchema:
-<<<<<<< HEAD
     """Shares of the specification curve by result; those of none are empty."""
-=======
-    """Summary of the specification curve; shares of none are empty."""
->>>>>>> s5-estimators
     shares = ("share_predicted_sign", "share_significant", "share_predicted_and_significant")
     counts = ("specifications", "estimated", "with_p_value")
     return table(

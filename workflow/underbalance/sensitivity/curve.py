@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-
-import numpy as np
-import pandas as pd
-from scipy.special import stdtrit
-=======
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
->>>>>>> s5-estimators
 
 from underbalance.config import Coding
 from underbalance.errors import EstimationError
@@ -23,12 +14,9 @@ from underbalance.hypotheses.effects import standardiser
 from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, fitted
 from underbalance.models.frames import frame_of, joined
-<<<<<<< HEAD
 from underbalance.models.inference.draws import generator
-from underbalance.models.reported import BOOTSTRAP
-=======
 from underbalance.models.inference.wald import crv1
->>>>>>> s5-estimators
+from underbalance.models.reported import BOOTSTRAP
 from underbalance.models.tidy import NOT_ESTIMATED
 from underbalance.sensitivity.bootstrap_p import bootstrap_p
 from underbalance.sensitivity.progress import told
@@ -201,35 +189,20 @@ def _row(one: Choice, tables: Tables, seed: int, draws: int) -> dict[str, object
         factor = one.tested.sign * abs(standardiser(spec.estimator, fit))
     except EstimationError as error:
         return row | {"note": f"{NOT_ESTIMATED}{error}"}
-<<<<<<< HEAD
-    estimate, spread = float(fit.estimates[term]), float(fit.std_errors[term])
-    reach = float(stdtrit(fit.df, 0.5 + one.plan.confidence_level / 2)) * spread
-    low, high = (np.nan, np.nan) if fit.withheld else (estimate - reach, estimate + reach)
-    ends = sorted([factor * low, factor * high])
+    test = crv1(fit, term, level=one.plan.confidence_level)
+    if fit.withheld:
+        test = replace(test, ci_low=np.nan, ci_high=np.nan)
+    ends = sorted([factor * test.ci_low, factor * test.ci_high])
     random = generator(seed, one.tested.spec_id, term, "wild")
     p_value, drawn = bootstrap_p(fit, term, random, draws)
     return row | {
-        "estimate": estimate,
-        "std_error": spread,
-        "p_value": p_value,
-        "p_method": "" if np.isnan(p_value) else f"{BOOTSTRAP} ({drawn})",
-        "ci_low": low,
-        "ci_high": high,
-        "effect": factor * estimate,
-=======
-    test = crv1(fit, term, level=one.plan.confidence_level)
-    if fit.withheld:
-        test = replace(test, p_value=np.nan, ci_low=np.nan, ci_high=np.nan)
-    ends = sorted([factor * test.ci_low, factor * test.ci_high])
-    return row | {
         "estimate": test.estimate,
         "std_error": test.std_error,
-        "p_value": test.p_value,
-        "p_method": fit.p_method,
+        "p_value": p_value,
+        "p_method": "" if np.isnan(p_value) else f"{BOOTSTRAP} ({drawn})",
         "ci_low": test.ci_low,
         "ci_high": test.ci_high,
         "effect": factor * test.estimate,
->>>>>>> s5-estimators
         "effect_low": ends[0],
         "effect_high": ends[1],
         "predicted_sign": factor * test.estimate > 0,
