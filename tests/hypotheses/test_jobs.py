@@ -20,7 +20,7 @@ from underbalance.hypotheses.specs import (
     weighed,
 )
 from underbalance.hypotheses.weights import weights, weights_by_region
-from underbalance.models.estimate import Plan
+from underbalance.models.estimate import Plan, Sample
 from underbalance.schemas import hypotheses as schemas
 from underbalance.specifications import Specification, read_models
 from underbalance.tables import check_frame
@@ -94,6 +94,26 @@ def test_models_that_cannot_be_estimated_say_why_and_are_not_compared() -> None:
     assert contrasts["models_more"].tolist() == [1, 1]
     note = effects.set_index("spec_id").loc["exercises", "note"]
     assert note.startswith("not estimated: 'exercises_change' is missing in all")
+
+
+def test_model_with_a_sample_of_its_own_is_compared_on_it() -> None:
+    specs = SPECS | {"alignment": SPECS["alignment"].model_copy(update={"sample": "some"})}
+    some = Sample(PLAN.group, frozenset(ALLIES[:11]))
+    found = nested_comparisons(specs, TABLES, replace(PLAN, own_samples={"some": some}))
+    clusters = found.groupby("spec_id")["n_clusters"].unique().map(list).to_dict()
+    assert clusters == {"alignment": [11], "exercises": [12], "sourcing": [12]}
+
+
+def test_allies_of_a_sample_of_its_own_are_drawn_though_the_plan_has_not_all_of_them() -> None:
+    specs = {"alignment": SPECS["alignment"].model_copy(update={"sample": "every"})}
+    plan = replace(
+        PLAN,
+        members=frozenset(ALLIES[:11]),
+        own_samples={"every": Sample(PLAN.group, frozenset(ALLIES))},
+    )
+    found = weights(specs, TABLES, plan, [1], 50).set_index("spec_id").loc["alignment"]
+    assert set(found["n_clusters"]) == {12}
+    assert set(found["failed"]) == {0}
 
 
 def test_too_few_clusters_give_no_contrast() -> None:

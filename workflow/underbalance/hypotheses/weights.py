@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtr, stdtrit
 
 from underbalance.errors import EstimationError
 from underbalance.hypotheses.contrasts import INCONSISTENCY, MEAN, SLOWNESS
@@ -31,6 +30,7 @@ from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, few_events, rows_of
 from underbalance.models.estimators import fit_rows
 from underbalance.models.frames import frame_of
+from underbalance.models.inference.wald import crv1
 from underbalance.models.linear import LinearModel
 from underbalance.models.model import Array
 from underbalance.models.terms import lag_name
@@ -200,15 +200,14 @@ def _counts(fit: Fit) -> dict[str, Any]:
 
 
 def _estimates(fit: Fit, term: str, estimator: str, level: float) -> dict[str, Any]:
-    estimate, error = float(fit.estimates[term]), float(fit.std_errors[term])
-    reach = float(stdtrit(fit.df, 0.5 + level / 2)) * error
+    test = crv1(fit, term, level=level)
     return {
-        "estimate": estimate,
-        "std_error": error,
-        "ci_low": estimate - reach,
-        "ci_high": estimate + reach,
-        "p_value": float(2 * stdtr(fit.df, -abs(estimate / error))),
-        "effect": estimate * standardiser(estimator, fit),
+        "estimate": test.estimate,
+        "std_error": test.std_error,
+        "ci_low": test.ci_low,
+        "ci_high": test.ci_high,
+        "p_value": test.p_value,
+        "effect": test.estimate * standardiser(estimator, fit),
     }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -18,7 +19,7 @@ from underbalance.models.model import Array, Linearised
 from underbalance.models.rows import count_clusters
 
 ON_MEAN = "mean["
-ONE_OF_MANY = 1e-5  # tolerance of a statistic that is only compared with another
+ONE_OF_MANY = 1e-6  # tolerance of a statistic that is only compared with another
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,22 +178,50 @@ class LocationScaleModel:
 
         The restricted estimates are enough; they are looked for from those of the model.
         """
+        if f"{ON_MEAN}{term}]" not in self.terms or term not in self.terms:
+            return np.full(columns.shape[1], np.nan)
         start = self._at_null({term: 0.0})
         return np.array([self._statistic_with(term, column, start) for column in columns.T])
 
     def _statistic_with(self, term: str, values: Array, start: Point) -> float:
         try:
-            made = self._with(term, values)
-            log_variance = np.empty(len(self.index))
-            log_variance[self._order] = start.log_variance
-            known = dict(zip(self.terms, start.gamma, strict=False))
-            gamma = np.array([known.get(name, 0.0) for name in made.terms[: made._n_scale]])
-            begin = (gamma, log_variance[~np.isnan(values)][made._order])
+            made, log_variance = self._in_rows(term, values[self._order], start)
             null = made._null({term: 0.0})
-            at = made._linearised(maximise(made._data, null, begin, ONE_OF_MANY))
-            return observed(influence(at, made.terms.index(term)))
+            gamma = np.zeros(made._n_scale)  # only its part in the term matters, which is zero
+            at = maximise(made._data, null, (gamma, log_variance), ONE_OF_MANY)
+            return observed(influence(made._linearised(at), made.terms.index(term)))
         except EstimationError:
             return np.nan
+
+    def _in_rows(self, term: str, new: Array, start: Point) -> tuple[LocationScaleModel, Array]:
+        """Return the model with other values, in the order of its data, and where to begin.
+
+        Dummies of periods without rows are left out; a model that is not identified then is
+        found out when it is estimated.
+        """
+        known, data = np.isfinite(new), self._data
+        x, z = data.x.copy(), data.z.copy()
+        z[:, self.terms.index(term)] = new
+        x[:, self.terms.index(f"{ON_MEAN}{term}]") - self._n_scale] = new
+        in_mean, in_scale = ((part[known] != 0).any(axis=0) for part in (x, z))
+        made = copy(self)
+        for cached in ("_best", "estimates"):
+            made.__dict__.pop(cached, None)
+        made.terms = [
+            name for name, kept in zip(self.terms, [*in_scale, *in_mean], strict=True) if kept
+        ]
+        made._n_scale = int(in_scale.sum())
+        made._codes = self._codes[known]
+        made._data = replace(
+            data,
+            y=data.y[known],
+            x=x[np.ix_(known, in_mean)],
+            z=z[np.ix_(known, in_scale)],
+            counts=data.counts[known],
+            groups=data.groups[known],
+            starts=_starts(data.group[known]),
+        )
+        return made, start.log_variance[known]
 
     def _with(self, term: str, new: Array) -> LocationScaleModel:
         """Return the model with other values, shape (n,), before it is estimated."""

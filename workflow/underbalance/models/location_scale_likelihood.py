@@ -61,10 +61,11 @@ class Data:
 
     def sums(self, values: Array) -> Array:
         """Return for every row the sum over its group."""
-        return np.asarray(np.add.reduceat(values, self.starts)[self._group])
+        return np.asarray(np.add.reduceat(values, self.starts)[self.group])
 
     @cached_property
-    def _group(self) -> NDArray[np.intp]:
+    def group(self) -> NDArray[np.intp]:
+        """Number of each row's group, ascending."""
         sizes = np.diff(self.starts, append=len(self.y))
         return np.repeat(np.arange(len(sizes)), sizes)
 

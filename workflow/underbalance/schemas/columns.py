@@ -137,7 +137,10 @@ def table(
 def explained(missing: str, by: str = "note") -> pa.Check:
     """Demand a text in the column ``by`` wherever the number ``missing`` is missing."""
     error = f"{missing} must not be missing without a {by}|a number, or the reason in {by}|say why"
-    return pa.Check(lambda frame: frame[missing].notna() | (frame[by] != ""), error=error)
+    # by default rows with a missing value in any column pass every check of the table
+    return pa.Check(
+        lambda frame: frame[missing].notna() | (frame[by] != ""), error=error, ignore_na=False
+    )
 
 
 def not_reversed(earlier: str, later: str) -> pa.Check:

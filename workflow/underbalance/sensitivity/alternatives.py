@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from math import exp
 
 import pandas as pd
-from scipy.special import stdtr
 
 from underbalance.errors import EstimationError
 from underbalance.hypotheses.specs import scale
@@ -15,6 +14,7 @@ from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, rows_of
 from underbalance.models.estimators import fit_rows
 from underbalance.models.frames import frame_of
+from underbalance.models.inference.wald import crv1
 from underbalance.models.tidy import NOT_ESTIMATED, Fit
 from underbalance.sensitivity.estimators_of import LOG_TIME, Alternative, alternatives_of
 from underbalance.sensitivity.progress import told
@@ -86,23 +86,23 @@ def _row(
     term = tested.term
     if term not in fit.terms:
         raise EstimationError(f"'{term}' is not in the model")
-    estimate, error = float(fit.estimates[term]), float(fit.std_errors[term])
+    test = crv1(fit, term)
     comparable = by.comparable(fit, term, mean) if by.comparable else (None, None)
     words = DIRECTIONS[scale(tested.spec)]
     return {
         **tested.labels,
         "estimator": by.name,
         "scale": by.scale,
-        "estimate": estimate,
-        "std_error": error,
+        "estimate": test.estimate,
+        "std_error": test.std_error,
         "se_type": fit.se_type,
-        "p_value": None if fit.withheld else 2 * float(stdtr(fit.df, -abs(estimate / error))),
+        "p_value": None if fit.withheld else test.p_value,
         "p_method": fit.p_method,
         "comparable": comparable[0],
         "comparable_std_error": comparable[1],
         "comparable_scale": comparable_scale if by.comparable else "",
-        "time_ratio": exp(estimate) if by.scale == LOG_TIME else None,
-        "direction": words[0] if estimate > 0 else words[1],
+        "time_ratio": exp(test.estimate) if by.scale == LOG_TIME else None,
+        "direction": words[0] if test.estimate > 0 else words[1],
         "n": fit.n,
         "n_events": fit.n_events,
         "n_clusters": fit.n_clusters,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
 from underbalance.config import Coding
 from underbalance.errors import EstimationError
@@ -16,6 +15,7 @@ from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, fitted
 from underbalance.models.frames import frame_of, joined
 from underbalance.models.inference.draws import generator
+from underbalance.models.inference.wald import crv1
 from underbalance.models.reported import BOOTSTRAP
 from underbalance.models.tidy import NOT_ESTIMATED
 from underbalance.sensitivity.bootstrap_p import bootstrap_p
@@ -189,23 +189,23 @@ def _row(one: Choice, tables: Tables, seed: int, draws: int) -> dict[str, object
         factor = one.tested.sign * abs(standardiser(spec.estimator, fit))
     except EstimationError as error:
         return row | {"note": f"{NOT_ESTIMATED}{error}"}
-    estimate, spread = float(fit.estimates[term]), float(fit.std_errors[term])
-    reach = float(stdtrit(fit.df, 0.5 + one.plan.confidence_level / 2)) * spread
-    low, high = (np.nan, np.nan) if fit.withheld else (estimate - reach, estimate + reach)
-    ends = sorted([factor * low, factor * high])
+    test = crv1(fit, term, level=one.plan.confidence_level)
+    if fit.withheld:
+        test = replace(test, ci_low=np.nan, ci_high=np.nan)
+    ends = sorted([factor * test.ci_low, factor * test.ci_high])
     random = generator(seed, one.tested.spec_id, term, "wild")
     p_value, drawn = bootstrap_p(fit, term, random, draws)
     return row | {
-        "estimate": estimate,
-        "std_error": spread,
+        "estimate": test.estimate,
+        "std_error": test.std_error,
         "p_value": p_value,
         "p_method": "" if np.isnan(p_value) else f"{BOOTSTRAP} ({drawn})",
-        "ci_low": low,
-        "ci_high": high,
-        "effect": factor * estimate,
+        "ci_low": test.ci_low,
+        "ci_high": test.ci_high,
+        "effect": factor * test.estimate,
         "effect_low": ends[0],
         "effect_high": ends[1],
-        "predicted_sign": factor * estimate > 0,
+        "predicted_sign": factor * test.estimate > 0,
         "n": fit.n,
         "n_events": fit.n_events,
         "n_clusters": fit.n_clusters,

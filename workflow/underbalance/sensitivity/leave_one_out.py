@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtr, stdtrit
+from scipy.special import stdtr
 
 from underbalance.errors import EstimationError
+from underbalance.models.inference.wald import critical
 from underbalance.models.model import Array, Linearised, Model
 from underbalance.models.tidy import NOT_ESTIMATED, Fit
 
@@ -128,7 +129,7 @@ def _row(fit: Fit, term: str, estimate: float, error: float, level: float) -> di
     if not (np.isfinite(estimate) and np.isfinite(error) and error > 0):
         return {"term": term, "note": NO_TERM}
     df = fit.df - 1
-    reach = float(stdtrit(df, 0.5 + level / 2)) * error
+    reach = critical(df, level) * error
     row: dict[str, object] = {
         "term": term,
         "estimate": estimate,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
-from scipy.special import stdtrit
 
 from underbalance.errors import EstimationError
 from underbalance.hypotheses.effects import standardiser
@@ -15,6 +14,7 @@ from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, few_events, fitted
 from underbalance.models.frames import joined
 from underbalance.models.inference.draws import generator
+from underbalance.models.inference.wald import critical
 from underbalance.models.terms import rival_terms
 from underbalance.models.tidy import NOT_ESTIMATED, Fit
 from underbalance.sensitivity import leave_one_out as without
@@ -98,7 +98,7 @@ def _rows(
 
 def _leave_one_out(level: float, one: PrimaryTest, fit: Fit) -> pd.DataFrame:
     found = without.leave_one_out(fit, [one.term], level)
-    reach = float(stdtrit(fit.df, 0.5 + level / 2)) * found["full_std_error"]
+    reach = critical(fit.df, level) * found["full_std_error"]
     return found.assign(full_reach=reach)
 
 
