@@ -36,6 +36,7 @@ rule sensitivity:
         confidence_level=CONFIG.confidence_level,
         low_quantile=CONFIG.typology.quantiles[0],
         seed=CONFIG.seed,
+        draws=CONFIG.bootstrap_draws,
         simulations=CONFIG.power_simulations,
     message:
         "Try the primary estimates without each ally, and the power of their tests"
@@ -95,6 +96,8 @@ rule alternatives:
         min_clusters=CONFIG.min_clusters,
         confidence_level=CONFIG.confidence_level,
         low_quantile=CONFIG.typology.quantiles[0],
+        seed=CONFIG.seed,
+        draws=CONFIG.bootstrap_draws,
     message:
         "Estimate the primary models with other estimators"
     script:
@@ -151,7 +154,7 @@ rule draw_sensitivity:
         code=code_sha("draw_sensitivity"),
         models=list(TRIED),
         labels={name: coding.label for name, coding in CODINGS.items()}
-        | {name: name.replace("_", " ").title() for name in CURVE_SAMPLES},
+        | {name: GROUPS[name].label for name in CURVE_SAMPLES},
         level=CONFIG.confidence_level,
     message:
         "Draw the estimates without each ally, the power and the specification curves"

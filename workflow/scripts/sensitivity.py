@@ -5,6 +5,7 @@ from pathlib import Path
 from underbalance.models.jobs import plan_of_several, read_model_tables, specifications_of
 from underbalance.schemas import sensitivity as schemas
 from underbalance.sensitivity.primary import tried
+from underbalance.sensitivity.scorecard_test import Bootstrap
 from underbalance.sensitivity.tested import primary_tests
 from underbalance.stages import coded_ally_years
 from underbalance.step import run
@@ -15,7 +16,8 @@ def main(job):
     p = job.params
     tests = primary_tests(specifications_of(p.specs))
     tables = {"ally_year": coded_ally_years(job)[0], **read_model_tables(job.input.tables)}
-    found = tried(tests, tables, plan_of_several(p), p.seed, p.simulations)
+    by = Bootstrap(p.seed, p.draws, p.confidence_level)
+    found = tried(tests, tables, plan_of_several(p), by, p.simulations)
     write_table(found.leave_one_out, Path(job.output.leave_one_out), schemas.leave_one_out())
     write_table(found.strength, Path(job.output.robustness_value), schemas.robustness_value())
     write_table(found.power, Path(job.output.power), schemas.power())
