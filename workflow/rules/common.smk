@@ -169,6 +169,7 @@ SENSITIVITY = expand(
         "leave_one_out",
         "robustness_value",
         "power",
+        "collinearity",
         "placebo",
         "alternatives",
         "specification_curve",
@@ -206,7 +207,7 @@ PRODUCTS += SENSITIVITY + SENSITIVITY_FIGURES
 HYPOTHESES = multiext("results/scorecard", ".csv", ".html", ".tex")
 HYPOTHESES += expand(
     "results/hypotheses/{table}.csv",
-    table=["contrasts", "effects", "weights", "nested"],
+    table=["contrasts", "effects", "weights", "nested", "years"],
 )
 PRODUCTS += HYPOTHESES
 

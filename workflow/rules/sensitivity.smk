@@ -20,6 +20,7 @@ rule sensitivity:
         leave_one_out="results/sensitivity/leave_one_out.csv",
         robustness_value="results/sensitivity/robustness_value.csv",
         power="results/sensitivity/power.csv",
+        collinearity="results/sensitivity/collinearity.csv",
     log:
         "results/logs/sensitivity.log",
     benchmark:

@@ -64,6 +64,25 @@ def robustness_value() -> pa.DataFrameSchema:
     )
 
 
+def collinearity() -> pa.DataFrameSchema:
+    """How much the other regressors widen each term's variance, and whose variance it is."""
+    return table(
+        {
+            "spec_id": text(empty=False),
+            "term": text(),
+            "role": code(("", "obstacle", "rival")),
+            "vif": number(1 - 1e-6),
+            "largest_ally": text(),
+            "largest_share": number(0, 1),
+            "n": number(1, whole=True),
+            "n_clusters": number(1, whole=True),
+            "note": text(),
+        },
+        ["spec_id", "term"],
+        explained("vif"),
+    )
+
+
 def power() -> pa.DataFrameSchema:
     """Share of simulated outcomes in which the test rejects, by true effect."""
     return table(
