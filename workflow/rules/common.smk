@@ -39,6 +39,7 @@ try:
     )
     from underbalance.coding.order import used_by
     from underbalance.hypotheses.specs import WEIGHED, contrasted, primary
+    from underbalance.hypotheses.years import timed
     from underbalance.models.design import files_of
     from underbalance.samples import members_of
     from underbalance.schemas.facts import FACTS

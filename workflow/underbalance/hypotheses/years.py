@@ -22,7 +22,7 @@ COLUMNS = [
     "ci_high", "draws", "failed", "horizon", "n_spells", "note",
 ]  # fmt: skip
 TEXTS = ["hypothesis", "spec_id", "term", "unit", "note"]
-# the months at risk of agreements are twenty times as many as the years of others
+# of all models together they take about half a minute
 MOST_DRAWS = 499
 
 
