@@ -143,6 +143,7 @@ rule draw_sensitivity:
         leave_one_out="results/sensitivity/leave_one_out.csv",
         power="results/sensitivity/power.csv",
         specification_curve="results/sensitivity/specification_curve.csv",
+        codebook="config/codebook.csv",
     output:
         SENSITIVITY_FIGURES,
     log:
@@ -153,7 +154,7 @@ rule draw_sensitivity:
         "../../environment.yml"
     params:
         code=code_sha("draw_sensitivity"),
-        models=list(TRIED),
+        specs=dumped(TRIED),
         labels={name: coding.label for name, coding in CODINGS.items()}
         | {name: GROUPS[name].label for name in CURVE_SAMPLES},
         level=CONFIG.confidence_level,
