@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -13,13 +14,20 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SHIPPED = ("CITATION.cff", "Snakefile", "environment.yml", "config", "data/raw", "workflow")
 NOT_SHIPPED = shutil.ignore_patterns("__pycache__")
+# fewer draws than in config/config.yaml, so that a run from nothing does not take minutes
+FEWER = {
+    "bootstrap_replications": 200,
+    "bootstrap_draws": 199,
+    "permutations": 99,
+    "power_simulations": 100,
+}
 
 Snakemake = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
 def copy_project() -> Callable[[Path], Path]:
-    """Return a function that copies what a run needs, as a clone has it, to a new folder."""
+    """Return a function that copies what a run needs to a new folder, with fewer draws."""
     return _copy
 
 
@@ -31,6 +39,12 @@ def _copy(folder: Path) -> Path:
         else:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target)
+    config = folder / "config/config.yaml"
+    text = config.read_text(encoding="utf-8")
+    for name, number in FEWER.items():
+        text, found = re.subn(rf"(?m)^{name}: \d+$", f"{name}: {number}", text)
+        assert found == 1, name
+    config.write_text(text, encoding="utf-8")
     return folder
 
 
