@@ -7,9 +7,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from underbalance.present.sensitivity_figures import draw_sensitivity, model_name
+from underbalance.present.curve_figure import named
+from underbalance.present.leave_one_out_figure import Panel
+from underbalance.present.power_figure import crossing, said
+from underbalance.present.sensitivity_figures import draw_sensitivity, model_name, panel_of
+from underbalance.registry import read_codebook
+from underbalance.specifications import read_models
 
-MODELS = ["effort", "delivery"]
+MODELS = {name: spec for name, spec in read_models().items() if name in ("effort", "delivery")}
+CODEBOOK = read_codebook()
 HYPOTHESES = {"effort": "H2", "delivery": "H3"}
 
 
@@ -18,15 +24,18 @@ def tables() -> dict[str, pd.DataFrame]:
     without, power, curve = [], [], []
     for spec_id in MODELS:
         named = {"spec_id": spec_id, "hypothesis": HYPOTHESES[spec_id]}
-        full = {"full_estimate": 0.2, "full_reach": 0.15}
+        full = {"full_estimate": 0.2, "full_ci_low": 0.05, "full_ci_high": np.inf, "note": ""}
         without += [
             {**named, "left_out": f"A{g:02d}", "estimate": 0.01 * g, "influence": g - 6, **full}
             for g in range(12)
         ]
-        power += [{**named, "effect": e, "power": 0.05 + e} for e in (0.0, 0.25, 0.5)]
+        power += [
+            {**named, "effect": e, "power": 0.05 + 1.9 * e, "note": ""} for e in (0.0, 0.25, 0.5)
+        ]
         for kind, choice, effect in (("primary", "", 0.1), ("coding", "political_pca", -0.2)):
             ends = {"effect_low": effect - 0.1, "effect_high": effect + 0.1}
             one = {"kind": kind, "choice": choice, "effect": effect, **ends, "p_value": 0.04}
+            one |= {"term": "political_lag1", "counted": int(kind == "primary")}
             curve.append(named | one)
     return {
         "leave_one_out": pd.DataFrame(without),
@@ -36,7 +45,7 @@ def tables() -> dict[str, pd.DataFrame]:
 
 
 def drawn(tables: dict[str, pd.DataFrame], folder: Path) -> dict[str, bytes]:
-    draw_sensitivity(tables, MODELS, {"political_pca": "First component"}, 0.95, folder)
+    draw_sensitivity(tables, MODELS, {"political_pca": "First component"}, CODEBOOK, 0.95, folder)
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
@@ -62,3 +71,34 @@ def test_models_without_estimates_are_drawn_without_numbers(
 
 def test_model_names_are_short_words() -> None:
     assert model_name("delivery_product") == "Delivery product"
+
+
+def test_a_panel_has_its_unit_and_what_is_predicted() -> None:
+    models = read_models()
+    assert panel_of("effort", models["effort"], CODEBOOK) == Panel(
+        "Effort", "log ratio of variances per SD", "H2: > 0"
+    )
+    sourcing = panel_of("sourcing", models["sourcing"], CODEBOOK)
+    assert sourcing.unit == "share points per SD"
+    product = panel_of("delivery_product", models["delivery_product"], CODEBOOK)
+    assert (product.unit, product.predicted) == ("log hazard ratio per SD × SD", "H4: < 0")
+
+
+def test_power_is_reached_where_the_drawn_line_crosses_it() -> None:
+    rows = pd.DataFrame({"effect": [0.0, 0.1, 0.2], "power": [0.05, 0.7, 0.9]})
+    assert crossing(rows) == pytest.approx(0.15)
+    assert np.isnan(crossing(rows[:2]))
+
+
+def test_models_without_power_or_with_few_events_are_named() -> None:
+    notes = ["", "not estimated: no events", "descriptive: n events < 30"]
+    rows = pd.DataFrame({"spec_id": ["a", "b", "c"], "note": notes})
+    names = {name: name.upper() for name in "abc"}
+    assert said(rows, names) == " B: not estimated. C: fewer than 30 events."
+
+
+def test_a_rival_that_is_left_out_has_its_label_and_acronyms_stay() -> None:
+    labels = {"log_gdp": "Log GDP", "us_troops_per_1000": "US troops"}
+    assert named("without log_gdp", labels) == "without log GDP"
+    assert named("without us_troops_per_1000", labels) == "without US troops"
+    assert named("all components known", labels) == "all components known"

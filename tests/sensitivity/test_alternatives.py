@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from underbalance.models.aft_model import LOG_SCALE
-from underbalance.models.estimate import Plan
+from underbalance.models.estimate import Plan, estimate
 from underbalance.models.tidy import Fit
 from underbalance.sensitivity.alternatives import COLUMNS, alternatives
 from underbalance.sensitivity.estimators_of import alternatives_of
+from underbalance.sensitivity.scorecard_test import Bootstrap
 from underbalance.sensitivity.tested import primary_tests
 from underbalance.specifications import Specification
 
 Spec = Callable[..., Specification]
 Made = Callable[..., dict[str, pd.DataFrame]]
+FEW = Bootstrap(seed=1, draws=99, level=0.95)
 DURATION: dict[str, Any] = {
     "outcome": "delivery",
     "estimator": "grouped",
@@ -50,7 +53,7 @@ def deal_spells(ally_year: pd.DataFrame, effect: float) -> pd.DataFrame:
 
 
 def compared(spec: Specification, tables: dict[str, pd.DataFrame], plan: Plan) -> pd.DataFrame:
-    found = alternatives(primary_tests({"model": spec}), tables, plan)
+    found = alternatives(primary_tests({"model": spec}), tables, plan, FEW)
     assert list(found.columns) == COLUMNS
     return found.set_index("estimator")
 
@@ -103,6 +106,18 @@ def test_panel_estimators_stand_side_by_side(spec: Spec, made: Made, plan: Plan)
     twin = found.loc["Driscoll-Kraay"]
     assert twin["estimate"] == pytest.approx(found.loc["two-way fixed effects", "estimate"])
     assert twin["std_error"] != found.loc["two-way fixed effects", "std_error"]
+
+
+def test_the_primary_estimator_has_the_scorecards_test_and_others_their_own(
+    spec: Spec, made: Made, plan: Plan
+) -> None:
+    found = compared(spec(), made(lag=0.1), plan)
+    own = replace(plan, seed=FEW.seed, draws=FEW.draws)
+    rows = estimate("model", spec(), made(lag=0.1), own, "0").estimates.set_index("term")
+    shared = ["p_value", "p_method"]
+    primary = found.loc["two-way fixed effects", shared]
+    assert list(primary) == list(rows.loc["political_lag1", shared])
+    assert found.loc["within-between", "p_method"] == "t(15)"
 
 
 def test_poisson_effect_is_taken_at_the_mean_of_the_outcome(

@@ -10,12 +10,15 @@ import pytest
 from underbalance.config import read_codings
 from underbalance.models.estimate import Plan, estimate, fitted
 from underbalance.schemas import sensitivity as schemas
-from underbalance.sensitivity.curve import COLUMNS, KINDS, Choice, choices, curve, summary
+from underbalance.sensitivity.choices import KINDS, Choice, choices
+from underbalance.sensitivity.curve import COLUMNS, curve, summary
+from underbalance.sensitivity.scorecard_test import Bootstrap
 from underbalance.sensitivity.tested import primary_tests
 from underbalance.specifications import Specification, read_models
 
 Spec = Callable[..., Specification]
 Made = Callable[..., dict[str, pd.DataFrame]]
+FEW = Bootstrap(seed=1, draws=99, level=0.95)
 
 
 def samples(plan: Plan) -> list[Plan]:
@@ -73,12 +76,15 @@ def test_samples_rows_and_rivals_differ_in_one_thing_from_the_primary(plan: Plan
     assert [spec.sample for spec in by_kind["sample"]] == ["extended", "europe"]
     (rows,) = by_kind["rows"]
     assert rows.only_lagged == {"political_components": 4, "economic_components": 4}
-    shared, dependence, rivals = by_kind["rivals"]
+    shared, dependence, rivals, *others = by_kind["rivals"]
     assert shared.rivals == ("threat_shared", *primary.rivals[1:])
     assert dependence.rivals == (primary.rivals[0], "dependence", *primary.rivals[2:])
     assert "threat" in primary.rivals
     assert set(primary.rivals) - set(rivals.rivals) == {"threat"}
     assert rivals.years == (primary.years[0], 2025)
+    left_out = [set(primary.rivals) - set(spec.rivals) for spec in others]
+    assert left_out == [{name} for name in primary.rivals[1:]]
+    assert {spec.years for spec in others} == {primary.years}
 
 
 def test_estimates_are_those_of_the_specification_fitted_alone(
@@ -87,7 +93,7 @@ def test_estimates_are_those_of_the_specification_fitted_alone(
     (tested,) = primary_tests({"model": spec()})
     coding = tested.with_coding("political", "political_pca")
     found = choices(tested, {n: read_codings()[n] for n in CODED}, [plan], 2013)
-    rows = curve(found, made(lag=0.5), seed=1, draws=99).set_index("choice")
+    rows = curve(found, made(lag=0.5), FEW).set_index("choice")
     assert list(rows.reset_index()[COLUMNS]) == COLUMNS
     alone = fitted("model", coding.spec, made(lag=0.5), plan)
     row = rows.loc["political_pca"]
@@ -99,15 +105,17 @@ def test_estimates_are_those_of_the_specification_fitted_alone(
 CODED = ("political", "political_pca", "economic")
 
 
-def test_p_of_the_primary_specification_is_that_of_the_scorecard(
+def test_p_and_interval_of_the_primary_specification_are_those_of_the_scorecard(
     spec: Spec, made: Made, plan: Plan
 ) -> None:
     (tested,) = primary_tests({"model": spec()})
-    row = curve([Choice("primary", "", tested, plan)], made(lag=0.1), seed=7, draws=199).iloc[0]
+    row = curve([Choice("primary", "", tested, plan)], made(lag=0.1), Bootstrap(7, 199, 0.95)).iloc[
+        0
+    ]
     own = replace(plan, seed=7, draws=199)
     rows = estimate("model", spec(), made(lag=0.1), own, "0").estimates.set_index("term")
-    assert row["p_value"] == rows.loc["political_lag1", "p_value"]
-    assert row["p_method"] == rows.loc["political_lag1", "p_method"]
+    shared = ["p_value", "p_method", "ci_low", "ci_high"]
+    assert list(row[shared]) == list(rows.loc["political_lag1", shared])
 
 
 def test_too_few_clusters_have_neither_p_nor_interval_and_a_note(
@@ -115,10 +123,11 @@ def test_too_few_clusters_have_neither_p_nor_interval_and_a_note(
 ) -> None:
     (tested,) = primary_tests({"model": spec()})
     few = Choice("primary", "", tested, replace(plan, min_clusters=99))
-    row = curve([few], made(), seed=1, draws=99).iloc[0]
+    row = curve([few], made(), FEW).iloc[0]
     assert row[["p_value", "ci_low", "ci_high"]].isna().all()
     assert row["note"].startswith("too few clusters")
     assert row["p_method"] == ""
+    assert row["counted"] == 0
 
 
 def test_an_effect_is_positive_where_it_has_the_predicted_sign(
@@ -127,7 +136,7 @@ def test_an_effect_is_positive_where_it_has_the_predicted_sign(
     tests = [{"hypothesis": "H2", "term": "political", "sign": "-"}]
     (tested,) = primary_tests({"model": spec(tests=tests)})
     found = choices(tested, {n: read_codings()[n] for n in CODED}, [plan], 2013)
-    row = curve(found, made(lag=0.5), seed=1, draws=99).iloc[0]
+    row = curve(found, made(lag=0.5), FEW).iloc[0]
     assert row["estimate"] > 0
     assert row["effect"] < 0
     assert not row["predicted_sign"]
@@ -141,7 +150,7 @@ def test_what_cannot_be_estimated_is_a_row_with_its_reason(
     tables["ally_year"]["political_pca"] = 1.0
     (tested,) = primary_tests({"model": spec()})
     found = choices(tested, {n: read_codings()[n] for n in CODED}, [plan], 2013)
-    rows = curve(found, tables, seed=1, draws=99).set_index("choice")
+    rows = curve(found, tables, FEW).set_index("choice")
     assert "constant" in rows.loc["political_pca", "note"]
     assert rows.loc["political_pca", "note"].startswith("not estimated")
     assert pd.isna(rows.loc["political_pca", "estimate"])
@@ -151,18 +160,31 @@ def test_summary_counts_signs_and_small_p_values() -> None:
     rows = pd.DataFrame(
         {
             "hypothesis": "H2",
-            "spec_id": ["a", "a", "a", "b"],
-            "estimate": [1.0, 1.0, None, -1.0],
-            "effect": [0.2, 0.4, None, -0.1],
-            "p_value": [0.01, 0.5, None, 0.04],
-            "predicted_sign": [True, True, None, False],
+            "spec_id": ["a", "a", "a", "a", "b"],
+            "estimate": [1.0, 1.0, None, -9.0, -1.0],
+            "effect": [0.2, 0.4, None, -9.0, -0.1],
+            "p_value": [0.01, 0.5, None, 0.01, 0.04],
+            "predicted_sign": [True, True, None, False, False],
+            "counted": [1, 1, 0, 0, 1],
         }
     )
     found = summary(rows).set_index("spec_id")
-    assert found.loc["a", "specifications"] == 3
-    assert found.loc["a", "estimated"] == 2
+    assert found.loc["a", "specifications"] == 4
+    assert found.loc["a", "estimated"] == 3
+    assert found.loc["a", "n_counted"] == 2
     assert found.loc["a", "share_predicted_sign"] == 1
     assert found.loc["a", "share_significant"] == 0.5
     assert found.loc["all", "share_predicted_sign"] == pytest.approx(2 / 3)
     assert found.loc["all", "share_predicted_and_significant"] == pytest.approx(1 / 3)
     assert found.loc["all", "median_effect"] == pytest.approx(0.2)
+
+
+def test_a_model_with_few_events_is_estimated_and_not_counted(
+    spec: Spec, made: Made, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tested,) = primary_tests({"model": spec()})
+    monkeypatch.setattr("underbalance.sensitivity.curve.few_events", lambda fit: "descriptive")
+    row = curve([Choice("primary", "", tested, plan)], made(), FEW).iloc[0]
+    assert row["counted"] == 0
+    assert pd.notna(row["p_value"])
+    assert "descriptive" in row["note"]

@@ -39,6 +39,7 @@ try:
     )
     from underbalance.coding.order import used_by
     from underbalance.hypotheses.specs import WEIGHED, contrasted, primary
+    from underbalance.hypotheses.years import timed
     from underbalance.models.design import files_of
     from underbalance.samples import members_of
     from underbalance.schemas.facts import FACTS
@@ -169,6 +170,7 @@ SENSITIVITY = expand(
         "leave_one_out",
         "robustness_value",
         "power",
+        "collinearity",
         "placebo",
         "alternatives",
         "specification_curve",
@@ -206,7 +208,7 @@ PRODUCTS += SENSITIVITY + SENSITIVITY_FIGURES
 HYPOTHESES = multiext("results/scorecard", ".csv", ".html", ".tex")
 HYPOTHESES += expand(
     "results/hypotheses/{table}.csv",
-    table=["contrasts", "effects", "weights", "nested"],
+    table=["contrasts", "effects", "weights", "nested", "years"],
 )
 PRODUCTS += HYPOTHESES
 

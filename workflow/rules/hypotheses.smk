@@ -4,6 +4,7 @@
 WEIGHED_REGIONS = ["europe", "asia_pacific"]
 PRIMARY = primary(MODELS_BY_ID)
 CONTRASTED = contrasted(MODELS_BY_ID)
+TIMED = timed(MODELS_BY_ID)
 OTHER_REGIONS = [
     name for name in WEIGHED_REGIONS if name in GROUPS and name != CONFIG.sample
 ]
@@ -145,3 +146,33 @@ rule scorecard:
         "Judge the hypotheses"
     script:
         "../scripts/scorecard.py"
+
+
+rule count_years:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+        tables=tables_of_models(TIMED),
+    output:
+        "results/hypotheses/years.csv",
+    log:
+        "results/logs/count_years.log",
+    benchmark:
+        "results/benchmarks/count_years.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("count_years"),
+        specs=dumped(TIMED),
+        own_samples=own_samples(TIMED),
+        coded=codings_of_models(TIMED),
+        sample=sample_of(CONFIG.sample),
+        min_clusters=CONFIG.min_clusters,
+        confidence_level=CONFIG.confidence_level,
+        low_quantile=CONFIG.typology.quantiles[0],
+        seed=CONFIG.seed,
+        replications=CONFIG.bootstrap_replications,
+    message:
+        "Say in years how much longer cooperation takes where an obstacle is higher"
+    script:
+        "../scripts/count_years.py"

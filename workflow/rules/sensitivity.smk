@@ -20,6 +20,7 @@ rule sensitivity:
         leave_one_out="results/sensitivity/leave_one_out.csv",
         robustness_value="results/sensitivity/robustness_value.csv",
         power="results/sensitivity/power.csv",
+        collinearity="results/sensitivity/collinearity.csv",
     log:
         "results/logs/sensitivity.log",
     benchmark:
@@ -36,6 +37,7 @@ rule sensitivity:
         confidence_level=CONFIG.confidence_level,
         low_quantile=CONFIG.typology.quantiles[0],
         seed=CONFIG.seed,
+        draws=CONFIG.bootstrap_draws,
         simulations=CONFIG.power_simulations,
     message:
         "Try the primary estimates without each ally, and the power of their tests"
@@ -95,6 +97,8 @@ rule alternatives:
         min_clusters=CONFIG.min_clusters,
         confidence_level=CONFIG.confidence_level,
         low_quantile=CONFIG.typology.quantiles[0],
+        seed=CONFIG.seed,
+        draws=CONFIG.bootstrap_draws,
     message:
         "Estimate the primary models with other estimators"
     script:
@@ -139,6 +143,7 @@ rule draw_sensitivity:
         leave_one_out="results/sensitivity/leave_one_out.csv",
         power="results/sensitivity/power.csv",
         specification_curve="results/sensitivity/specification_curve.csv",
+        codebook="config/codebook.csv",
     output:
         SENSITIVITY_FIGURES,
     log:
@@ -149,9 +154,9 @@ rule draw_sensitivity:
         "../../environment.yml"
     params:
         code=code_sha("draw_sensitivity"),
-        models=list(TRIED),
+        specs=dumped(TRIED),
         labels={name: coding.label for name, coding in CODINGS.items()}
-        | {name: name.replace("_", " ").title() for name in CURVE_SAMPLES},
+        | {name: GROUPS[name].label for name in CURVE_SAMPLES},
         level=CONFIG.confidence_level,
     message:
         "Draw the estimates without each ally, the power and the specification curves"

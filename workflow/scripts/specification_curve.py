@@ -5,6 +5,7 @@ from pathlib import Path
 from underbalance.models.jobs import plan_of_several, plans_of, read_model_tables, specifications_of
 from underbalance.schemas import sensitivity as schemas
 from underbalance.sensitivity.curve import curves, summary
+from underbalance.sensitivity.scorecard_test import Bootstrap
 from underbalance.sensitivity.tested import primary_tests
 from underbalance.stages import coded_ally_years, codings_of
 from underbalance.step import run
@@ -18,7 +19,8 @@ def main(job):
     codings = codings_of(p.coded["codings"])
     plan = plan_of_several(p)
     plans = [plan, *plans_of(plan, p.others)]
-    rows = curves(tests, codings, plans, p.last_year, tables, p.seed, p.draws)
+    by = Bootstrap(p.seed, p.draws, p.confidence_level)
+    rows = curves(tests, codings, plans, p.last_year, tables, by)
     write_table(rows, Path(job.output.curve), schemas.specification_curve())
     write_table(summary(rows), Path(job.output.summary), schemas.curve_summary())
 

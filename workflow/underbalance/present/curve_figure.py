@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from underbalance.present.style import new_figure, save_figure
+from underbalance.sensitivity.choices import PRIMARY, WITHOUT
 
 TOP = 2.4  # inches of the panel of effects
 ROW = 0.125  # inches of a row of dots
-MARGIN = 0.75
-PRIMARY = "primary"
+MARGIN = 0.95
+PRODUCT = "_x_"
+FAR = 1e3  # beyond what is shown
 GROUPS = {
     "coding": "Coding",
     "part": "Part",
@@ -52,6 +55,12 @@ def draw_curve(
         axes.set_xlim(-1, len(known))
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
+    figure.supxlabel(
+        "Diamond: primary model. Line: interval of the wild cluster bootstrap, cut at the panel; "
+        "thick and dark: p < 0.05.\n"
+        "Hollow: fewer than 30 events, or no test (too few allies); counted in no share.",
+        fontsize=7.5,
+    )
     save_figure(figure, paths)
 
 
@@ -59,15 +68,27 @@ def _draw_effects(axes: Axes, rows: pd.DataFrame) -> None:
     axes.axhline(0, color="#777777", linewidth=0.8, zorder=0)
     primary = rows["kind"] == PRIMARY
     significant = rows["p_value"] < 0.05
-    for chosen, width in ((~significant, 0.7), (significant, 1.5)):
-        part = rows[chosen]
-        axes.vlines(
-            part.index, part["effect_low"], part["effect_high"], color="#9a9a9a", linewidth=width
-        )
-    axes.plot(rows.index[~primary], rows["effect"][~primary], "o", color="#5a5a5a", markersize=2.6)
-    axes.plot(
-        rows.index[primary], rows["effect"][primary], "D", color="black", markersize=5, zorder=3
+    styles: tuple[tuple[Any, str, float], ...] = (
+        (~significant, "#b5b5b5", 0.7),
+        (significant, "#3c3c3c", 1.8),
     )
+    for chosen, colour, width in styles:
+        # an end that an interval does not have is beyond the panel
+        ends = rows.loc[chosen, ["effect_low", "effect_high"]].clip(-FAR, FAR)
+        axes.vlines(ends.index, ends["effect_low"], ends["effect_high"], colour, linewidth=width)
+    for chosen, marker, size in ((~primary, "o", 2.8), (primary, "D", 5.0)):
+        for counted in (False, True):
+            part = rows[chosen & ((rows["counted"] == 1) == counted)]
+            axes.plot(
+                part.index,
+                part["effect"],
+                marker,
+                color="black",
+                markerfacecolor="black" if counted else "white",
+                markeredgewidth=0.7,
+                markersize=size,
+                zorder=3,
+            )
     ends = rows[["effect_low", "effect_high"]].to_numpy().ravel()
     ends = ends[np.isfinite(ends)]
     if len(ends):
@@ -76,14 +97,9 @@ def _draw_effects(axes: Axes, rows: pd.DataFrame) -> None:
         low, high = min(low, rows["effect"].min()), max(high, rows["effect"].max())
         room = ROOM * (high - low)
         axes.set_ylim(low - room, high + room)
-    axes.set_ylabel(
-        "Effect of 1 SD of the obstacle,\nSD of the disturbance;\nabove 0: as predicted"
-    )
-    axes.set_title(
-        "Diamond: primary model; line: t interval (cut), thick where the bootstrap’s p < 0.05",
-        fontsize=8,
-        fontweight="normal",
-    )
+    of_products = rows["term"].str.contains(PRODUCT).all()
+    obstacle = "the product (1 SD × 1 SD)" if of_products else "1 SD of the obstacle"
+    axes.set_ylabel(f"Effect of {obstacle},\nSD of the disturbance;\nabove 0: as predicted")
 
 
 def _lines(
@@ -99,9 +115,20 @@ def _lines(
     for kind, group in GROUPS.items():
         of_kind = rows["kind"] == kind
         for choice in sorted(set(rows.loc[of_kind, "choice"])):
-            name = labels.get(choice, choice)
+            name = named(choice, labels)
             found.append((f"{group}: {name}", of_kind & (rows["choice"] == choice)))
     return found
+
+
+def named(choice: str, labels: Mapping[str, str]) -> str:
+    """Return a choice in words."""
+    if not choice.startswith(WITHOUT):
+        return labels.get(choice, choice)
+    variable = choice.removeprefix(WITHOUT)
+    label = labels.get(variable, variable)
+    # acronyms stay as they are
+    label = label[0].lower() + label[1:] if label[1:2].islower() else label
+    return f"{WITHOUT}{label}"
 
 
 def _draw_dots(

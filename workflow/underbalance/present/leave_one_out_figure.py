@@ -3,77 +3,104 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
 import pandas as pd
 from matplotlib.axes import Axes
 
+from underbalance.models.estimate import DESCRIPTIVE
 from underbalance.present.style import new_figure, save_figure
 
-COLUMNS = 4
-HEIGHT = 1.75  # inches of a row of panels
-MARGIN = 0.45
+GREY = "#5a5a5a"
+HEIGHT = 1.8  # inches of a row of panels
+MARGIN = 0.6
 LABELLED = 3
-GAP = 0.085  # between labels, as a share of the panel's height
+GAP = 0.1  # between labels, as a share of the panel's height
 ROOM = 0.2  # above and below the points, as a share of their range
+REACH = 4.0  # spans of the points that an interval's end may lie beyond them
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What a panel says of its model: name, unit of the estimate, predicted sign."""
+
+    title: str
+    unit: str
+    predicted: str
 
 
 def draw_leave_one_out(
-    rows: pd.DataFrame, titles: Mapping[str, str], level: str, paths: Sequence[Path]
+    rows: pd.DataFrame, panels: Mapping[str, Panel], level: str, paths: Sequence[Path]
 ) -> None:
     """Draw the estimates without each ally in order, and that of all allies as a line.
 
     Parameters
     ----------
-    rows : spec_id, then the columns of :func:`underbalance.sensitivity.leave_one_out`; models
-        without estimates have none and get a panel that says so.
-    titles : of the panels, by spec_id, in order.
+    rows : spec_id, then the columns of :func:`underbalance.sensitivity.leave_one_out`, with
+        ``full_ci_low`` and ``full_ci_high``; models without estimates are named below.
+    panels : by spec_id, in order.
     level : of the interval of the full sample, in words.
     """
-    lines = max(ceil(len(titles) / COLUMNS), 1)
-    figure, axes = new_figure(COLUMNS, MARGIN + HEIGHT * lines, rows=lines)
-    panels = [panel for line in axes for panel in line]
-    for panel, (spec_id, title) in zip(panels, titles.items(), strict=False):
-        panel.set_title(title, fontsize=8.5)
-        panel.set_xticks([])
-        panel.spines["bottom"].set_visible(False)
-        known = rows[(rows["spec_id"] == spec_id) & rows["estimate"].notna()]
-        if known.empty:
-            _say_not_estimated(panel)
-        else:
-            _draw_panel(panel, known.sort_values(["estimate", "left_out"]))
-    for panel in panels[len(titles) :]:
-        panel.set_visible(False)
+    known = rows[rows["estimate"].notna()]
+    shown = [spec_id for spec_id in panels if (known["spec_id"] == spec_id).any()]
+    columns = min((4, 3), key=lambda one: (-len(shown) % one, one))
+    lines = max(ceil(len(shown) / columns), 1)
+    figure, axes = new_figure(columns, MARGIN + HEIGHT * lines, rows=lines)
+    every = [panel for line in axes for panel in line]
+    for axis, spec_id in zip(every, shown, strict=False):
+        part = known[known["spec_id"] == spec_id].sort_values(["estimate", "left_out"])
+        _draw_panel(axis, part)
+        _say(axis, panels[spec_id])
+    for axis in every[len(shown) :]:
+        axis.set_visible(False)
+    missing = [panel.title for spec_id, panel in panels.items() if spec_id not in shown]
     figure.supxlabel(
-        "Dot: estimate without one ally, in order; the three that move it most are named. "
-        f"Line and band:\nestimate with all allies and its {level} interval "
-        "(errors clustered by ally). Thin line: zero.",
+        "Dot: estimate without one ally, in order; the three that move it most are named. Hollow: "
+        "fewer than 30 events. Line and\nband: all allies, "
+        f"{level} interval of the wild cluster bootstrap, as in the scorecard. Dotted: zero."
+        + (f" Not estimated: {', '.join(missing)}." if missing else ""),
         fontsize=7.5,
     )
     save_figure(figure, paths)
 
 
+def _say(axes: Axes, panel: Panel) -> None:
+    axes.set_title(panel.title, fontsize=8.5)
+    axes.set_title(panel.predicted, fontsize=7, loc="right", fontweight="normal")
+    axes.set_ylabel(panel.unit, fontsize=7)
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+
+
 def _draw_panel(axes: Axes, rows: pd.DataFrame) -> None:
     places = pd.Series(range(len(rows)), index=rows.index)
-    full, error = rows["full_estimate"].iloc[0], rows["full_reach"].iloc[0]
-    axes.axhspan(full - error, full + error, color="#e6e6e6", linewidth=0, zorder=0)
+    full = float(rows["full_estimate"].iloc[0])
+    least, most = rows["estimate"].min(), rows["estimate"].max()
+    far = REACH * (max(most, 0.0) - min(least, 0.0))
+    ends = rows[["full_ci_low", "full_ci_high"]].iloc[0].clip(least - far, most + far).fillna(full)
+    axes.axhspan(*ends, color="#e6e6e6", linewidth=0, zorder=0)
     axes.axhline(full, color="black", linewidth=0.9, zorder=1)
     axes.axhline(0, color="#777777", linewidth=0.6, linestyle=(0, (1, 1.5)), zorder=1)
-    axes.plot(places, rows["estimate"], "o", color="#5a5a5a", markersize=2.2, zorder=2)
-    low = min(rows["estimate"].min(), full - error, 0.0)
-    high = max(rows["estimate"].max(), full + error, 0.0)
+    face = "white" if rows["note"].fillna("").str.contains(DESCRIPTIVE).any() else GREY
+    axes.plot(
+        places, rows["estimate"], "o", color=GREY, markerfacecolor=face, markersize=2.6, zorder=2
+    )
+    low, high = min(ends.min(), least, 0.0), max(ends.max(), most, 0.0)
     room = ROOM * (high - low)
     axes.set_ylim(low - room, high + room)
     axes.set_xlim(-0.03 * len(rows) - 0.5, 1.03 * len(rows) - 0.5)
     axes.locator_params(axis="y", nbins=4)
-    most = rows["influence"].abs().nlargest(LABELLED).index
+    moved = rows["influence"].abs().nlargest(LABELLED).index
     for leftwards in (False, True):
         on_side = (places > len(rows) / 2) == leftwards
-        _label(axes, rows[rows.index.isin(most) & on_side], places, leftwards)
+        _label(axes, rows[rows.index.isin(moved) & on_side], places, leftwards, face)
 
 
-def _label(axes: Axes, rows: pd.DataFrame, places: pd.Series[int], leftwards: bool) -> None:
+def _label(
+    axes: Axes, rows: pd.DataFrame, places: pd.Series[int], leftwards: bool, face: str
+) -> None:
     """Name points at the left end below the curve, those at the right end above it."""
     low, high = axes.get_ylim()
     gap = GAP * (high - low) * (1 if leftwards else -1)
@@ -84,12 +111,12 @@ def _label(axes: Axes, rows: pd.DataFrame, places: pd.Series[int], leftwards: bo
         own = float(rows.loc[label, "estimate"])
         height = own if height is None else _beyond(own, height + gap, inwards)
         point = (places[label], own)
-        axes.plot(*point, "o", color="black", markersize=3.2, zorder=3)
+        axes.plot(*point, "o", color="black", markerfacecolor=face, markersize=3.4, zorder=3)
         axes.annotate(
             rows.loc[label, "left_out"],
             point,
             xytext=(places[label] - 0.13 * inwards * len(places), height + gap / 3),
-            fontsize=6.5,
+            fontsize=7.5,
             ha="right" if leftwards else "left",
             va="center",
             arrowprops={"arrowstyle": "-", "linewidth": 0.4, "color": "#5a5a5a", "shrinkB": 1.5},
@@ -99,9 +126,3 @@ def _label(axes: Axes, rows: pd.DataFrame, places: pd.Series[int], leftwards: bo
 
 def _beyond(own: float, least: float, upwards: int) -> float:
     return max(own, least) if upwards == 1 else min(own, least)
-
-
-def _say_not_estimated(axes: Axes) -> None:
-    axes.set_yticks([])
-    axes.spines["left"].set_visible(False)
-    axes.text(0.5, 0.5, "not estimated", ha="center", va="center", transform=axes.transAxes)

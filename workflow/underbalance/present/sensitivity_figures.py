@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
+from underbalance.models.design import measure_of
+from underbalance.models.design_rows import ROWS
 from underbalance.present.curve_figure import draw_curve
-from underbalance.present.leave_one_out_figure import draw_leave_one_out
+from underbalance.present.leave_one_out_figure import Panel, draw_leave_one_out
 from underbalance.present.power_figure import draw_power
 from underbalance.present.wording import percent
+from underbalance.specifications import Specification
+
+UNITS = {"grouped": "log hazard ratio", "variance": "log ratio of variances"}
 
 
 def draw_sensitivity(
     tables: Mapping[str, pd.DataFrame],
-    models: Sequence[str],
+    specs: Mapping[str, Specification],
     labels: Mapping[str, str],
+    codebook: pd.DataFrame,
     level: float,
     folder: Path,
 ) -> None:
@@ -25,16 +31,31 @@ def draw_sensitivity(
     Parameters
     ----------
     tables : of results/sensitivity, by name.
-    models : spec_ids in order.
-    labels : of codings and samples.
+    specs : the models in order.
+    labels : of codings and samples; other variables have that of the codebook.
     """
-    names = {spec_id: model_name(spec_id) for spec_id in models}
+    names = {spec_id: model_name(spec_id) for spec_id in specs}
+    panels = {spec_id: panel_of(spec_id, spec, codebook) for spec_id, spec in specs.items()}
     rows = tables["leave_one_out"]
-    draw_leave_one_out(rows, names, percent(level), _paths(folder, "leave_one_out"))
+    draw_leave_one_out(rows, panels, percent(level), _paths(folder, "leave_one_out"))
     draw_power(tables["power"], names, _paths(folder, "power"))
+    of_allies = codebook[codebook["table"] == "ally_year"]
+    known = {**dict(zip(of_allies["name"], of_allies["label"], strict=True)), **labels}
     for hypothesis, part in tables["specification_curve"].groupby("hypothesis"):
         figure = f"specification_curve_{str(hypothesis).lower()}"
-        draw_curve(part, names, labels, _paths(folder, figure))
+        draw_curve(part, names, known, _paths(folder, figure))
+
+
+def panel_of(spec_id: str, spec: Specification, codebook: pd.DataFrame) -> Panel:
+    """Return what the panel of a model says: name, unit per SD, predicted sign."""
+    found = codebook[
+        (codebook["table"] == ROWS[spec.outcome].table) & (codebook["name"] == measure_of(spec))
+    ]
+    unit = UNITS.get(spec.estimator) or next(iter(found["unit"]), measure_of(spec))
+    sign = {"+": "> 0", "-": "< 0"}[spec.tests[0].sign]
+    per = "SD × SD" if spec.products else "SD"
+    predicted = f"{spec.tests[0].hypothesis}: {sign}"
+    return Panel(model_name(spec_id), f"{unit} per {per}", predicted)
 
 
 def model_name(spec_id: str) -> str:

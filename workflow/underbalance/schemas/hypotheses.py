@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
-from underbalance.schemas.columns import code, number, table, text
+from underbalance.schemas.columns import code, explained, number, table, text
 
 HYPOTHESES = ("H1", "H2", "H3", "H4", "H5", "R1", "R2", "R3")
 VERDICTS = ("supported", "contradicted", "not supported", "no verdict")
@@ -105,6 +105,31 @@ def weights() -> pa.DataFrameSchema:
             "note": text(),
         },
         ["region", "group", "spec_id", "obstacle"],
+    )
+
+
+def years() -> pa.DataFrameSchema:
+    """Mean durations with obstacles as they are and one of them a standard deviation higher."""
+    return table(
+        {
+            "hypothesis": code(HYPOTHESES),
+            "spec_id": text(empty=False),
+            "term": text(empty=False),
+            "unit": code(("years", "months")),
+            "mean": number(0),
+            "mean_higher": number(0),
+            "difference": number(),
+            "ci_low": number(),
+            "ci_high": number(),
+            "draws": number(0, whole=True),
+            "failed": number(0, whole=True),
+            "horizon": number(1, whole=True),
+            "n_spells": number(1, whole=True),
+            "note": text(),
+        },
+        ["hypothesis", "spec_id", "term"],
+        explained("difference"),
+        explained("ci_low"),
     )
 
 

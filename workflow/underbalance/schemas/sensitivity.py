@@ -20,13 +20,17 @@ def leave_one_out() -> pa.DataFrameSchema:
             **_estimate(),
             **_interval(),
             "p_value": number(0, 1),
+            "p_method": text(),
             "df": number(0),
             "full_estimate": number(),
             "full_std_error": number(0),
             "influence": number(),
             "n_clusters": number(1, whole=True),
             "note": text(),
-            "full_reach": number(0),
+            "full_p_value": number(0, 1),
+            "full_p_method": text(),
+            "full_ci_low": number(),
+            "full_ci_high": number(),
         },
         [*TEST, "left_out"],
         explained("estimate"),
@@ -57,6 +61,25 @@ def robustness_value() -> pa.DataFrameSchema:
         },
         TEST,
         explained("estimate"),
+    )
+
+
+def collinearity() -> pa.DataFrameSchema:
+    """How much the other regressors widen each term's variance, and whose variance it is."""
+    return table(
+        {
+            "spec_id": text(empty=False),
+            "term": text(),
+            "role": code(("", "obstacle", "rival")),
+            "vif": number(1 - 1e-6),
+            "largest_ally": text(),
+            "largest_share": number(0, 1),
+            "n": number(1, whole=True),
+            "n_clusters": number(1, whole=True),
+            "note": text(),
+        },
+        ["spec_id", "term"],
+        explained("vif"),
     )
 
 
@@ -140,6 +163,7 @@ def specification_curve() -> pa.DataFrameSchema:
             "effect_low": number(),
             "effect_high": number(),
             "predicted_sign": number(0, 1, whole=True),
+            "counted": number(0, 1, nullable=False, whole=True),
             **_counts(),
             "note": text(),
         },
@@ -152,7 +176,7 @@ def specification_curve() -> pa.DataFrameSchema:
 def curve_summary() -> pa.DataFrameSchema:
     """Shares of the specification curve by result; those of none are empty."""
     shares = ("share_predicted_sign", "share_significant", "share_predicted_and_significant")
-    counts = ("specifications", "estimated", "with_p_value")
+    counts = ("specifications", "estimated", "n_counted")
     return table(
         {
             "hypothesis": code(HYPOTHESES),

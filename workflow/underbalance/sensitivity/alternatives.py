@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp
 
+import numpy as np
 import pandas as pd
 
 from underbalance.errors import EstimationError
@@ -12,12 +13,13 @@ from underbalance.hypotheses.specs import scale
 from underbalance.models.design import measure_of
 from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, rows_of
-from underbalance.models.estimators import fit_rows
+from underbalance.models.estimators import ESTIMATORS, fit_rows
 from underbalance.models.frames import frame_of
 from underbalance.models.inference.wald import crv1
 from underbalance.models.tidy import NOT_ESTIMATED, Fit
 from underbalance.sensitivity.estimators_of import LOG_TIME, Alternative, alternatives_of
 from underbalance.sensitivity.progress import told
+from underbalance.sensitivity.scorecard_test import Bootstrap, scorecard_test
 from underbalance.sensitivity.tested import LABELS, PrimaryTest
 
 COLUMNS = [
@@ -38,13 +40,17 @@ DIRECTIONS = {
 }
 
 
-def alternatives(tests: Sequence[PrimaryTest], tables: Tables, plan: Plan) -> pd.DataFrame:
+def alternatives(
+    tests: Sequence[PrimaryTest], tables: Tables, plan: Plan, by: Bootstrap
+) -> pd.DataFrame:
     """Return the estimates of all primary tests by all estimators (:func:`compared`)."""
-    found = [row for one in told("alternatives", tests) for row in compared(one, tables, plan)]
+    found = [row for one in told("alternatives", tests) for row in compared(one, tables, plan, by)]
     return frame_of(found, COLUMNS, TEXTS)
 
 
-def compared(tested: PrimaryTest, tables: Tables, plan: Plan) -> list[dict[str, object]]:
+def compared(
+    tested: PrimaryTest, tables: Tables, plan: Plan, by: Bootstrap
+) -> list[dict[str, object]]:
     """Return one row per estimator with :data:`COLUMNS`, the primary one first.
 
     All get the rows that the primary estimator used; one that needs more (first differences:
@@ -52,9 +58,10 @@ def compared(tested: PrimaryTest, tables: Tables, plan: Plan) -> list[dict[str, 
     scale, ``comparable`` on that of the first of its family: log hazard ratios of durations
     (−b/scale of the Weibull model, by the delta method; the log-logistic model has none), units
     of the outcome in panels (PPML at the mean of the outcome). ``time_ratio`` is exp(b) of AFT
-    models; ``direction`` says in words what a higher obstacle goes with. P-values are those of
-    the estimator, t(G−1) by allies, t(T−1) for Driscoll and Kraay. Failures are rows with
-    their reason.
+    models; ``direction`` says in words what a higher obstacle goes with. The p-value of the
+    primary estimator is that of the scorecard; those of the others are their own, t(G−1) by
+    allies, t(T−1) for Driscoll and Kraay: ``p_method`` says which. Failures are rows with their
+    reason.
     """
     spec, given = tested.spec, alternatives_of(tested.spec)
     try:
@@ -62,7 +69,8 @@ def compared(tested: PrimaryTest, tables: Tables, plan: Plan) -> list[dict[str, 
         fit = fit_rows(spec, rows, plan.min_clusters)
         used = rows if fit.model is None else rows.loc[fit.model.index.unique()]
         mean = float(used[measure_of(spec)].mean())
-        found = [_row(tested, given.primary, fit, mean, given.scale)]
+        first = _row(tested, given.primary, fit, mean, given.scale)
+        found = [_as_in_the_scorecard(first, tested, fit, by)]
     except EstimationError as error:
         return [_failed(tested, given.primary, error)]
     for other in given.others:
@@ -78,6 +86,18 @@ def compared(tested: PrimaryTest, tables: Tables, plan: Plan) -> list[dict[str, 
 def _failed(tested: PrimaryTest, by: Alternative, error: EstimationError) -> dict[str, object]:
     note = f"{NOT_ESTIMATED}{error}"
     return {**tested.labels, "estimator": by.name, "scale": by.scale, "note": note}
+
+
+def _as_in_the_scorecard(
+    row: dict[str, object], tested: PrimaryTest, fit: Fit, by: Bootstrap
+) -> dict[str, object]:
+    if fit.withheld or not ESTIMATORS[tested.spec.estimator].clustered:
+        return row
+    test = scorecard_test(fit, tested.term, tested.spec_id, by)
+    if np.isnan(test.p_value):
+        notes = "; ".join(filter(None, [str(row["note"]), test.note]))
+        return row | {"p_value": None, "p_method": "", "note": notes}
+    return row | {"p_value": test.p_value, "p_method": test.p_method}
 
 
 def _row(

@@ -14,8 +14,8 @@ from underbalance.models.model import Array, Linearised, Model
 from underbalance.models.tidy import NOT_ESTIMATED, Fit
 
 COLUMNS = [
-    "term", "left_out", "estimate", "std_error", "ci_low", "ci_high", "p_value", "df",
-    "full_estimate", "full_std_error", "influence", "n_clusters", "note",
+    "term", "left_out", "estimate", "std_error", "ci_low", "ci_high", "p_value", "p_method",
+    "df", "full_estimate", "full_std_error", "influence", "n_clusters", "note",
 ]  # fmt: skip
 NO_TERM = f"{NOT_ESTIMATED}the other clusters do not identify the term"
 
@@ -27,7 +27,8 @@ def leave_one_out(fit: Fit, terms: Sequence[str], level: float = 0.95) -> pd.Dat
     sandwich of the clusters left, with scores and information carried over from the full
     sample to first order, s_h − A_h(b_(g) − b): exact in a linear model without swept effects,
     and close elsewhere. The small-sample factor is that of the full fit with G−1 clusters in
-    the place of G. Intervals and p-values: t(G−2).
+    the place of G. Intervals and p-values: t(G−2), to first order; the scorecard's bootstrap is
+    another test, so that only rows of this table can be compared with each other.
 
     Parameters
     ----------
@@ -143,5 +144,6 @@ def _row(fit: Fit, term: str, estimate: float, error: float, level: float) -> di
     return row | {
         "ci_low": estimate - reach,
         "ci_high": estimate + reach,
+        "p_method": f"t({df:g}), first order",
         "p_value": float(2 * stdtr(df, -abs(estimate / error))),
     }

@@ -16,10 +16,12 @@ from underbalance.models.estimators import fit_rows
 from underbalance.models.frames import frame_of, joined
 from underbalance.models.inference.draws import generator
 from underbalance.models.lagged import lagged_terms
+from underbalance.models.reported import BOOTSTRAP
 from underbalance.models.terms import lag_name, regressors
 from underbalance.models.tidy import NOT_ESTIMATED, Fit
 from underbalance.sensitivity.bootstrap_p import bootstrap_p
 from underbalance.sensitivity.progress import told
+from underbalance.sensitivity.scorecard_test import WILD
 from underbalance.sensitivity.tested import LABELS, PrimaryTest
 from underbalance.specifications import product_name
 
@@ -107,7 +109,9 @@ def _estimates(
     terms = {"lag": tested.term, "lead": lead_name(tested.term) if model == "both" else tested.term}
     found = []
     for when in whens:
-        random = generator(seed, tested.spec_id, tested.term, f"placebo {model} {when}")
+        # where no row is lost to the lead, the lag's test is that of the scorecard by its draws
+        name = WILD if model == "lag" else f"placebo {model} {when}"
+        random = generator(seed, tested.spec_id, tested.term, name)
         found.append({"model": model, "when": when, **_numbers(fit, terms[when], random, draws)})
     return found
 
@@ -123,16 +127,17 @@ def _fit(tested: PrimaryTest, model: str, rows: pd.DataFrame, plan: Plan) -> Fit
 
 
 def _numbers(fit: Fit, term: str, random: np.random.Generator, draws: int) -> dict[str, object]:
-    p_value, note = bootstrap_p(fit, term, random, draws)
+    p_value, drawn = bootstrap_p(fit, term, random, draws)
+    none = np.isnan(p_value)
     return {
         "estimate": float(fit.estimates[term]),
         "std_error": float(fit.std_errors[term]),
         "p_value": p_value,
-        "p_method": "wild cluster bootstrap",
+        "p_method": "" if none else f"{BOOTSTRAP} ({drawn})",
         "n": fit.n,
         "n_events": fit.n_events,
         "n_clusters": fit.n_clusters,
-        "note": note,
+        "note": drawn if none else "",
     }
 
 

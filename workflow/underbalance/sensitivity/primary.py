@@ -14,24 +14,24 @@ from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, few_events, fitted
 from underbalance.models.frames import joined
 from underbalance.models.inference.draws import generator
-from underbalance.models.inference.wald import critical
 from underbalance.models.terms import rival_terms
 from underbalance.models.tidy import NOT_ESTIMATED, Fit
 from underbalance.sensitivity import leave_one_out as without
 from underbalance.sensitivity import power as simulated
 from underbalance.sensitivity import strength as omitted
 from underbalance.sensitivity.progress import told
+from underbalance.sensitivity.scorecard_test import Bootstrap, scorecard_test
 from underbalance.sensitivity.tested import LABELS, PrimaryTest
 
 LEAVE_ONE_OUT = [
     *LABELS,
     *(name for name in without.COLUMNS if name != "term"),
-    "full_reach",
+    *(f"full_{name}" for name in ("p_value", "p_method", "ci_low", "ci_high")),
 ]
 STRENGTH = [*LABELS, *omitted.COLUMNS]
 POWER = [*LABELS, *simulated.COLUMNS, "n", "n_events", "n_clusters", "note"]
 
-TEXTS = [*LABELS, "left_out", "measure", "rival", "note"]
+TEXTS = [*LABELS, "left_out", "p_method", "full_p_method", "measure", "rival", "note"]
 NONE_FOUND = f"no effect up to {simulated.LARGEST:g} is found with a power of 80 %"
 
 Rows = Callable[[PrimaryTest, Fit], pd.DataFrame]
@@ -50,7 +50,7 @@ def tried(
     tests: Sequence[PrimaryTest],
     tables: Tables,
     plan: Plan,
-    seed: int,
+    by: Bootstrap,
     simulations: int,
 ) -> Tries:
     """Return the tables of all primary tests; a model that fails has one row with its reason.
@@ -59,12 +59,11 @@ def tried(
     ----------
     simulations : outcomes drawn for the power at each effect.
     """
-    level = plan.confidence_level
-    alpha = round(1 - level, 9)
+    alpha = round(1 - by.level, 9)
     makers: list[tuple[Rows, list[str]]] = [
-        (partial(_leave_one_out, level), LEAVE_ONE_OUT),
+        (partial(_leave_one_out, by), LEAVE_ONE_OUT),
         (partial(_strength, alpha), STRENGTH),
-        (partial(_power, seed, simulations, alpha), POWER),
+        (partial(_power, by.seed, simulations, alpha), POWER),
     ]
     parts: list[list[pd.DataFrame]] = [[] for _ in makers]
     for one in told("sensitivity", tests):
@@ -96,10 +95,22 @@ def _rows(
     return found.assign(**one.labels).reindex(columns=list(columns))
 
 
-def _leave_one_out(level: float, one: PrimaryTest, fit: Fit) -> pd.DataFrame:
-    found = without.leave_one_out(fit, [one.term], level)
-    reach = critical(fit.df, level) * found["full_std_error"]
-    return found.assign(full_reach=reach)
+def _leave_one_out(by: Bootstrap, one: PrimaryTest, fit: Fit) -> pd.DataFrame:
+    """Return the rows, with the test of all allies as the scorecard has it."""
+    found = without.leave_one_out(fit, [one.term], by.level)
+    full = scorecard_test(fit, one.term, one.spec_id, by)
+    descriptive = few_events(fit)
+    return found.assign(
+        full_p_value=full.p_value,
+        full_p_method=full.p_method,
+        full_ci_low=full.ci_low,
+        full_ci_high=full.ci_high,
+        note=["; ".join(filter(None, [_text(note), descriptive])) for note in found["note"]],
+    )
+
+
+def _text(note: object) -> str:
+    return note if isinstance(note, str) else ""
 
 
 def _strength(alpha: float, one: PrimaryTest, fit: Fit) -> pd.DataFrame:

@@ -83,6 +83,8 @@ def benchmark(fit: Fit, term: str, rivals: Sequence[str], k: float = 1.0) -> Ben
     ``sensemakr::ovb_partial_r2_bound``). The strongest rival is that which moves the estimate
     most. The standard error is scaled as in :func:`clustered_robustness_value`.
     """
+    if not rivals:
+        raise EstimationError("the model has no rivals")
     found = [_bounded(fit, term, rival, k) for rival in rivals]
     size = abs(fit.estimates[term])
     toward = np.sign(fit.estimates[term])
