@@ -14,7 +14,7 @@ from underbalance.clean.panel import KEY
 from underbalance.config import Group
 from underbalance.errors import EstimationError
 from underbalance.models.design import ALLY_YEAR, design, measure_of
-from underbalance.models.design_rows import Tables
+from underbalance.models.design_rows import ROWS, Tables
 from underbalance.models.estimators import ESTIMATORS, fit_rows
 from underbalance.models.inference import INFERENCE_COLUMNS, infer
 from underbalance.models.lagged import lagged_terms
@@ -101,11 +101,11 @@ def estimate(
     FaultsError : for unknown variables.
     """
     named = {"spec_id": spec_id, "sample": plan.sample, "data_sha": data_sha}
+    data = rows_of(spec_id, spec, tables, plan)
     try:
-        data = rows_of(spec_id, spec, tables, plan)
         fit = fit_rows(spec, data, plan.min_clusters)
     except EstimationError as error:
-        row = not_estimated(str(error), outcome=measure_of(spec), **named)
+        row = not_estimated(str(error), outcome=measure_of(spec), **_given(spec, data), **named)
         return Estimated(row, pd.DataFrame(columns=INFERENCE_COLUMNS))
     rows = tidy(
         fit,
@@ -175,8 +175,20 @@ def _inference(
     return pd.concat([found, permuted], ignore_index=True)
 
 
+def complete_rows(spec: Specification, data: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a design in which nothing that the model uses is missing."""
+    return data.dropna(subset=[measure_of(spec), *regressors(spec), *spec.categories])
+
+
+def _given(spec: Specification, data: pd.DataFrame) -> dict[str, int | None]:
+    """Return rows and events that an estimator had, whether or not they carry the model."""
+    complete = complete_rows(spec, data)
+    events = int(complete[measure_of(spec)].sum()) if ROWS[spec.outcome].interval else None
+    return {"n": len(complete), "n_events": events}
+
+
 def _years(spec: Specification, data: pd.DataFrame) -> str:
-    complete = data.dropna(subset=[measure_of(spec), *regressors(spec), *spec.categories])
+    complete = complete_rows(spec, data)
     return f"years {complete['year'].min()} to {complete['year'].max()}"
 
 

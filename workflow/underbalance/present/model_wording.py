@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from underbalance.models.design import measure_of
 from underbalance.models.design_rows import ROWS
-from underbalance.models.terms import LAG, obstacle_terms, rival_terms
+from underbalance.models.terms import LAG, obstacle_terms, regressors, rival_terms
 from underbalance.present.wording import label_of
 from underbalance.specifications import LOW_LOW, Specification, product_name
 
@@ -74,6 +76,21 @@ def term_label(term: str, codebook: pd.DataFrame, spec: Specification) -> str:
 def outcome_label(spec: Specification, codebook: pd.DataFrame) -> str:
     """Return the codebook's label of the dependent variable, within a sentence."""
     return label_of(measure_of(spec), codebook, ROWS[spec.outcome].table).lower()
+
+
+def labelled(text: str, spec: Specification, codebook: pd.DataFrame) -> str:
+    """Return an estimator's words with labels in place of the names of variables."""
+    measure = measure_of(spec)
+    labels = {
+        name: term_label(name, codebook, spec) for name in (*regressors(spec), *spec.categories)
+    }
+    labels |= {measure: label_of(measure, codebook, ROWS[spec.outcome].table), "iso3": "ally"}
+    names = "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
+
+    def label(found: re.Match[str]) -> str:
+        return f"“{labels[found[1]]}”" if found[1] else labels[found[2]]
+
+    return re.sub(rf"'({names})'|\b({names})\b", label, text)
 
 
 def shown_terms(spec: Specification) -> list[list[str]]:
