@@ -101,8 +101,9 @@ def estimate(
     FaultsError : for unknown variables.
     """
     named = {"spec_id": spec_id, "sample": plan.sample, "data_sha": data_sha}
-    data = rows_of(spec_id, spec, tables, plan)
+    data = None
     try:
+        data = rows_of(spec_id, spec, tables, plan)
         fit = fit_rows(spec, data, plan.min_clusters)
     except EstimationError as error:
         row = not_estimated(str(error), outcome=measure_of(spec), **_given(spec, data), **named)
@@ -180,9 +181,11 @@ def complete_rows(spec: Specification, data: pd.DataFrame) -> pd.DataFrame:
     return data.dropna(subset=[measure_of(spec), *regressors(spec), *spec.categories])
 
 
-def _given(spec: Specification, data: pd.DataFrame) -> dict[str, int | None]:
-    """Return rows and events that an estimator had, whether or not they carry the model."""
-    complete = complete_rows(spec, data)
+def _given(spec: Specification, data: pd.DataFrame | None) -> dict[str, int | None]:
+    """Return rows and events that an estimator had, None where it had no row."""
+    complete = None if data is None else complete_rows(spec, data)
+    if complete is None or complete.empty:
+        return {"n": None, "n_events": None}
     events = int(complete[measure_of(spec)].sum()) if ROWS[spec.outcome].interval else None
     return {"n": len(complete), "n_events": events}
 

@@ -260,8 +260,12 @@ def _broken_rules_of_others(rows: pd.DataFrame, others: pd.Series[bool]) -> list
         *((others & (rows[c].isna() | (rows[c] == "")), c, "not empty") for c in named),
         *((others & (rows[c] != ""), c, f"empty {why}") for c in empty),
         *((others & rows[c].notna(), c, f"empty {why}") for c in ["n_clusters", *NUMBERS]),
-        (others & ~_within(rows["n"].fillna(0), 0, np.inf), "n", "0 or more, or empty"),
-        (others & ~_within(rows["n_events"].fillna(0), 0, rows["n"].fillna(0)), "n_events", "0 to n"),
+        (others & ~_within(rows["n"].fillna(1), 1, np.inf), "n", "1 or more, or empty"),
+        (
+            others & ~_within(rows["n_events"].fillna(0), 0, rows["n"].fillna(0)),
+            "n_events",
+            "0 to n, or empty",
+        ),
         (others & again, "spec_id", f"in one row {why}"),
     ]
 
