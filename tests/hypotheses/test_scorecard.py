@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from underbalance.errors import FaultsError
-from underbalance.hypotheses.scorecard import COLUMNS, STATEMENTS, scorecard
+from underbalance.hypotheses.scorecard import COLUMNS, STATEMENTS, corrected_by_test, scorecard
 from underbalance.models.inference import INFERENCE_COLUMNS
 from underbalance.schemas import hypotheses as schemas
 from underbalance.tables import check_frame
@@ -107,6 +107,12 @@ def test_holm_corrects_within_a_hypothesis_over_the_models_that_count() -> None:
     assert of("H2")["p_holm"].tolist()[:2] == [0.04, 0.04]
     assert pd.isna(of("H2")["p_holm"][2])
     assert of("R1")["p_holm"].tolist() == [0.01]
+
+
+def test_corrected_p_values_are_found_by_test() -> None:
+    found = corrected_by_test(CARD)
+    assert found["H2", "effort", "political_lag1"] == 0.04
+    assert ("H2", "sourcing", "political_lag1") not in found
 
 
 def test_other_methods_stand_beside_where_they_are_known() -> None:

@@ -111,6 +111,7 @@ rule draw_undelivered_deals:
 rule draw_coefficients:
     input:
         estimates=MODELS,
+        scorecard="results/scorecard.csv",
     output:
         pdf="results/figures/coefficients.pdf",
         png="results/figures/coefficients.png",

@@ -96,6 +96,18 @@ def scorecard(
     return found.reindex(columns=COLUMNS).astype(kinds | dict.fromkeys(BESIDE, "float64"))
 
 
+def corrected_by_test(card: pd.DataFrame) -> dict[tuple[str, str, str], float]:
+    """Return p after Holm's correction by hypothesis, specification and term, where there is one.
+
+    Parameters
+    ----------
+    card : :func:`scorecard`.
+    """
+    own = card[card["p_holm"].notna()]
+    keys = zip(own["hypothesis"], own["spec_id"], own["term"], strict=True)
+    return dict(zip(keys, own["p_holm"].astype("float64"), strict=True))
+
+
 def _found(tests: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
     """Return the tidy row of each tested term, or that of the model without an estimate."""
     empty = ~is_estimated(estimates)

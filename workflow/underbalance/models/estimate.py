@@ -106,7 +106,8 @@ def estimate(
         data = rows_of(spec_id, spec, tables, plan)
         fit = fit_rows(spec, data, plan.min_clusters)
     except EstimationError as error:
-        row = not_estimated(str(error), outcome=measure_of(spec), **_given(spec, data), **named)
+        n, n_events = _given(spec, data)
+        row = not_estimated(str(error), outcome=measure_of(spec), n=n, n_events=n_events, **named)
         return Estimated(row, pd.DataFrame(columns=INFERENCE_COLUMNS))
     rows = tidy(
         fit,
@@ -181,13 +182,13 @@ def complete_rows(spec: Specification, data: pd.DataFrame) -> pd.DataFrame:
     return data.dropna(subset=[measure_of(spec), *regressors(spec), *spec.categories])
 
 
-def _given(spec: Specification, data: pd.DataFrame | None) -> dict[str, int | None]:
+def _given(spec: Specification, data: pd.DataFrame | None) -> tuple[int | None, int | None]:
     """Return rows and events that an estimator had, None where it had no row."""
     complete = None if data is None else complete_rows(spec, data)
     if complete is None or complete.empty:
-        return {"n": None, "n_events": None}
+        return None, None
     events = int(complete[measure_of(spec)].sum()) if ROWS[spec.outcome].interval else None
-    return {"n": len(complete), "n_events": events}
+    return len(complete), events
 
 
 def _years(spec: Specification, data: pd.DataFrame) -> str:
