@@ -4,7 +4,9 @@
 rule tabulate:
     input:
         estimates=MODELS,
+        scorecard="results/scorecard.csv",
         codebook="config/codebook.csv",
+        allies="config/allies.csv",
     output:
         MODEL_TABLES,
     log:

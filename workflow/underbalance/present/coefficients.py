@@ -20,10 +20,11 @@ from underbalance.present.wording import decimal, p_text, percent
 from underbalance.specifications import Specification
 
 ROW_HEIGHT = 0.2  # inches
-MARGIN = 1.0
+MARGIN = 0.95
+BELOW = 0.88
 REACH = 6.0  # standard errors that are shown
 GREY = "#777777"
-COLUMNS = (1.135, 1.24)  # right ends of the numbers, in widths of the axes
+COLUMNS = (1.15, 1.25)  # right ends of the numbers, in widths of the axes
 ON_LINE = "center_baseline"
 
 
@@ -61,7 +62,9 @@ def draw_coefficients(
     level : confidence level of the intervals, for the caption.
     """
     lines = _lines(rows, specs, corrected)
-    figure, ((axes,),) = new_figure(1, MARGIN + ROW_HEIGHT * len(lines))
+    height = MARGIN + ROW_HEIGHT * len(lines)
+    edges = {"left": 0.16, "right": 0.82, "bottom": BELOW / height, "top": 1 - 0.05 / height}
+    figure, ((axes,),) = new_figure(1, height, edges=edges)
     heights = list(range(len(lines), 0, -1))
     for height, line in zip(heights, lines, strict=True):
         _draw_line(axes, height, line)
