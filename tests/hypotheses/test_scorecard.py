@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from underbalance.errors import FaultsError
-from underbalance.hypotheses.scorecard import COLUMNS, STATEMENTS, scorecard
+from underbalance.hypotheses.scorecard import COLUMNS, STATEMENTS, corrected_by_test, scorecard
+from underbalance.models.inference import INFERENCE_COLUMNS
 from underbalance.schemas import hypotheses as schemas
 from underbalance.tables import check_frame
 
@@ -78,7 +79,18 @@ ESTIMATES = pd.DataFrame(
         tidy_row("sourcing", "", np.nan, np.nan, n=None, n_clusters=None, note=EMPTY),
     ]
 )
-CARD = scorecard(TESTS, ESTIMATES, pd.DataFrame([contrast()]))
+INFERENCE = pd.DataFrame(
+    [
+        {"spec_id": "effort", "term": "political_lag1", "method": method, **numbers}
+        for method, numbers in {
+            "crv1": {"p_value": 0.01, "effective_clusters": 7.5},
+            "crv3": {"p_value": 0.2},
+            "wild": {"p_value": 0.04},
+        }.items()
+    ],
+    columns=INFERENCE_COLUMNS,
+)
+CARD = scorecard(TESTS, ESTIMATES, INFERENCE, pd.DataFrame([contrast()]))
 
 
 def of(hypothesis: str, kind: str = "model") -> pd.DataFrame:
@@ -95,6 +107,18 @@ def test_holm_corrects_within_a_hypothesis_over_the_models_that_count() -> None:
     assert of("H2")["p_holm"].tolist()[:2] == [0.04, 0.04]
     assert pd.isna(of("H2")["p_holm"][2])
     assert of("R1")["p_holm"].tolist() == [0.01]
+
+
+def test_corrected_p_values_are_found_by_test() -> None:
+    found = corrected_by_test(CARD)
+    assert found["H2", "effort", "political_lag1"] == 0.04
+    assert ("H2", "sourcing", "political_lag1") not in found
+
+
+def test_other_methods_stand_beside_where_they_are_known() -> None:
+    beside = of("H2")[["p_crv3", "p_permutation", "effective_clusters"]]
+    assert beside.loc[1, ["p_crv3", "effective_clusters"]].tolist() == [0.2, 7.5]
+    assert beside.isna().sum().tolist() == [2, 3, 2]
 
 
 def test_estimates_of_the_other_sign_do_not_agree() -> None:
@@ -121,7 +145,9 @@ def test_a_contrast_has_its_row_and_changes_no_verdict() -> None:
         "shown: enters no verdict",
     )
     assert pd.isna(row["p_holm"])
-    clear = scorecard(TESTS, ESTIMATES, pd.DataFrame([contrast(effect=-5.0, p_value=0.001)]))
+    clear = scorecard(
+        TESTS, ESTIMATES, INFERENCE, pd.DataFrame([contrast(effect=-5.0, p_value=0.001)])
+    )
     assert clear["verdict"].tolist() == CARD["verdict"].tolist()
 
 
@@ -134,4 +160,4 @@ def test_h5_points_to_the_weights() -> None:
 def test_a_term_that_is_not_estimated_is_a_fault() -> None:
     wrong = pd.DataFrame([prediction("H2", "alignment", "polticial_lag1", 1)])
     with pytest.raises(FaultsError, match="polticial_lag1"):
-        scorecard(wrong, ESTIMATES, pd.DataFrame([contrast()]))
+        scorecard(wrong, ESTIMATES, INFERENCE, pd.DataFrame([contrast()]))

@@ -215,6 +215,7 @@ def test_model_that_the_data_cannot_carry_is_one_row_with_the_reason(tables):
     assert row["note"].startswith("not estimated: ")
     assert pd.isna(row["estimate"])
     assert (row["spec_id"], row["outcome"], row["term"]) == ("effort", "effort_growth", "")
+    assert (row["n"], row["n_events"]) == (11, None)
     assert inference.empty
     with pytest.raises(EstimationError):
         fitted("effort", PANEL, tables, PLAN)

@@ -105,6 +105,8 @@ def test_table_has_one_row_per_term_and_method_in_order(fit, data):
     assert found["p_value"].notna().tolist() == [True] * 7 + [False]
     assert found["note"].iloc[-1] == "not available: no history of 'x2'"
     assert found["note"].iloc[0].startswith("effective clusters: 14.8 of 20")
+    assert found["effective_clusters"].round(1).iloc[0] == 14.8
+    assert found["effective_clusters"].notna().tolist() == [True, False, False, False] * 2
 
 
 def test_clustered_t_is_the_tidy_result_of_the_fit(fit):

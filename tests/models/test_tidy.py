@@ -254,7 +254,9 @@ def test_specification_that_was_not_estimated_is_one_row_with_the_reason(
     ("change", "told"),
     [
         ({"estimate": 1.0}, "estimate must be empty"),
-        ({"n": 5}, "n must be empty"),
+        ({"n": 0}, "n must be 1 or more, or empty"),
+        ({"n": 5, "n_events": 6}, "n_events must be 0 to n"),
+        ({"n_clusters": 5}, "n_clusters must be empty"),
         ({"term": "x"}, "term must be empty"),
         ({"sample": ""}, "sample must be not empty"),
         ({"note": "no event"}, "estimate must be finite"),
@@ -265,6 +267,12 @@ def test_row_without_an_estimate_has_no_number_and_no_term(
 ) -> None:
     with pytest.raises(FaultsError, match=told):
         tidy.validate(none.assign(**change).astype(none.dtypes))
+
+
+def test_row_without_an_estimate_may_count_the_rows_that_were_there() -> None:
+    named = {"spec_id": "loss", "outcome": "lost", "sample": "core", "data_sha": "0"}
+    (row,) = tidy.not_estimated("no event", **named, n=40, n_events=0).to_dict("records")
+    assert (row["n"], row["n_events"], row["n_clusters"]) == (40, 0, None)
 
 
 def test_specification_that_was_not_estimated_has_no_other_row(none: pd.DataFrame) -> None:

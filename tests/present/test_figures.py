@@ -104,11 +104,14 @@ def test_coefficients_are_drawn_for_every_specification(
     specs = {"growth": panel_spec, "delivery": grouped_spec}
     rows = pd.concat([panel_rows, grouped_rows])
     paths = [tmp_path / "f.png"]
-    draw_coefficients(rows, specs, 0.95, paths)
+    draw_coefficients(rows, specs, {}, 0.95, paths)
     first = paths[0].read_bytes()
     rows.loc[rows["term"] == "political_lag1", "estimate"] += 0.2
-    draw_coefficients(rows, specs, 0.95, paths)
-    assert paths[0].read_bytes() != first
+    draw_coefficients(rows, specs, {}, 0.95, paths)
+    changed = paths[0].read_bytes()
+    assert changed != first
+    draw_coefficients(rows, specs, {("H2", "growth", "political_lag1"): 0.04}, 0.95, paths)
+    assert paths[0].read_bytes() != changed
 
 
 def test_model_without_an_estimate_or_an_end_of_its_interval_is_drawn(
@@ -121,5 +124,5 @@ def test_model_without_an_estimate_or_an_end_of_its_interval_is_drawn(
     none = not_estimated("no event", spec_id="growth", **names)
     rows = pd.concat([none, grouped_rows.assign(ci_low=-np.inf)])
     specs = {"growth": panel_spec, "delivery": grouped_spec}
-    draw_coefficients(rows, specs, 0.95, [tmp_path / "f.png"])
+    draw_coefficients(rows, specs, {}, 0.95, [tmp_path / "f.png"])
     assert (tmp_path / "f.png").read_bytes().startswith(b"\x89PNG")

@@ -17,6 +17,18 @@ from underbalance.specifications import Specification
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = {"core": "Formal allies"}
+ALLIES = {"JPN": "Japan", "DEU": "Germany"}
+HOLM = {("H2", "growth", "political_lag1"): 0.0321}
+
+
+def made(
+    name: str,
+    specs: dict[str, Specification],
+    rows: pd.DataFrame,
+    codebook: pd.DataFrame,
+    holm: dict[tuple[str, str, str], float] | None = None,
+) -> Table:
+    return model_table(name, specs, rows, codebook, SAMPLES, ALLIES, holm or {})
 
 
 @pytest.fixture
@@ -33,7 +45,7 @@ def table(
     codebook: pd.DataFrame,
 ) -> Table:
     specs = {"growth": panel_spec, "delivery": grouped_spec}
-    return model_table("models_H2", specs, pd.concat([panel_rows, grouped_rows]), codebook, SAMPLES)
+    return made("models_H2", specs, pd.concat([panel_rows, grouped_rows]), codebook)
 
 
 def cells(table: Table, label: str) -> list[tuple[str, ...]]:
@@ -66,7 +78,7 @@ def test_term_that_a_model_has_not_is_empty(table: Table) -> None:
 def test_dummies_are_named_but_not_shown(table: Table) -> None:
     assert ("Ally fixed effects", "yes", "") in table.summary
     assert ("Dummies: armament category", "", "yes") in table.summary
-    assert "Armament category against Missiles." in table.notes
+    assert "Armament category: reference Missiles." in " ".join(table.notes)
 
 
 def test_counts_and_methods_are_stated(table: Table) -> None:
@@ -74,7 +86,7 @@ def test_counts_and_methods_are_stated(table: Table) -> None:
     assert ("Events", "", "77") in table.summary
     assert ("Allies (clusters)", "30", "30") in table.summary
     text = " ".join(table.notes)
-    said = ("clustered by ally (CRV1)", "t(29)", "Formal allies", "(2) Delivery: first delivery")
+    said = ("clustered by ally (CRV1)", "t(29)", "Formal allies", "(2) Delivery; ")
     assert [words for words in said if words not in text] == []
     assert "iso3" not in text
 
@@ -83,7 +95,7 @@ def test_title_is_that_of_the_hypothesis_and_role(
     panel_rows: pd.DataFrame, panel_spec: Specification, codebook: pd.DataFrame
 ) -> None:
     beside = panel_spec.model_copy(update={"role": "beside"})
-    table = model_table("x", {"growth": beside}, panel_rows, codebook, SAMPLES)
+    table = made("x", {"growth": beside}, panel_rows, codebook)
     assert table.title.startswith("H2: ")
     assert table.title.endswith("(beside the primary models)")
 
@@ -91,9 +103,9 @@ def test_title_is_that_of_the_hypothesis_and_role(
 def test_too_few_clusters_leave_p_empty_and_say_why(
     withheld_rows: pd.DataFrame, panel_spec: Specification, codebook: pd.DataFrame
 ) -> None:
-    table = model_table("x", {"growth": panel_spec}, withheld_rows, codebook, SAMPLES)
+    table = made("x", {"growth": panel_spec}, withheld_rows, codebook)
     assert cells(table, "Political")[2] == ("",)
-    assert "Too few clusters: 5 < 10." in table.notes
+    assert "too few clusters: 5 < 10." in table.notes[0]
     assert "p-values" not in " ".join(table.notes)
 
 
@@ -106,10 +118,65 @@ def test_model_that_was_not_estimated_has_an_empty_column_and_its_reason(
     names = {"outcome": "effort_growth", "sample": "core", "data_sha": "0"}
     none = not_estimated("no event", spec_id="growth", **names)
     specs = {"growth": panel_spec, "delivery": grouped_spec}
-    table = model_table("x", specs, pd.concat([none, grouped_rows]), codebook, SAMPLES)
-    assert {row[1] for row in table.body} == {""}
+    table = made("x", specs, pd.concat([none, grouped_rows]), codebook)
+    assert [row[1] for row in table.body if row[1]] == ["not estimated"]
+    assert {row[1] for row in table.summary} == {""}
     assert ("Observations", "", "1,234") in table.summary
-    assert "Not estimated: no event." in table.notes
+    assert table.notes[0].endswith("; not estimated: no event.")
+
+
+def test_corrected_p_value_stands_below_that_of_the_tested_term(
+    panel_rows: pd.DataFrame, panel_spec: Specification, codebook: pd.DataFrame
+) -> None:
+    table = made("x", {"growth": panel_spec}, panel_rows, codebook, HOLM)
+    assert table.body[3] == ("Holm p", "0.032")
+    assert [row[0] for row in table.body].count("Holm p") == 1
+
+
+def test_years_are_a_row_and_models_of_few_events_are_marked(
+    grouped_rows: pd.DataFrame, grouped_spec: Specification, codebook: pd.DataFrame
+) -> None:
+    noted = grouped_rows.assign(note="descriptive: n events < 30; years 1991 to 2021")
+    table = made("x", {"delivery": grouped_spec}, noted, codebook)
+    assert table.header == ("", "(1) Delivery†")
+    assert ("Years", "1991–2021") in table.summary
+    assert any(note.startswith("† Fewer than 30 events") for note in table.notes)
+    assert "1991" not in " ".join(table.notes)
+
+
+def test_notes_name_allies_and_levels(
+    grouped_rows: pd.DataFrame, grouped_spec: Specification, codebook: pd.DataFrame
+) -> None:
+    note = (
+        "rows left out of iso3 DEU, JPN with fewer than 15: 33; "
+        "rows left out, as delivered does not vary in category Ships: 3"
+    )
+    table = made("x", {"delivery": grouped_spec}, grouped_rows.assign(note=note), codebook)
+    assert "left out for fewer than 15 rows: Germany, Japan (33 rows)" in table.notes[0]
+    assert "is the same in all their rows: Ships (3 rows)" in table.notes[0]
+
+
+def test_caption_says_what_is_common_and_heads_what_differs(
+    panel_rows: pd.DataFrame, panel_spec: Specification, codebook: pd.DataFrame
+) -> None:
+    def titled(title: str) -> Specification:
+        return panel_spec.model_copy(update={"role": "beside", "title": title})
+
+    rows = pd.concat([panel_rows, panel_rows.assign(spec_id="b")])
+    same = {"growth": titled("A, without threat"), "b": titled("B, product, without threat")}
+    table = made("x", same, rows, codebook)
+    assert table.title.endswith("(beside the primary models: without threat)")
+    assert table.header == ("", "(1) Effort", "(2) Effort, product")
+    other = {"growth": titled("A, all goods"), "b": titled("B, any size")}
+    assert made("x", other, rows, codebook).header[1:] == (
+        "(1) Effort, all goods",
+        "(2) Effort, any size",
+    )
+    primary = {"growth": panel_spec, "b": panel_spec}
+    assert made("x", primary, rows, codebook).header[1:] == (
+        "(1) Growth & effort",
+        "(2) Growth & effort",
+    )
 
 
 def test_products_and_low_obstacles_have_labels(
@@ -123,7 +190,7 @@ def test_products_and_low_obstacles_have_labels(
         (product, "Political obstacle × Social obstacle (t"),
         (low, "Low obstacles, all of them (t"),
     ):
-        table = model_table("x", {"growth": spec}, panel_rows, codebook, SAMPLES)
+        table = made("x", {"growth": spec}, panel_rows, codebook)
         assert any(row[0].startswith(label) for row in table.body)
 
 

@@ -11,7 +11,9 @@ import pytest
 from underbalance.coding.describe import with_codings
 from underbalance.config import read_codings
 from underbalance.hypotheses.scorecard import scorecard
-from underbalance.present.scorecard import DIRECTIONS, scorecard_page, verdict_words
+from underbalance.models.inference import INFERENCE_COLUMNS
+from underbalance.present.scorecard import scorecard_page
+from underbalance.present.scorecard_wording import DIRECTIONS, basis, unit_of, verdict_line
 from underbalance.present.wide_table import WideTable, write_wide_html, write_wide_tex
 from underbalance.registry import read_codebook
 from underbalance.specifications import Specification
@@ -61,7 +63,15 @@ CONTRASTS = pd.DataFrame(
         }
     ]
 )
-CARD = scorecard(TESTS, ESTIMATES, CONTRASTS)
+INFERENCE = pd.DataFrame(
+    [
+        {"spec_id": "c", "term": "social_lag1", "method": "crv1", "effective_clusters": 6.84},
+        {"spec_id": "c", "term": "social_lag1", "method": "crv3", "p_value": 0.41},
+        {"spec_id": "c", "term": "social_lag1", "method": "permutation", "p_value": 0.35},
+    ],
+    columns=INFERENCE_COLUMNS,
+)
+CARD = scorecard(TESTS, ESTIMATES, INFERENCE, CONTRASTS)
 SPEC = {
     "title": "x",
     "role": "primary",
@@ -89,15 +99,11 @@ def row_of(page: WideTable, beginning: str) -> tuple[str, ...]:
 
 
 def test_signs_are_words_of_what_is_measured(page: WideTable) -> None:
-    assert row_of(page, "Votes")[6:9] == ("less steady", "less steady", "yes")
-    assert row_of(page, "Plans")[6:9] == ("less steady", "steadier", "no")
-    assert row_of(page, "Delivery")[6:9] == ("slower", "slower", "yes")
-    assert row_of(page, "Loss")[6:9] == ("more failures", "more failures", "yes")
-    assert row_of(page, "slowness minus")[6:9] == (
-        "more on slowness",
-        "more on inconsistency",
-        "no",
-    )
+    assert row_of(page, "Votes")[8:10] == ("less steady", "less steady")
+    assert row_of(page, "Plans")[8:10] == ("less steady", "steadier")
+    assert row_of(page, "Delivery")[8:10] == ("slower", "slower")
+    assert row_of(page, "Loss")[8:10] == ("more failures", "more failures")
+    assert row_of(page, "Slowness minus")[8:10] == ("more on slowness", "more on inconsistency")
 
 
 def test_end_that_an_interval_does_not_have_is_infinity_and_explained(
@@ -106,10 +112,10 @@ def test_end_that_an_interval_does_not_have_is_infinity_and_explained(
     open_end = CARD.assign(ci_high=CARD["ci_high"].mask(CARD["spec_id"] == "c", float("inf")))
     book = with_codings(read_codebook(), read_codings())
     page = scorecard_page(open_end, SPECS, book, 0.95)
-    assert row_of(page, "Delivery")[1] == "−0.125 [−0.300, ∞]"
+    assert row_of(page, "Delivery")[1] == "−0.125 [−0.300, ∞)"
     assert any(note.startswith("An end of ∞") for note in page.notes)
     write_wide_tex(page, tmp_path / "card.tex")
-    assert r"$-$0.300, $\infty$]" in (tmp_path / "card.tex").read_text(encoding="utf-8")
+    assert r"$-$0.300, $\infty$)" in (tmp_path / "card.tex").read_text(encoding="utf-8")
 
 
 def test_every_pair_of_directions_has_two_different_words() -> None:
@@ -119,24 +125,56 @@ def test_every_pair_of_directions_has_two_different_words() -> None:
 def test_the_head_of_a_group_has_the_verdict_in_words(page: WideTable) -> None:
     heads = [row[0] for row in page.rows if len(row) == 1]
     assert len(heads) == 8
-    assert heads[1].endswith(
-        "Verdict: supported; 2 of 2 primary models count: 1 with the predicted and 0 with the "
-        "opposite sign at a corrected p < 0.05 (1 needed), 1 and 0 at an uncorrected p < 0.05."
+    assert heads[1] == (
+        "H2 – The political obstacle makes cooperation less steady: supported; rests on 2 of 2 "
+        "models. With the predicted sign 1 at a corrected p < 0.05 (1 needed) and 1 at an "
+        "uncorrected one, with the opposite sign 0 and 0. Holm’s correction over 2 tests. “More "
+        "than slower” is compared below and enters no verdict. Term: Political obstacle "
+        "(t\u00a0−\u00a01)."
     )
 
 
 def test_a_hypothesis_without_a_model_that_counts_shows_no_counts_of_signs() -> None:
     own = CARD[CARD["hypothesis"] == "H4"]
-    assert verdict_words(own) == "no verdict; 0 of 1 primary models count"
+    assert verdict_line(own).endswith("fail: no verdict; rests on none of 1 model.")
+    assert basis(own) == ""
+
+
+def test_a_verdict_on_one_model_says_so() -> None:
+    h2 = CARD[CARD["hypothesis"] == "H2"]
+    one = h2.assign(role=["counts", "descriptive: fewer than 30 events"])
+    assert verdict_line(one).endswith("rests on one model of 2.")
+
+
+def test_units_are_those_of_the_estimator_or_of_the_outcome(project: Path) -> None:
+    book = read_codebook()
+    assert [unit_of(spec, book) for spec in SPECS.values()] == [
+        "ideal-point units",
+        "absolute log ratio",
+        "log hazard ratio",
+        "coefficient of the complementary log-log",
+    ]
+
+
+def test_reason_of_a_model_without_an_estimate_has_labels(project: Path) -> None:
+    why = "not estimated: 'lost' is predicted perfectly by 'social_lag1' and the constant"
+    card = CARD.assign(role=CARD["role"].mask(CARD["spec_id"] == "d", why))
+    page = scorecard_page(card, SPECS, with_codings(read_codebook(), read_codings()), 0.95)
+    assert row_of(page, "Loss")[-1] == "not estimated"
+    assert page.notes[0].startswith("Loss: not estimated: “")
+    assert page.notes[0].endswith(
+        "perfectly by “Social obstacle (t\u00a0−\u00a01)” and the constant."
+    )
 
 
 def test_the_lead_counts_tests_and_models(page: WideTable) -> None:
-    assert page.lead[-1].startswith("3 of 4 tests count, from 3 of 4 primary models")
+    assert page.lead[1].startswith("3 of 4 tests count, from 3 of 4 primary models")
 
 
 def test_numbers_are_those_of_the_rows(page: WideTable) -> None:
     cells = row_of(page, "Delivery")
-    assert cells[1:6] == ("−0.125 [−0.300, 0.100]", "0.300", "0.300", "5,000 (640)", "30")
+    assert cells[1:6] == ("−0.125 [−0.300, 0.100]", "0.300", "0.300", "0.410", "0.350")
+    assert cells[6:8] == ("5,000 (640)", "30 (6.8)")
 
 
 def test_formats_escape_what_they_must(page: WideTable, tmp_path: Path) -> None:
@@ -145,8 +183,9 @@ def test_formats_escape_what_they_must(page: WideTable, tmp_path: Path) -> None:
     html, tex = ((tmp_path / f"s.{end}").read_text(encoding="utf-8") for end in ("html", "tex"))
     assert "Votes &amp; &lt; shifts" in html
     assert html.count('<tr class="group">') == 8
+    assert 'see <a href="hypotheses/weights.csv">results/hypotheses/weights.csv</a>.' in html
     assert r"Votes \& $<$ shifts" in tex
-    assert tex.count(r"\multicolumn{10}") == 8
+    assert tex.count(r"\multicolumn{11}") == 8
     assert tex.isascii()
 
 

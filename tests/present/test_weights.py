@@ -22,7 +22,7 @@ ROWS = pd.DataFrame(
             "share": share,
             "share_low": share - 0.1,
             "share_high": share + 0.1,
-            "note": "",
+            "note": "descriptive: n events < 30" if spec_id == "b" else "",
         }
         for group in ("inconsistency", "slowness")
         for spec_id in ("a", "b", "mean")
@@ -52,11 +52,12 @@ def test_means_have_intervals_and_regions_without_numbers_say_why(
     shown, empty = figure.axes[:2]
     points = [line for line in shown.lines if line.get_marker() == "o"]
     assert len(points) == 9
+    assert [point.get_markerfacecolor() for point in points].count("white") == 3
     assert sorted({float(point.get_xdata()[0]) for point in points}) == sorted(SHARES.values())
     intervals = [line for line in shown.lines if line.get_linewidth() == 1.4]
     assert sorted(round(float(np.ptp(line.get_xdata())), 6) for line in intervals) == [0.2] * 3
     assert [text.get_text() for text in empty.texts] == ["too few allies"]
-    assert empty.get_title(loc="left") == "Less steady: Asia-Pacific"
+    assert empty.get_title(loc="left") == "Outcomes of steadiness\nAsia-Pacific"
     plt.close(figure)
 
 

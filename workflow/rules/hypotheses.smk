@@ -125,6 +125,7 @@ rule draw_weights:
 rule scorecard:
     input:
         estimates=expand("results/estimates/{spec}.csv", spec=PRIMARY),
+        inference=expand("results/inference/{spec}.csv", spec=PRIMARY),
         contrasts="results/hypotheses/contrasts.csv",
         codebook="config/codebook.csv",
     output:

@@ -4,7 +4,9 @@
 rule tabulate:
     input:
         estimates=MODELS,
+        scorecard="results/scorecard.csv",
         codebook="config/codebook.csv",
+        allies="config/allies.csv",
     output:
         MODEL_TABLES,
     log:
@@ -111,6 +113,7 @@ rule draw_undelivered_deals:
 rule draw_coefficients:
     input:
         estimates=MODELS,
+        scorecard="results/scorecard.csv",
     output:
         pdf="results/figures/coefficients.pdf",
         png="results/figures/coefficients.png",

@@ -5,7 +5,7 @@ from pathlib import Path
 from underbalance.coding.describe import with_codings
 from underbalance.hypotheses.scorecard import scorecard
 from underbalance.hypotheses.specs import predictions
-from underbalance.models.jobs import read_estimates, specifications_of
+from underbalance.models.jobs import read_estimates, read_inference, specifications_of
 from underbalance.present.scorecard import scorecard_page
 from underbalance.present.wide_table import write_wide_html, write_wide_tex
 from underbalance.registry import read_codebook
@@ -20,7 +20,8 @@ def main(job):
     p, out = job.params, job.output
     compared = read_table(Path(job.input.contrasts), contrasts())
     specs = specifications_of(p.specs)
-    rows = scorecard(predictions(specs), read_estimates(job.input.estimates), compared)
+    found = read_estimates(job.input.estimates), read_inference(job.input.inference)
+    rows = scorecard(predictions(specs), *found, compared)
     codebook = with_codings(read_codebook(Path(job.input.codebook)), codings_of(p.coded["codings"]))
     page = scorecard_page(rows, specs, codebook, p.confidence_level)
     write_table(rows, Path(out.csv), schema())

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pandas as pd
 from underbalance.coding.describe import with_codings
+from underbalance.hypotheses.scorecard import corrected_by_test
 from underbalance.models import tidy
 from underbalance.models.jobs import specification_of
 from underbalance.present.model_groups import model_groups
 from underbalance.present.model_table import model_table
 from underbalance.present.writers import write_csv, write_html, write_tex
-from underbalance.registry import read_codebook
+from underbalance.registry import read_allies, read_codebook
 from underbalance.stages import codings_of
 from underbalance.step import run
 
@@ -19,9 +20,11 @@ def main(job):
     rows = pd.concat([tidy.read(Path(path)) for path in job.input.estimates])
     specs = {name: specification_of(spec) for name, spec in p.specs.items()}
     codebook = with_codings(read_codebook(Path(job.input.codebook)), codings_of(p.codings))
+    allies = read_allies(Path(job.input.allies)).set_index("iso3")["name"].to_dict()
+    corrected = corrected_by_test(pd.read_csv(job.input.scorecard))
     for name, ids in model_groups(specs).items():
         chosen = {spec_id: specs[spec_id] for spec_id in ids}
-        table = model_table(name, chosen, rows, codebook, p.sample_labels)
+        table = model_table(name, chosen, rows, codebook, p.sample_labels, allies, corrected)
         for write in (write_csv, write_html, write_tex):
             write(table, folder / f"{name}.{write.__name__.removeprefix('write_')}")
 

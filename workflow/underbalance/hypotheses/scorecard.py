@@ -34,17 +34,29 @@ SHOWN: Final = "shown: enters no verdict"
 WEIGHTS_FILE: Final = "results/hypotheses/weights.csv"
 COLUMNS: Final = [
     "hypothesis", "statement", "verdict", "kind", "spec_id", "outcome", "estimator", "scale",
-    "term", "estimate", "std_error", "ci_low", "ci_high", "p_value", "p_method", "p_holm", "n",
-    "n_events", "n_clusters", "predicted_sign", "agrees", "role",
+    "term", "estimate", "std_error", "ci_low", "ci_high", "p_value", "p_method", "p_holm",
+    "p_crv3", "p_permutation", "effective_clusters", "n", "n_events", "n_clusters",
+    "predicted_sign", "agrees", "role",
 ]  # fmt: skip
 FROM_ESTIMATES: Final = [
     "estimate", "std_error", "ci_low", "ci_high", "p_value", "p_method", "n", "n_events",
     "n_clusters", "note",
 ]  # fmt: skip
 
+KEYS: Final = ["spec_id", "term"]
+# by column, the method of inference and its number
+BESIDE: Final = {
+    "p_crv3": ("crv3", "p_value"),
+    "p_permutation": ("permutation", "p_value"),
+    "effective_clusters": ("crv1", "effective_clusters"),
+}
+
 
 def scorecard(
-    tests: pd.DataFrame, estimates: pd.DataFrame, contrasts: pd.DataFrame
+    tests: pd.DataFrame,
+    estimates: pd.DataFrame,
+    inference: pd.DataFrame,
+    contrasts: pd.DataFrame,
 ) -> pd.DataFrame:
     """Return one row per hypothesis and primary model, and one per contrast.
 
@@ -55,6 +67,8 @@ def scorecard(
         failure), ``term`` as in the tidy result, ``predicted_sign`` (1 or −1).
     estimates : tidy rows of those models; a model that could not be estimated has one
         row whose note begins ``not estimated``.
+    inference : terms of interest of those models by method
+        (:func:`underbalance.models.inference.infer`).
     contrasts : :func:`underbalance.hypotheses.contrasts.contrast_row`.
 
     Returns
@@ -69,7 +83,7 @@ def scorecard(
     """
     models = tests.merge(
         _found(tests, estimates), on=["spec_id", "term"], how="left", validate="many_to_one"
-    )
+    ).merge(_beside(inference), on=["spec_id", "term"], how="left", validate="many_to_one")
     models["kind"] = MODEL
     models["role"] = [
         role(row["n_events"], row["p_value"], row["p_method"], row["note"])
@@ -78,8 +92,20 @@ def scorecard(
     rows = [part for name in STATEMENTS for part in _of_hypothesis(name, models, contrasts)]
     found = pd.concat(rows, ignore_index=True)
     found["statement"] = found["hypothesis"].map(STATEMENTS)
-    counts = dict.fromkeys(["n", "n_events", "n_clusters", "predicted_sign"], "Int64")
-    return found.reindex(columns=COLUMNS).astype(counts)
+    kinds = dict.fromkeys(["n", "n_events", "n_clusters", "predicted_sign"], "Int64")
+    return found.reindex(columns=COLUMNS).astype(kinds | dict.fromkeys(BESIDE, "float64"))
+
+
+def corrected_by_test(card: pd.DataFrame) -> dict[tuple[str, str, str], float]:
+    """Return p after Holm's correction by hypothesis, specification and term, where there is one.
+
+    Parameters
+    ----------
+    card : :func:`scorecard`.
+    """
+    own = card[card["p_holm"].notna()]
+    keys = zip(own["hypothesis"], own["spec_id"], own["term"], strict=True)
+    return dict(zip(keys, own["p_holm"].astype("float64"), strict=True))
 
 
 def _found(tests: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
@@ -102,6 +128,17 @@ def _found(tests: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
     ]
     found = pd.DataFrame([row[FROM_ESTIMATES].to_dict() for row in rows], columns=FROM_ESTIMATES)
     return pd.concat([keys.reset_index(drop=True), found], axis=1)
+
+
+def _beside(inference: pd.DataFrame) -> pd.DataFrame:
+    """Return by term what other methods say beside the reported one, missing where they do not."""
+    found = inference[KEYS].drop_duplicates()
+    for name, (method, column) in BESIDE.items():
+        own = inference.loc[inference["method"] == method, [*KEYS, column]]
+        found = found.merge(
+            own.rename(columns={column: name}), on=KEYS, how="left", validate="one_to_one"
+        )
+    return found
 
 
 def _of_hypothesis(

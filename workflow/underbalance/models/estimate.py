@@ -14,7 +14,7 @@ from underbalance.clean.panel import KEY
 from underbalance.config import Group
 from underbalance.errors import EstimationError
 from underbalance.models.design import ALLY_YEAR, design, measure_of
-from underbalance.models.design_rows import Tables
+from underbalance.models.design_rows import ROWS, Tables
 from underbalance.models.estimators import ESTIMATORS, fit_rows
 from underbalance.models.inference import INFERENCE_COLUMNS, infer
 from underbalance.models.lagged import lagged_terms
@@ -103,11 +103,13 @@ def estimate(
     FaultsError : for unknown variables.
     """
     named = {"spec_id": spec_id, "sample": plan.sample, "data_sha": data_sha}
+    data = None
     try:
         data = rows_of(spec_id, spec, tables, plan)
         fit = fit_rows(spec, data, plan.min_clusters)
     except EstimationError as error:
-        row = not_estimated(str(error), outcome=measure_of(spec), **named)
+        n, n_events = _given(spec, data)
+        row = not_estimated(str(error), outcome=measure_of(spec), n=n, n_events=n_events, **named)
         return Estimated(row, pd.DataFrame(columns=INFERENCE_COLUMNS))
     rows = tidy(
         fit,
@@ -177,8 +179,22 @@ def _inference(
     return pd.concat([found, permuted], ignore_index=True)
 
 
+def complete_rows(spec: Specification, data: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a design in which nothing that the model uses is missing."""
+    return data.dropna(subset=[measure_of(spec), *regressors(spec), *spec.categories])
+
+
+def _given(spec: Specification, data: pd.DataFrame | None) -> tuple[int | None, int | None]:
+    """Return rows and events that an estimator had, None where it had no row."""
+    complete = None if data is None else complete_rows(spec, data)
+    if complete is None or complete.empty:
+        return None, None
+    events = int(complete[measure_of(spec)].sum()) if ROWS[spec.outcome].interval else None
+    return len(complete), events
+
+
 def _years(spec: Specification, data: pd.DataFrame) -> str:
-    complete = data.dropna(subset=[measure_of(spec), *regressors(spec), *spec.categories])
+    complete = complete_rows(spec, data)
     return f"years {complete['year'].min()} to {complete['year'].max()}"
 
 

@@ -15,8 +15,10 @@ from underbalance.models import tidy
 from underbalance.models.estimate import Plan, Sample
 from underbalance.models.tidy import is_estimated
 from underbalance.registry import RAW_FOLDER
+from underbalance.schemas.inference import inference
 from underbalance.specifications import Specification
 from underbalance.stages import group_of, read_facts, read_outcomes, read_tables
+from underbalance.tables import read_table
 
 
 def specification_of(params: Mapping[str, Any]) -> Specification:
@@ -31,8 +33,8 @@ def specifications_of(params: Mapping[str, Any]) -> dict[str, Specification]:
 
 def plan_of(params: Any) -> Plan:
     """Make the plan of an estimation, with its inference, of the parameters of a rule."""
-    inference = {"seed": params.seed, "draws": params.draws, "permutations": params.permutations}
-    return replace(_plan(params), **inference)
+    drawn = {"seed": params.seed, "draws": params.draws, "permutations": params.permutations}
+    return replace(_plan(params), **drawn)
 
 
 def plan_of_several(params: Any) -> Plan:
@@ -55,6 +57,11 @@ def plans_of(plan: Plan, samples: Iterable[Mapping[str, Any]]) -> list[Plan]:
 def read_estimates(paths: Iterable[str]) -> pd.DataFrame:
     """Read the tidy results of several specifications as one frame."""
     return pd.concat([tidy.read(Path(path)) for path in paths], ignore_index=True)
+
+
+def read_inference(paths: Iterable[str]) -> pd.DataFrame:
+    """Read the terms of interest of several specifications by method as one frame."""
+    return pd.concat([read_table(Path(path), inference()) for path in paths], ignore_index=True)
 
 
 def warn_of_none(rows: pd.DataFrame) -> None:

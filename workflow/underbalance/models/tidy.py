@@ -153,12 +153,24 @@ def tidy(
 
 
 def not_estimated(
-    reason: str, *, spec_id: str, outcome: str, sample: str, data_sha: str
+    reason: str,
+    *,
+    spec_id: str,
+    outcome: str,
+    sample: str,
+    data_sha: str,
+    n: int | None = None,
+    n_events: int | None = None,
 ) -> pd.DataFrame:
-    """Return the one row of a specification that the data cannot carry: no number, the reason."""
+    """Return the one row of a specification that the data cannot carry: no estimate, the reason.
+
+    Parameters
+    ----------
+    n, n_events : of the complete rows that the estimator was given, None where not known.
+    """
     row = dict.fromkeys(TIDY_COLUMNS, "") | dict.fromkeys([*COUNTS, *NUMBERS])
     named = {"spec_id": spec_id, "outcome": outcome, "sample": sample, "data_sha": data_sha}
-    row |= {**named, "note": f"{NOT_ESTIMATED}{reason}"}
+    row |= {**named, "n": n, "n_events": n_events, "note": f"{NOT_ESTIMATED}{reason}"}
     return validate(pd.DataFrame([row]).astype(_dtypes())[TIDY_COLUMNS])
 
 
@@ -247,7 +259,13 @@ def _broken_rules_of_others(rows: pd.DataFrame, others: pd.Series[bool]) -> list
     return [
         *((others & (rows[c].isna() | (rows[c] == "")), c, "not empty") for c in named),
         *((others & (rows[c] != ""), c, f"empty {why}") for c in empty),
-        *((others & rows[c].notna(), c, f"empty {why}") for c in [*COUNTS, *NUMBERS]),
+        *((others & rows[c].notna(), c, f"empty {why}") for c in ["n_clusters", *NUMBERS]),
+        (others & ~_within(rows["n"].fillna(1), 1, np.inf), "n", "1 or more, or empty"),
+        (
+            others & ~_within(rows["n_events"].fillna(0), 0, rows["n"].fillna(0)),
+            "n_events",
+            "0 to n, or empty",
+        ),
         (others & again, "spec_id", f"in one row {why}"),
     ]
 

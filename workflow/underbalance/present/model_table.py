@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from underbalance.models.design_rows import ROWS
 from underbalance.models.tidy import is_estimated
 from underbalance.present.model_groups import hypothesis_of
+from underbalance.present.model_notes import DAGGER, Column, table_notes
 from underbalance.present.model_wording import (
     EFFECTS,
-    ESTIMATORS,
     HYPOTHESES,
     ROLES,
-    outcome_label,
     shown_terms,
     term_label,
+    variants,
 )
-from underbalance.present.wording import decimal, equals_p, whole
+from underbalance.present.wording import decimal, equals_p, p_text, whole
 from underbalance.specifications import Specification
+
+HOLM: Final = "Holm p"
 
 
 @dataclass(frozen=True)
@@ -47,17 +49,7 @@ class Table:
     summary: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
     # labels wrap, so that a table is no wider than the text of an article
-    label_width: float = 0.29
-
-
-@dataclass(frozen=True)
-class Column:
-    """A model of a table: its specification and its tidy rows by term."""
-
-    spec: Specification
-    rows: Mapping[str, Mapping[Any, Any]]
-    first: Mapping[Any, Any]
-    estimated: bool
+    label_width: float = 0.23
 
 
 def model_table(
@@ -66,6 +58,8 @@ def model_table(
     rows: pd.DataFrame,
     codebook: pd.DataFrame,
     sample_labels: Mapping[str, str],
+    allies: Mapping[str, str],
+    corrected: Mapping[tuple[str, str, str], float],
 ) -> Table:
     """Return one table with a column for each specification.
 
@@ -76,37 +70,53 @@ def model_table(
     rows : tidy results (:mod:`underbalance.models.tidy`), of others too.
     codebook : gives labels.
     sample_labels : samples in words, by name.
+    allies : their names, by iso3.
+    corrected : p after Holm’s correction by hypothesis, specification and term.
     """
-    columns = [_column(spec, rows[rows["spec_id"] == spec_id]) for spec_id, spec in specs.items()]
+    columns = [
+        _column(spec_id, spec, rows[rows["spec_id"] == spec_id]) for spec_id, spec in specs.items()
+    ]
     first = next(iter(specs.values()))
-    heads = (f"({k}) {c.spec.outcome.capitalize()}" for k, c in enumerate(columns, start=1))
+    common, heads = variants([column.spec for column in columns])
+    marks = (DAGGER if column.descriptive else "" for column in columns)
+    numbered = zip(heads, marks, strict=True)
     return Table(
         name=name,
-        title=f"{HYPOTHESES[hypothesis_of(first)]}{ROLES[first.role]}",
-        header=("", *heads),
-        body=tuple(cells for label in _labels(columns, codebook) for cells in label),
+        title=f"{HYPOTHESES[hypothesis_of(first)]}{ROLES[first.role].format(how=common)}",
+        header=("", *(f"({k}) {head}{mark}" for k, (head, mark) in enumerate(numbered, start=1))),
+        body=tuple(cells for label in _labels(columns, codebook, corrected) for cells in label),
         summary=tuple(_summary(columns, codebook)),
-        notes=tuple(_notes(columns, codebook, sample_labels)),
+        notes=tuple(table_notes(columns, codebook, sample_labels, allies)),
     )
 
 
-def _column(spec: Specification, rows: pd.DataFrame) -> Column:
+def _column(spec_id: str, spec: Specification, rows: pd.DataFrame) -> Column:
     records = rows.to_dict("records")
     estimated = bool(is_estimated(rows).all())
-    return Column(spec, {row["term"]: row for row in records}, records[0], estimated)
+    return Column(spec_id, spec, {row["term"]: row for row in records}, records[0], estimated)
 
 
-def _labels(columns: list[Column], codebook: pd.DataFrame) -> Iterator[list[tuple[str, ...]]]:
-    """Give the three rows of each term: estimate, standard error, p-value."""
+def _labels(
+    columns: list[Column],
+    codebook: pd.DataFrame,
+    corrected: Mapping[tuple[str, str, str], float],
+) -> Iterator[list[tuple[str, ...]]]:
+    """Give the rows of each term: estimate, standard error, p-value, and Holm's where tested."""
     terms = [shown_terms(column.spec) for column in columns]
     places = dict.fromkeys(term for part in _parts(terms) for term in part)
     for term in places:
         owner = next(c.spec for c, own in zip(columns, terms, strict=True) if term in _all(own))
         found = [column.rows.get(term) for column in columns]
+        holm = [corrected.get((hypothesis_of(c.spec), c.spec_id, term)) for c in columns]
         yield [
-            (term_label(term, codebook, owner), *(_estimate(row) for row in found)),
+            (term_label(term, codebook, owner), *(_estimate(c, term) for c in columns)),
             ("", *(_error(row) for row in found)),
             ("", *(_p(row) for row in found)),
+            *(
+                [(HOLM, *("" if p is None else p_text(p) for p in holm))]
+                if any(p is not None for p in holm)
+                else []
+            ),
         ]
 
 
@@ -120,7 +130,10 @@ def _all(parts: list[list[str]]) -> list[str]:
     return [term for part in parts for term in part]
 
 
-def _estimate(row: Mapping[Any, Any] | None) -> str:
+def _estimate(column: Column, term: str) -> str:
+    if not column.estimated:
+        return "not estimated" if term == _all(shown_terms(column.spec))[0] else ""
+    row = column.rows.get(term)
     return decimal(row["estimate"]) if row else ""
 
 
@@ -138,10 +151,14 @@ def _summary(columns: list[Column], codebook: pd.DataFrame) -> Iterator[tuple[st
             *(EFFECTS.get(c.spec.estimator, []) if ROWS[c.spec.outcome].interval != "case" else []),
             *(_dummies(name, codebook, c.spec) for name in c.spec.categories),
         ]
+        if c.estimated
+        else []
         for c in columns
     ]
     for label in dict.fromkeys(label for own in dummies for label in own):
         yield (label, *("yes" if label in own else "" for own in dummies))
+    if any(c.years for c in columns):
+        yield ("Years", *(c.years for c in columns))
     for label, key in (
         ("Observations", "n"),
         ("Events", "n_events"),
@@ -153,41 +170,5 @@ def _summary(columns: list[Column], codebook: pd.DataFrame) -> Iterator[tuple[st
 
 
 def _dummies(category: str, codebook: pd.DataFrame, spec: Specification) -> str:
-    return f"Dummies: {term_label(category, codebook, spec).lower()}"
-
-
-def _notes(
-    columns: list[Column], codebook: pd.DataFrame, sample_labels: Mapping[str, str]
-) -> Iterator[str]:
-    for number, column in enumerate(columns, start=1):
-        outcome = outcome_label(column.spec, codebook)
-        yield f"({number}) {column.spec.title}: {outcome}; {ESTIMATORS[column.spec.estimator]}."
-        if column.spec.note:
-            yield column.spec.note
-        for part in filter(None, str(column.first["note"]).split("; ")):
-            yield f"{_sentence(part, column.spec, codebook)}."
-    errors = dict.fromkeys(str(c.first["se_type"]) for c in columns if c.estimated)
-    if errors:
-        words = "; ".join(errors).replace("iso3", "ally")
-        yield "Obstacles and rivals per standard deviation of the reference sample."
-        yield f"Standard errors in parentheses: {words}."
-    methods = dict.fromkeys(
-        row["p_method"]
-        for c in columns
-        for term in _all(shown_terms(c.spec))
-        if (row := c.rows.get(term)) and pd.notna(row["p_value"])
-    )
-    if methods:
-        yield f"p-values from {'; '.join(methods)}."
-    samples = dict.fromkeys(sample_labels[str(c.first["sample"])] for c in columns)
-    yield f"Sample: {'; '.join(samples)}."
-
-
-def _sentence(note: str, spec: Specification, codebook: pd.DataFrame) -> str:
-    """Return an estimator's note with labels instead of names of variables."""
-    words = [
-        term_label(word, codebook, spec) if word in spec.categories else word
-        for word in note.split(" ")
-    ]
-    text = " ".join(words).replace("iso3", "ally")
-    return text[0].upper() + text[1:]
+    label = term_label(category, codebook, spec)
+    return f"Dummies: {label[0].lower()}{label[1:]}"

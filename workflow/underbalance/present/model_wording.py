@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import pandas as pd
 
 from underbalance.models.design import measure_of
 from underbalance.models.design_rows import ROWS
-from underbalance.models.terms import LAG, obstacle_terms, rival_terms
+from underbalance.models.terms import LAG, obstacle_terms, regressors, rival_terms
 from underbalance.present.wording import label_of
 from underbalance.specifications import LOW_LOW, Specification, product_name
 
@@ -19,8 +22,8 @@ HYPOTHESES = {
 }
 ROLES = {
     "primary": "",
-    "beside": " (beside the primary models)",
-    "robustness": " (robustness)",
+    "beside": " (beside the primary models{how})",
+    "robustness": " (robustness{how})",
 }
 ESTIMATORS = {
     "panel": "least squares with ally and year fixed effects",
@@ -71,9 +74,47 @@ def term_label(term: str, codebook: pd.DataFrame, spec: Specification) -> str:
     return f"{label} (t\u00a0−\u00a01)"
 
 
-def outcome_label(spec: Specification, codebook: pd.DataFrame) -> str:
-    """Return the codebook's label of the dependent variable, within a sentence."""
-    return label_of(measure_of(spec), codebook, ROWS[spec.outcome].table).lower()
+def variants(specs: Sequence[Specification]) -> tuple[str, list[str]]:
+    """Return what models beside the primary ones have in common, and the head of each column.
+
+    A title says after its first comma in what a model differs. What all say stands in the
+    caption, the rest in the heads; heads that would still be the same are the titles.
+    """
+    own = [spec.title.split(", ")[1:] if spec.role != "primary" else [] for spec in specs]
+    common: list[str] = []
+    while all(own) and len({parts[-1] for parts in own}) == 1:
+        common.insert(0, own[0][-1])
+        own = [parts[:-1] for parts in own]
+    heads = [
+        ", ".join([s.outcome.capitalize(), *parts]) for s, parts in zip(specs, own, strict=True)
+    ]
+    heads = [
+        spec.title if heads.count(head) > 1 else head
+        for spec, head in zip(specs, heads, strict=True)
+    ]
+    return f": {', '.join(common)}" if common else "", heads
+
+
+def estimator_words(spec: Specification) -> str:
+    """Return the estimator and what its coefficients are."""
+    if spec.estimator == "grouped" and not ROWS[spec.outcome].duration:
+        return "complementary log-log model of cases without a clock, its coefficients"
+    return ESTIMATORS[spec.estimator]
+
+
+def labelled(text: str, spec: Specification, codebook: pd.DataFrame) -> str:
+    """Return an estimator's words with labels in place of the names of variables."""
+    measure = measure_of(spec)
+    labels = {
+        name: term_label(name, codebook, spec) for name in (*regressors(spec), *spec.categories)
+    }
+    labels |= {measure: label_of(measure, codebook, ROWS[spec.outcome].table), "iso3": "ally"}
+    names = "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
+
+    def label(found: re.Match[str]) -> str:
+        return f"“{labels[found[1]]}”" if found[1] else labels[found[2]]
+
+    return re.sub(rf"'({names})'|\b({names})\b", label, text)
 
 
 def shown_terms(spec: Specification) -> list[list[str]]:

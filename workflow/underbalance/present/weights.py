@@ -11,12 +11,13 @@ from matplotlib.axes import Axes
 
 from underbalance.hypotheses.contrasts import INCONSISTENCY, MEAN, SLOWNESS
 from underbalance.hypotheses.specs import WEIGHED
+from underbalance.models.estimate import DESCRIPTIVE, LEAST_EVENTS
 from underbalance.present.style import new_figure, save_figure
 from underbalance.present.wording import region_words
 
-HEIGHT: Final = 3.6  # inches
+HEIGHT: Final = 4.0  # inches
 LIGHT: Final = "#9a9a9a"
-TITLES: Final = {INCONSISTENCY: "Less steady", SLOWNESS: "Slower"}
+TITLES: Final = {INCONSISTENCY: "Outcomes of steadiness", SLOWNESS: "Outcomes of pace"}
 EVEN: Final = 1 / len(WEIGHED)
 
 
@@ -37,10 +38,12 @@ def draw_weights(
             own = rows[(rows["region"] == region) & (rows["group"] == group)]
             _draw_panel(panel, own, named=panel is line[0])
             label = "all allies" if region == regions[0] else region_words(region)
-            panel.set_title(f"{TITLES[group]}: {label}", fontsize=8.5)
+            panel.set_title(f"{TITLES[group]}\n{label}", fontsize=8.5)
     figure.supxlabel(
         "Share of what the obstacles add to the fit (general dominance); dashed: even shares\n"
-        f"Black: mean over outcomes, {level} interval over allies; grey: single outcomes",
+        f"Black: mean over outcomes, {level} interval over allies; grey: single outcomes, hollow "
+        f"with fewer than {LEAST_EVENTS} events\n(not in the mean). Shares have no sign: they "
+        "do not say whether an obstacle makes cooperation slower or faster.",
         fontsize=8,
     )
     save_figure(figure, paths)
@@ -51,7 +54,10 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame, *, named: bool) -> None:
     for row in rows[rows["share"].notna()].to_dict("records"):
         height = heights[row["obstacle"]]
         if row["spec_id"] != MEAN:
-            axes.plot(row["share"], height - 0.22, "o", color=LIGHT, markersize=3.5)
+            face = "white" if DESCRIPTIVE in row["note"] else LIGHT
+            axes.plot(
+                row["share"], height - 0.22, "o", color=LIGHT, markerfacecolor=face, markersize=3.5
+            )
             continue
         axes.plot([row["share_low"], row["share_high"]], [height] * 2, color="black", linewidth=1.4)
         axes.plot(row["share"], height, "o", color="black", markersize=5.5)

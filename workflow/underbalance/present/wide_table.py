@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup, escape
 
 from underbalance.present.writers import escape_tex
 from underbalance.tables import written_whole
@@ -39,8 +41,8 @@ tbody:last-of-type { border-bottom: 2px solid #111; }
 </head>
 <body>
 <h1>{{ table.title }}</h1>
-{% for sentence in table.lead -%}
-<p>{{ sentence }}</p>
+{% for sentence in table.lead + table.summary -%}
+<p>{{ sentence | linked }}</p>
 {% endfor -%}
 <div class="scroll">
 <table id="{{ table.name }}">
@@ -52,7 +54,8 @@ tbody:last-of-type { border-bottom: 2px solid #111; }
 <tbody>
 {% for row in table.rows -%}
 {% if row | length == 1 -%}
-<tr class="group"><th scope="rowgroup" colspan="{{ table.header | length }}">{{ row[0] }}</th></tr>
+<tr class="group"><th scope="rowgroup" colspan="{{ table.header | length }}">\
+{{ row[0] | linked }}</th></tr>
 {% else -%}
 <tr><th scope="row">{{ row[0] }}</th>{% for cell in row[1:] %}<td>{{ cell }}</td>{% endfor %}</tr>
 {% endif -%}
@@ -61,7 +64,7 @@ tbody:last-of-type { border-bottom: 2px solid #111; }
 </table>
 </div>
 {% for sentence in table.notes -%}
-<p class="notes">{{ sentence }}</p>
+<p class="notes">{{ sentence | linked }}</p>
 {% endfor -%}
 </body>
 </html>
@@ -81,6 +84,8 @@ class WideTable:
     widths : shares of the width, one per column, together 1.
     rows : cells, as many as columns; a row of one cell is a heading of those below it.
     notes : sentences below the table.
+    summary : further sentences above the table of a page; in LaTeX the headings say the same.
+    links : addresses of words that a page makes links of.
     """
 
     name: str
@@ -90,11 +95,14 @@ class WideTable:
     widths: tuple[float, ...]
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
+    summary: tuple[str, ...] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_wide_html(table: WideTable, path: Path) -> None:
     """Write a page of its own that needs no other file and prints on paper turned sideways."""
     page = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+    page.filters["linked"] = lambda text: _linked(text, table.links)
     with written_whole(path) as part:
         part.write_text(page.from_string(PAGE).render(table=table), encoding="utf-8")
 
@@ -105,7 +113,7 @@ def write_wide_tex(table: WideTable, path: Path) -> None:
     lines = [
         f"% packages: {', '.join(PACKAGES)}",
         r"\begin{landscape}",
-        r"\scriptsize\setlength{\tabcolsep}{4pt}",
+        r"\scriptsize\setlength{\tabcolsep}{3pt}\renewcommand{\arraystretch}{0.93}",
         rf"\begin{{longtable}}{{@{{}}{''.join(map(_tex_column, table.widths))}@{{}}}}",
         rf"\caption{{{escape_tex(table.title)}}}\label{{tab:{table.name}}}\\",
         *head,
@@ -117,7 +125,7 @@ def write_wide_tex(table: WideTable, path: Path) -> None:
         *(
             line
             for row in table.rows
-            for line in (_tex_row(row, len(table.header)), r"\addlinespace[3pt]")
+            for line in (*_tex_space(row), _tex_row(row, len(table.header)))
         ),
         r"\end{longtable}",
         r"\noindent " + escape_tex(" ".join([*table.lead, *table.notes])),
@@ -127,17 +135,28 @@ def write_wide_tex(table: WideTable, path: Path) -> None:
         part.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def _linked(text: str, links: Mapping[str, str]) -> Markup:
+    html = str(escape(text))
+    for words, address in links.items():
+        html = html.replace(str(escape(words)), f'<a href="{escape(address)}">{escape(words)}</a>')
+    return Markup(html)
+
+
 def _tex_column(width: float) -> str:
     # the space between columns is taken off each of them
     size = rf"\dimexpr {width:.3f}\linewidth-2\tabcolsep\relax"
     return rf">{{\raggedright\arraybackslash}}p{{{size}}}"
 
 
+def _tex_space(cells: tuple[str, ...]) -> tuple[str, ...]:
+    return (r"\addlinespace[4pt]",) if len(cells) == 1 else (r"\addlinespace[1pt]",)
+
+
 def _tex_row(cells: tuple[str, ...], width: int) -> str:
     if len(cells) == 1:
         # a paragraph, because a heading may be longer than a line; no page ends after it
         cell = r"p{\dimexpr\linewidth-2\tabcolsep\relax}@{}"
-        text = rf"\bfseries {escape_tex(cells[0])}"
+        text = rf"\itshape {escape_tex(cells[0])}"
         return rf"\multicolumn{{{width}}}{{@{{}}{cell}}}{{{text}}} \\*"
     # a cell that begins with [ would be read as the optional argument of the \\ before it
     safe = [f"{{{cell}}}" if cell.startswith("[") else cell for cell in map(escape_tex, cells)]

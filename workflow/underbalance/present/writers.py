@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
+from textwrap import wrap
 
 from jinja2 import Environment, StrictUndefined
 
@@ -12,6 +13,8 @@ from underbalance.present.model_table import Table
 from underbalance.tables import written_whole
 
 PACKAGES = ("array", "booktabs", "threeparttable")
+HEAD_WIDTH = 9  # letters in a line of a column head
+LONG = 700  # letters of notes that a float cannot hold beside its rows
 TEX = {
     "\\": r"\textbackslash{}",
     "&": r"\&",
@@ -37,6 +40,9 @@ TEX = {
     "—": "---",
     "…": r"\dots{}",
     "’": "'",
+    "†": r"$\dagger$",
+    "“": "``",
+    "”": "''",
 }
 PAGE = """\
 <!DOCTYPE html>
@@ -103,31 +109,37 @@ def write_html(table: Table, path: Path) -> None:
 
 
 def write_tex(table: Table, path: Path) -> None:
-    r"""Write a float with booktabs rules and notes, to be ``\input`` in a paper."""
+    r"""Write a float with booktabs rules and notes, to be ``\input`` in a paper.
+
+    Long notes follow the float, as a page cannot hold both.
+    """
     labels = rf"@{{}}>{{\raggedright\arraybackslash}}p{{{table.label_width:g}\linewidth}}"
     width = len(table.header)
+    notes = escape_tex(" ".join(table.notes))
+    outside = len(notes) > LONG
     columns = labels + "c" * (width - 1) + "@{}"
     lines = [
         f"% packages: {', '.join(PACKAGES)}",
         r"\begin{table}[htbp]",
-        r"\centering\footnotesize\setlength{\tabcolsep}{4pt}",
+        r"\centering\footnotesize\setlength{\tabcolsep}{3pt}",
+        *([r"\renewcommand{\arraystretch}{0.86}"] * outside),
         r"\begin{threeparttable}",
         rf"\caption{{{escape_tex(table.title)}}}",
         rf"\label{{tab:{table.name}}}",
         rf"\begin{{tabular}}{{{columns}}}",
         r"\toprule",
-        _tex_row(table.header, width),
+        _tex_head(table.header),
         r"\midrule",
         *(_tex_row(row, width) for row in table.body),
         *([r"\midrule"] if table.summary else []),
         *(_tex_row(row, width) for row in table.summary),
         r"\bottomrule",
         r"\end{tabular}",
-        r"\begin{tablenotes}[flushleft]\footnotesize",
-        rf"\item {escape_tex(' '.join(table.notes))}",
-        r"\end{tablenotes}",
+        *([] if outside else [r"\begin{tablenotes}[flushleft]\footnotesize", rf"\item {notes}"]),
+        *([] if outside else [r"\end{tablenotes}"]),
         r"\end{threeparttable}",
         r"\end{table}",
+        *([rf"{{\footnotesize\noindent Table~\ref{{tab:{table.name}}}: {notes}\par}}"] * outside),
     ]
     with written_whole(path) as part:
         part.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -136,6 +148,17 @@ def write_tex(table: Table, path: Path) -> None:
 def escape_tex(text: str) -> str:
     """Return text that LaTeX sets as it reads."""
     return re.sub("|".join(map(re.escape, TEX)), lambda found: TEX[found.group()], text)
+
+
+def _tex_head(cells: tuple[str, ...]) -> str:
+    """Return column heads that break into lines, so that columns stay narrow."""
+    return " & ".join(map(_tex_lines, cells)) + r" \\"
+
+
+def _tex_lines(cell: str) -> str:
+    lines = wrap(cell, HEAD_WIDTH, break_long_words=False, break_on_hyphens=False)
+    text = r" \\ ".join(map(escape_tex, lines))
+    return rf"\shortstack{{{text}}}" if len(lines) > 1 else text
 
 
 def _tex_row(cells: tuple[str, ...], width: int) -> str:

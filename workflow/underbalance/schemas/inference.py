@@ -22,6 +22,7 @@ def inference() -> pa.DataFrameSchema:
             "ci_low": number(),
             "ci_high": number(),
             "draws": number(1, whole=True),
+            "effective_clusters": number(0),
             "note": text(),
         },
         ["spec_id", "term", "method"],

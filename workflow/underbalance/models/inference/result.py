@@ -17,6 +17,7 @@ class Inference:
     estimate, std_error, ci_low, ci_high : in units of the coefficient.
     df : degrees of freedom of the t distribution; nan where none is used.
     statistic : the studentised distance of the estimate from zero.
+    effective_clusters : of the term, from 1 to the number of clusters; nan where not asked for.
     draws : number of bootstrap draws or permutations, 0 where none are made.
     note : weights, and what kept the method from an answer.
     """
@@ -29,6 +30,7 @@ class Inference:
     ci_low: float = nan
     ci_high: float = nan
     draws: int = 0
+    effective_clusters: float = nan
     note: str = ""
 
 

@@ -22,7 +22,7 @@ from underbalance.models.tidy import Fit, too_few_clusters
 METHODS = ("crv1", "crv3", "wild", "permutation")
 INFERENCE_COLUMNS = [
     "spec_id", "term", "method", "estimate", "std_error", "df", "statistic", "p_value",
-    "ci_low", "ci_high", "draws", "note",
+    "ci_low", "ci_high", "draws", "effective_clusters", "note",
 ]  # fmt: skip
 
 Method = Callable[[str], Inference]
@@ -62,7 +62,8 @@ def infer(
     -------
     Rows in the order of ``terms``, then ``methods``. Numbers that a method does not have
     are missing. What a method cannot do for a term is its note, "not available: <reason>".
-    The note of ``crv1`` has the effective number of clusters of the term.
+    The row of ``crv1`` has the effective number of clusters of the term, as a number and in
+    its note.
 
     Raises
     ------
@@ -136,8 +137,9 @@ def _methods(
 
 
 def _with_effective_clusters(result: Inference, fit: Fit, term: str) -> Inference:
-    effective = effective_clusters(model_of(fit))[term]
-    return replace(result, note=f"effective clusters: {effective:.1f} of {fit.n_clusters}")
+    effective = float(effective_clusters(model_of(fit))[term])
+    note = f"effective clusters: {effective:.1f} of {fit.n_clusters}"
+    return replace(result, effective_clusters=effective, note=note)
 
 
 def _attempt(method: Method, fit: Fit, term: str) -> Inference:

@@ -1,0 +1,119 @@
+"""The sentences below a table of models."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from underbalance.models.estimate import DESCRIPTIVE, LEAST_EVENTS
+from underbalance.present.model_wording import estimator_words, labelled, shown_terms, term_label
+from underbalance.specifications import Specification
+
+DAGGER: Final = "†"
+YEARS: Final = re.compile(r"years (\d+) to (\d+)")
+SHORT: Final = re.compile(r"rows left out of iso3 (?P<allies>.+) with fewer than (?P<least>\d+)")
+
+SAME: Final = re.compile(r"rows left out, as (?P<event>\w+) does not vary in \w+ (?P<levels>.+)")
+AGAINST: Final = re.compile(r"(?P<category>\w+) against (?P<level>.+)")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A model of a table: its specification and its tidy rows by term."""
+
+    spec_id: str
+    spec: Specification
+    rows: Mapping[str, Mapping[Any, Any]]
+    first: Mapping[Any, Any]
+    estimated: bool
+
+    @property
+    def parts(self) -> list[str]:
+        """What the estimator noted of the whole model."""
+        return [part for part in str(self.first["note"]).split("; ") if part]
+
+    @property
+    def years(self) -> str:
+        """First and last year of the rows, empty where not known."""
+        found = [years for part in self.parts if (years := YEARS.fullmatch(part))]
+        return f"{found[0][1]}–{found[0][2]}" if found else ""
+
+    @property
+    def descriptive(self) -> bool:
+        """Whether it has too few events for a verdict."""
+        return DESCRIPTIVE in self.parts
+
+
+def table_notes(
+    columns: Sequence[Column],
+    codebook: pd.DataFrame,
+    sample_labels: Mapping[str, str],
+    allies: Mapping[str, str],
+) -> Iterator[str]:
+    """Give the notes of a table: a sentence for each model, then what is common to all."""
+    estimators = dict.fromkeys(estimator_words(column.spec) for column in columns)
+    for number, column in enumerate(columns, start=1):
+        own = [] if len(estimators) == 1 else [estimator_words(column.spec)]
+        own += [part for p in column.parts if (part := _part(p, column.spec, codebook, allies))]
+        yield f"({number}) {'; '.join([column.spec.title, *own])}."
+        if column.spec.note:
+            yield column.spec.note
+    if len(estimators) == 1:
+        yield f"All models: {next(iter(estimators))}."
+    if any(column.descriptive for column in columns):
+        yield f"{DAGGER} Fewer than {LEAST_EVENTS} events: described only, in no verdict."
+    estimated = [column for column in columns if column.estimated]
+    if estimated:
+        yield "Obstacles and rivals are per standard deviation of the reference sample."
+        words = "; ".join(dict.fromkeys(str(c.first["se_type"]) for c in estimated))
+        yield f"Standard errors in parentheses: {words.replace('iso3', 'ally')}."
+        yield from _methods(estimated)
+    samples = dict.fromkeys(sample_labels[str(c.first["sample"])] for c in columns)
+    yield f"Sample: {'; '.join(samples)}."
+
+
+def _part(part: str, spec: Specification, codebook: pd.DataFrame, allies: Mapping[str, str]) -> str:
+    """Return an estimator's note with labels and names; nothing where the table shows it."""
+    if part == DESCRIPTIVE or YEARS.fullmatch(part):
+        return ""
+    text, _, count = part.rpartition(": ")
+    if short := SHORT.fullmatch(text):
+        names = [allies.get(iso3, iso3) for iso3 in short["allies"].split(", ")]
+        return f"left out for fewer than {short['least']} rows: {', '.join(names)} ({count} rows)"
+    if same := SAME.fullmatch(text):
+        event = labelled(f"'{same['event']}'", spec, codebook)
+        return (
+            f"left out, as {event} is the same in all their rows: {same['levels']} ({count} rows)"
+        )
+    if (against := AGAINST.fullmatch(part)) and against["category"] in spec.categories:
+        label = term_label(against["category"], codebook, spec)
+        return f"{label}: reference {against['level']}"
+    return labelled(part, spec, codebook)
+
+
+def _methods(columns: Sequence[Column]) -> Iterator[str]:
+    """Say where p-values come from, by kind of row."""
+    found = {
+        "obstacles and rivals": _p_methods(columns, slice(0, 2)),
+        "controls": _p_methods(columns, slice(2, 3)),
+    }
+    told = {kind: methods for kind, methods in found.items() if methods}
+    if len(set(told.values())) == 1 and told:
+        yield f"p-values: {next(iter(told.values()))}."
+    elif told:
+        yield f"p-values: {'; '.join(f'of {kind} {methods}' for kind, methods in told.items())}."
+
+
+def _p_methods(columns: Sequence[Column], kinds: slice) -> str:
+    methods = dict.fromkeys(
+        str(row["p_method"])
+        for column in columns
+        for part in shown_terms(column.spec)[kinds]
+        for term in part
+        if (row := column.rows.get(term)) and pd.notna(row["p_value"])
+    )
+    return ", ".join(methods)
