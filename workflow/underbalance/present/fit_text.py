@@ -8,14 +8,12 @@ from math import exp
 import pandas as pd
 
 from underbalance.hypotheses.specs import scale
+from underbalance.models.design import measure_of
+from underbalance.models.design_rows import ROWS
 from underbalance.models.terms import tested_terms
 from underbalance.models.tidy import is_estimated
-from underbalance.present.model_wording import (
-    ESTIMATORS,
-    outcome_label,
-    shown_terms,
-    term_label,
-)
+from underbalance.present.model_wording import ESTIMATORS, shown_terms, term_label
+from underbalance.present.wording import label_of
 from underbalance.specifications import Specification
 
 PLACES = 4
@@ -52,7 +50,8 @@ def _lines(
 ) -> Iterator[str]:
     first = rows.iloc[0]
     yield f"{spec_id}: {spec.title} ({spec.role})"
-    yield f"outcome: {outcome_label(spec, codebook)} ({first['outcome']})"
+    outcome = label_of(measure_of(spec), codebook, ROWS[spec.outcome].table)
+    yield f"outcome: {outcome} ({first['outcome']})"
     yield f"model: {ESTIMATORS[spec.estimator]} ({spec.estimator}); sample {first['sample']}"
     if not is_estimated(rows).all():
         yield str(first["note"])
