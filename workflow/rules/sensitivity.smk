@@ -117,6 +117,7 @@ rule specification_curve:
         "results/logs/specification_curve.log",
     benchmark:
         "results/benchmarks/specification_curve.tsv"
+    priority: 20  # the longest job: begun first, so that both cores end together
     conda:
         "../../environment.yml"
     params:
