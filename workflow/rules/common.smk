@@ -38,7 +38,12 @@ try:
         read_sources,
     )
     from underbalance.coding.order import used_by
-    from underbalance.hypotheses.specs import WEIGHED, contrasted, primary
+    from underbalance.hypotheses.specs import (
+        WEIGHED,
+        contrasted,
+        one_per_outcome,
+        primary,
+    )
     from underbalance.models.design import files_of
     from underbalance.samples import members_of
     from underbalance.schemas.facts import FACTS
@@ -131,6 +136,7 @@ TABLES = MODEL_TABLES + multiext(
 )
 TABLES += ["results/tables/type_agreement.csv"]
 TABLES += multiext("results/tables/typology", ".csv", ".html", ".tex")
+TABLES += multiext("results/tables/allies_by_model", ".csv", ".html", ".tex")
 FIGURES = expand(
     "results/figures/{figure}.{format}",
     figure=[

@@ -4,6 +4,7 @@
 WEIGHED_REGIONS = ["europe", "asia_pacific"]
 PRIMARY = primary(MODELS_BY_ID)
 CONTRASTED = contrasted(MODELS_BY_ID)
+ONE_PER_OUTCOME = one_per_outcome(PRIMARY)
 OTHER_REGIONS = [
     name for name in WEIGHED_REGIONS if name in GROUPS and name != CONFIG.sample
 ]
@@ -146,3 +147,34 @@ rule scorecard:
         "Judge the hypotheses"
     script:
         "../scripts/scorecard.py"
+
+
+rule tabulate_allies:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+        tables=tables_of_models(ONE_PER_OUTCOME),
+        allies="config/allies.csv",
+    output:
+        csv="results/tables/allies_by_model.csv",
+        html="results/tables/allies_by_model.html",
+        tex="results/tables/allies_by_model.tex",
+    log:
+        "results/logs/tabulate_allies.log",
+    benchmark:
+        "results/benchmarks/tabulate_allies.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("tabulate_allies"),
+        specs=dumped(ONE_PER_OUTCOME),
+        own_samples=own_samples(ONE_PER_OUTCOME),
+        coded=codings_of_models(ONE_PER_OUTCOME),
+        sample=sample_of(CONFIG.sample),
+        min_clusters=CONFIG.min_clusters,
+        confidence_level=CONFIG.confidence_level,
+        low_quantile=CONFIG.typology.quantiles[0],
+    message:
+        "Count the rows of every ally in the primary models"
+    script:
+        "../scripts/tabulate_allies.py"
