@@ -25,7 +25,7 @@ def test_cells_are_rows_and_events_or_the_reason(
     assert table.header == ("Ally", "Effort", "Delivery")
     assert table.rows == (
         ("Albania", "", "8 (3)"),
-        ("Germany", "l", ""),
-        ("Japan", "1,100", "i"),
+        ("Germany", "left out", ""),
+        ("Japan", "1,100", "unknown"),
     )
     assert sum(table.widths) == pytest.approx(1)

@@ -12,13 +12,13 @@ from underbalance.present.wording import whole
 from underbalance.specifications import Specification
 
 LABEL_WIDTH = 0.1
-LEAST_LETTERS = 8  # of a column: room for its numbers
-INCOMPLETE, LEFT_OUT = "i", "l"
+LEAST_LETTERS = 7  # of a column: room for its numbers
+INCOMPLETE, LEFT_OUT = "unknown", "left out"
 NOTES = (
     "Rows that the model uses (events among them).",
     "Empty: no case of the ally in the sample and years of the model.",
     f"{INCOMPLETE}: cases, but in each a regressor or the outcome is unknown.",
-    f"{LEFT_OUT}: complete rows, but too few or without variation, so that the estimator leaves "
+    f"{LEFT_OUT}: complete rows, but too few or without variation, so that the estimator drops "
     "them out.",
     "Of a model that could not be estimated: the complete rows.",
 )
