@@ -11,7 +11,7 @@ from underbalance.present.wide_table import WideTable
 from underbalance.present.wording import whole
 from underbalance.specifications import Specification
 
-LABEL_WIDTH = 0.1
+LABEL_WIDTH = 0.095
 LEAST_LETTERS = 7  # of a column: room for its numbers
 INCOMPLETE, LEFT_OUT = "unknown", "left out"
 NOTES = (
