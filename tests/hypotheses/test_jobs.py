@@ -13,6 +13,7 @@ from underbalance.hypotheses.compare import nested_comparisons
 from underbalance.hypotheses.members import contrasts_and_effects
 from underbalance.hypotheses.specs import (
     contrasted,
+    one_per_outcome,
     outcome_group,
     predictions,
     primary,
@@ -221,3 +222,10 @@ def test_more_of_what_is_said_by_outcome_and_estimator() -> None:
     assert scale(make(update={"outcome": "pledge", "estimator": "grouped"})) == "pace"
     assert scale(make(update={"outcome": "loss", "estimator": "grouped"})) == "failure"
     assert set(primary({"a": SPECS["alignment"], "b": make(update={"role": "beside"})})) == {"a"}
+
+
+def test_one_specification_stands_for_each_outcome_and_none_for_low_obstacles() -> None:
+    found = one_per_outcome(primary(read_models()))
+    outcomes = [spec.outcome for spec in found.values()]
+    assert sorted(outcomes) == sorted({spec.outcome for spec in primary(read_models()).values()})
+    assert not any(spec.low_low for spec in found.values())

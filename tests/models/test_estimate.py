@@ -5,8 +5,11 @@ from underbalance.config import Group
 from underbalance.errors import EstimationError, FaultsError
 from underbalance.models import first_difference, grouped, panel, variance
 from underbalance.models.estimate import DESCRIPTIVE, Estimated, Plan, estimate, fitted
+from underbalance.models.rows_by_ally import rows_by_ally
 from underbalance.models.tidy import Fit
+from underbalance.schemas.inference import ally_rows
 from underbalance.specifications import Specification
+from underbalance.tables import check_frame
 
 ALLIES = [f"A{number:02}" for number in range(12)]
 YEARS = range(1999, 2011)
@@ -219,3 +222,35 @@ def test_model_that_the_data_cannot_carry_is_one_row_with_the_reason(tables):
     assert inference.empty
     with pytest.raises(EstimationError):
         fitted("effort", PANEL, tables, PLAN)
+
+
+# --- rows of each ally ---------------------------------------------------------------------
+
+
+def test_rows_used_are_those_of_the_fit(tables):
+    found = rows_by_ally({"effort": PANEL, "delivery": GROUPED}, tables, PLAN)
+    check_frame(found, ally_rows(), "rows")
+    for name, spec in (("effort", PANEL), ("delivery", GROUPED)):
+        fit, own = fitted(name, spec, tables, PLAN), found[found["spec_id"] == name]
+        assert own["used"].sum() == fit.n
+        assert (own["used"] > 0).sum() == fit.n_clusters
+    assert found.loc[found["spec_id"] == "effort", "events"].isna().all()
+    assert own["events"].sum() == fit.n_events
+
+
+def test_an_ally_with_nothing_complete_is_counted_with_its_rows(tables):
+    yearly = tables["ally_year"]
+    gone = yearly["political"].mask(yearly["iso3"] == "A01")
+    found = rows_by_ally(
+        {"effort": PANEL}, {**tables, "ally_year": yearly.assign(political=gone)}, PLAN
+    )
+    (row,) = found[found["iso3"] == "A01"].to_dict("records")
+    assert row["rows"] > 0
+    assert (row["complete"], row["used"]) == (0, 0)
+
+
+def test_of_a_model_without_an_estimate_the_complete_rows_count(tables):
+    only = tables["effort"][tables["effort"]["iso3"] == "A01"]
+    found = rows_by_ally({"effort": PANEL}, {**tables, "effort": only}, PLAN)
+    pd.testing.assert_series_equal(found["used"], found["complete"], check_names=False)
+    assert found["used"].gt(0).all()

@@ -38,8 +38,17 @@ try:
         read_sources,
     )
     from underbalance.coding.order import used_by
+<<<<<<< HEAD
     from underbalance.hypotheses.specs import WEIGHED, contrasted, primary
     from underbalance.hypotheses.years import timed
+=======
+    from underbalance.hypotheses.specs import (
+        WEIGHED,
+        contrasted,
+        one_per_outcome,
+        primary,
+    )
+>>>>>>> s5-show
     from underbalance.models.design import files_of
     from underbalance.samples import members_of
     from underbalance.schemas.facts import FACTS
@@ -132,6 +141,7 @@ TABLES = MODEL_TABLES + multiext(
 )
 TABLES += ["results/tables/type_agreement.csv"]
 TABLES += multiext("results/tables/typology", ".csv", ".html", ".tex")
+TABLES += multiext("results/tables/allies_by_model", ".csv", ".html", ".tex")
 FIGURES = expand(
     "results/figures/{figure}.{format}",
     figure=[

@@ -4,7 +4,11 @@
 WEIGHED_REGIONS = ["europe", "asia_pacific"]
 PRIMARY = primary(MODELS_BY_ID)
 CONTRASTED = contrasted(MODELS_BY_ID)
+<<<<<<< HEAD
 TIMED = timed(MODELS_BY_ID)
+=======
+ONE_PER_OUTCOME = one_per_outcome(PRIMARY)
+>>>>>>> s5-show
 OTHER_REGIONS = [
     name for name in WEIGHED_REGIONS if name in GROUPS and name != CONFIG.sample
 ]
@@ -149,6 +153,7 @@ rule scorecard:
         "../scripts/scorecard.py"
 
 
+<<<<<<< HEAD
 rule count_years:
     input:
         country_years=COUNTRY_YEARS,
@@ -167,13 +172,43 @@ rule count_years:
         specs=dumped(TIMED),
         own_samples=own_samples(TIMED),
         coded=codings_of_models(TIMED),
+=======
+rule tabulate_allies:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+        tables=tables_of_models(ONE_PER_OUTCOME),
+        allies="config/allies.csv",
+    output:
+        csv="results/tables/allies_by_model.csv",
+        html="results/tables/allies_by_model.html",
+        tex="results/tables/allies_by_model.tex",
+    log:
+        "results/logs/tabulate_allies.log",
+    benchmark:
+        "results/benchmarks/tabulate_allies.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("tabulate_allies"),
+        specs=dumped(ONE_PER_OUTCOME),
+        own_samples=own_samples(ONE_PER_OUTCOME),
+        coded=codings_of_models(ONE_PER_OUTCOME),
+>>>>>>> s5-show
         sample=sample_of(CONFIG.sample),
         min_clusters=CONFIG.min_clusters,
         confidence_level=CONFIG.confidence_level,
         low_quantile=CONFIG.typology.quantiles[0],
+<<<<<<< HEAD
         seed=CONFIG.seed,
         replications=CONFIG.bootstrap_replications,
     message:
         "Say in years how much longer cooperation takes where an obstacle is higher"
     script:
         "../scripts/count_years.py"
+=======
+    message:
+        "Count the rows of every ally in the primary models"
+    script:
+        "../scripts/tabulate_allies.py"
+>>>>>>> s5-show

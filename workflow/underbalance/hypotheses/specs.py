@@ -35,6 +35,15 @@ def contrasted(specs: Specifications) -> dict[str, Specification]:
     return {name: spec for name, spec in primary(specs).items() if outcome_group(spec)}
 
 
+def one_per_outcome(specs: Specifications) -> dict[str, Specification]:
+    """Return the first specification of each outcome: others of its outcome use the same rows."""
+    first: dict[str, str] = {}
+    for name, spec in specs.items():
+        if not spec.low_low:
+            first.setdefault(spec.outcome, name)
+    return {name: specs[name] for name in first.values()}
+
+
 def outcome_group(spec: Specification) -> str:
     """Return ``inconsistency`` for models of H2, ``slowness`` for those of H3, else nothing."""
     found = [GROUPS[test.hypothesis] for test in spec.tests if test.hypothesis in GROUPS]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from underbalance.hypotheses.scorecard import CONTRAST, MODEL, POINTER, STATEMENTS, WEIGHTS_FILE
-from underbalance.hypotheses.verdict import COUNTS
+from underbalance.hypotheses.verdict import COUNTS, DESCRIPTIVE
 from underbalance.models.terms import LAG
 from underbalance.models.tidy import NOT_ESTIMATED
 from underbalance.present.model_wording import labelled, term_label
@@ -106,7 +106,7 @@ def _cells(
         _with(row["n_clusters"], decimal(row["effective_clusters"], 1)),
         words[int(row["predicted_sign"])],
         "" if missing or row["estimate"] == 0 else words[1 if row["estimate"] > 0 else -1],
-        NOT_ESTIMATED.rstrip(": ") if row["role"].startswith(NOT_ESTIMATED) else row["role"],
+        _role(row["role"]),
     )
 
 
@@ -116,6 +116,13 @@ def _term(
     if row["kind"] == CONTRAST:
         return f"{label_of(row['term'].removesuffix(LAG), codebook, 'ally_year')} (t\u00a0−\u00a01)"
     return term_label(row["term"], codebook, specs[row["spec_id"]])
+
+
+def _role(role: str) -> str:
+    """Return short why a model does not count; reasons for no estimate are among the notes."""
+    if role.startswith(NOT_ESTIMATED):
+        return NOT_ESTIMATED.rstrip(": ")
+    return role.removeprefix(f"{DESCRIPTIVE}: ")
 
 
 def _reasons(

@@ -88,8 +88,7 @@ def notes(rows: pd.DataFrame) -> Iterator[str]:
     """Give the sentences below the scorecard."""
     yield (
         f"A model does not count with fewer than {LEAST_EVENTS} events, with too few clusters for "
-        "a p-value, without a wild bootstrap, or when the data cannot carry it. Holm’s correction "
-        "is within a hypothesis, over the models that count."
+        "a p-value, without a wild bootstrap, or when the data cannot carry it."
     )
     yield (
         "Estimates are per standard deviation of an obstacle or a rival in the reference sample; "

@@ -113,7 +113,7 @@ def write_wide_tex(table: WideTable, path: Path) -> None:
     lines = [
         f"% packages: {', '.join(PACKAGES)}",
         r"\begin{landscape}",
-        r"\scriptsize\setlength{\tabcolsep}{3pt}\renewcommand{\arraystretch}{0.93}",
+        r"\scriptsize\setlength{\tabcolsep}{3pt}\renewcommand{\arraystretch}{0.85}",
         rf"\begin{{longtable}}{{@{{}}{''.join(map(_tex_column, table.widths))}@{{}}}}",
         rf"\caption{{{escape_tex(table.title)}}}\label{{tab:{table.name}}}\\",
         *head,
@@ -149,7 +149,7 @@ def _tex_column(width: float) -> str:
 
 
 def _tex_space(cells: tuple[str, ...]) -> tuple[str, ...]:
-    return (r"\addlinespace[4pt]",) if len(cells) == 1 else (r"\addlinespace[1pt]",)
+    return (r"\addlinespace[2pt]",) if len(cells) == 1 else (r"\addlinespace[0.5pt]",)
 
 
 def _tex_row(cells: tuple[str, ...], width: int) -> str:

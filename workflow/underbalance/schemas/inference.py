@@ -1,4 +1,4 @@
-"""Schema of the tables in results/inference."""
+"""Schemas of the tables in results/inference, and of the rows that models rest on."""
 
 from __future__ import annotations
 
@@ -27,4 +27,19 @@ def inference() -> pa.DataFrameSchema:
         },
         ["spec_id", "term", "method"],
         explained("p_value"),
+    )
+
+
+def ally_rows() -> pa.DataFrameSchema:
+    """Rows of each ally by model: in its sample, complete, used, and events among those used."""
+    return table(
+        {
+            "spec_id": text(empty=False),
+            "iso3": text(empty=False),
+            "rows": number(1, nullable=False, whole=True),
+            "complete": number(0, nullable=False, whole=True),
+            "used": number(0, nullable=False, whole=True),
+            "events": number(0, whole=True),
+        },
+        ["spec_id", "iso3"],
     )

@@ -1,0 +1,57 @@
+"""Which allies a model rests on: their rows, those that are complete, and those used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import pandas as pd
+
+from underbalance.errors import EstimationError
+from underbalance.models.design import measure_of
+from underbalance.models.design_rows import ROWS, Tables
+from underbalance.models.estimate import Plan, complete_rows, rows_of
+from underbalance.models.estimators import fit_rows
+from underbalance.specifications import Specification
+
+COUNTED: Final = ["rows", "complete", "used", "events"]
+
+
+def rows_by_ally(specs: Mapping[str, Specification], tables: Tables, plan: Plan) -> pd.DataFrame:
+    """Return one row per specification and ally of its sample that has rows.
+
+    Returns
+    -------
+    spec_id, iso3, rows (in the sample and years), complete (nothing that the model uses is
+    missing), used (by the estimator; of a model that the data cannot carry the complete ones)
+    and events among those used, missing where the outcome is not an event.
+    """
+    found = [
+        _counts(name, spec, rows_of(name, spec, tables, plan), plan) for name, spec in specs.items()
+    ]
+    return pd.concat(found, ignore_index=True)
+
+
+def _counts(spec_id: str, spec: Specification, data: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    complete = complete_rows(spec, data)
+    used = complete
+    try:
+        model = fit_rows(spec, data, plan.min_clusters).model
+    except EstimationError:
+        model = None
+    if model is not None:
+        used = data.loc[data.index.isin(model.index)]
+    events = used.groupby("iso3")[measure_of(spec)].sum()
+    counts = pd.DataFrame(
+        {
+            "rows": data.groupby("iso3").size(),
+            "complete": complete.groupby("iso3").size(),
+            "used": used.groupby("iso3").size(),
+            "events": events if ROWS[spec.outcome].interval else None,
+        }
+    )
+    filled = counts.fillna({"complete": 0, "used": 0})
+    if ROWS[spec.outcome].interval:
+        filled = filled.fillna({"events": 0})
+    named = filled.rename_axis("iso3").reset_index().assign(spec_id=spec_id)
+    return named.astype(dict.fromkeys(COUNTED, "Int64"))[["spec_id", "iso3", *COUNTED]]
