@@ -38,17 +38,13 @@ try:
         read_sources,
     )
     from underbalance.coding.order import used_by
-<<<<<<< HEAD
-    from underbalance.hypotheses.specs import WEIGHED, contrasted, primary
-    from underbalance.hypotheses.years import timed
-=======
     from underbalance.hypotheses.specs import (
         WEIGHED,
         contrasted,
         one_per_outcome,
         primary,
     )
->>>>>>> s5-show
+    from underbalance.hypotheses.years import timed
     from underbalance.models.design import files_of
     from underbalance.samples import members_of
     from underbalance.schemas.facts import FACTS

@@ -4,11 +4,8 @@
 WEIGHED_REGIONS = ["europe", "asia_pacific"]
 PRIMARY = primary(MODELS_BY_ID)
 CONTRASTED = contrasted(MODELS_BY_ID)
-<<<<<<< HEAD
 TIMED = timed(MODELS_BY_ID)
-=======
 ONE_PER_OUTCOME = one_per_outcome(PRIMARY)
->>>>>>> s5-show
 OTHER_REGIONS = [
     name for name in WEIGHED_REGIONS if name in GROUPS and name != CONFIG.sample
 ]
@@ -153,7 +150,6 @@ rule scorecard:
         "../scripts/scorecard.py"
 
 
-<<<<<<< HEAD
 rule count_years:
     input:
         country_years=COUNTRY_YEARS,
@@ -172,7 +168,18 @@ rule count_years:
         specs=dumped(TIMED),
         own_samples=own_samples(TIMED),
         coded=codings_of_models(TIMED),
-=======
+        sample=sample_of(CONFIG.sample),
+        min_clusters=CONFIG.min_clusters,
+        confidence_level=CONFIG.confidence_level,
+        low_quantile=CONFIG.typology.quantiles[0],
+        seed=CONFIG.seed,
+        replications=CONFIG.bootstrap_replications,
+    message:
+        "Say in years how much longer cooperation takes where an obstacle is higher"
+    script:
+        "../scripts/count_years.py"
+
+
 rule tabulate_allies:
     input:
         country_years=COUNTRY_YEARS,
@@ -194,21 +201,11 @@ rule tabulate_allies:
         specs=dumped(ONE_PER_OUTCOME),
         own_samples=own_samples(ONE_PER_OUTCOME),
         coded=codings_of_models(ONE_PER_OUTCOME),
->>>>>>> s5-show
         sample=sample_of(CONFIG.sample),
         min_clusters=CONFIG.min_clusters,
         confidence_level=CONFIG.confidence_level,
         low_quantile=CONFIG.typology.quantiles[0],
-<<<<<<< HEAD
-        seed=CONFIG.seed,
-        replications=CONFIG.bootstrap_replications,
-    message:
-        "Say in years how much longer cooperation takes where an obstacle is higher"
-    script:
-        "../scripts/count_years.py"
-=======
     message:
         "Count the rows of every ally in the primary models"
     script:
         "../scripts/tabulate_allies.py"
->>>>>>> s5-show
