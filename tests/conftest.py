@@ -1,8 +1,12 @@
 """Fixtures that several test modules share."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+
+# as in the rules: on small matrices threads cost far more than they save (before numpy is loaded)
+os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"))
 
 import pandas as pd
 import pytest
