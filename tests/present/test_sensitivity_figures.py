@@ -76,12 +76,14 @@ def test_model_names_are_short_words() -> None:
 def test_a_panel_has_its_unit_and_what_is_predicted() -> None:
     models = read_models()
     assert panel_of("effort", models["effort"], CODEBOOK) == Panel(
-        "Effort", "log ratio of variances per SD", "H2: > 0"
+        "Effort", "log variance per SD", "H2: > 0"
     )
     sourcing = panel_of("sourcing", models["sourcing"], CODEBOOK)
     assert sourcing.unit == "share points per SD"
     product = panel_of("delivery_product", models["delivery_product"], CODEBOOK)
     assert (product.unit, product.predicted) == ("log hazard ratio per SD × SD", "H4: < 0")
+    lapse = panel_of("lapse", models["lapse"], CODEBOOK)
+    assert lapse.unit == "cloglog coefficient per SD × SD"
 
 
 def test_power_is_reached_where_the_drawn_line_crosses_it() -> None:

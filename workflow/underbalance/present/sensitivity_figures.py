@@ -7,15 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from underbalance.models.design import measure_of
-from underbalance.models.design_rows import ROWS
 from underbalance.present.curve_figure import draw_curve
 from underbalance.present.leave_one_out_figure import Panel, draw_leave_one_out
 from underbalance.present.power_figure import draw_power
+from underbalance.present.scorecard_wording import WITHOUT_CLOCK, unit_of
 from underbalance.present.wording import percent
 from underbalance.specifications import Specification
-
-UNITS = {"grouped": "log hazard ratio", "variance": "log ratio of variances"}
 
 
 def draw_sensitivity(
@@ -48,10 +45,8 @@ def draw_sensitivity(
 
 def panel_of(spec_id: str, spec: Specification, codebook: pd.DataFrame) -> Panel:
     """Return what the panel of a model says: name, unit per SD, predicted sign."""
-    found = codebook[
-        (codebook["table"] == ROWS[spec.outcome].table) & (codebook["name"] == measure_of(spec))
-    ]
-    unit = UNITS.get(spec.estimator) or next(iter(found["unit"]), measure_of(spec))
+    unit = unit_of(spec, codebook)
+    unit = "cloglog coefficient" if unit == WITHOUT_CLOCK else unit
     sign = {"+": "> 0", "-": "< 0"}[spec.tests[0].sign]
     per = "SD × SD" if spec.products else "SD"
     predicted = f"{spec.tests[0].hypothesis}: {sign}"
