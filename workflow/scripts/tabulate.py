@@ -25,8 +25,13 @@ def main(job):
     for name, ids in model_groups(specs).items():
         chosen = {spec_id: specs[spec_id] for spec_id in ids}
         table = model_table(name, chosen, rows, codebook, p.sample_labels, allies, corrected)
-        for write in (write_csv, write_html, write_tex):
-            write(table, folder / f"{name}.{write.__name__.removeprefix('write_')}")
+        write_all(table, folder / name)
+
+
+def write_all(table, path):
+    write_csv(table, path.with_suffix(".csv"))
+    write_html(table, path.with_suffix(".html"))
+    write_tex(table, path.with_suffix(".tex"))
 
 
 run(main, snakemake)
