@@ -36,6 +36,7 @@ SHIPPED_NOTE = "data/processed/README.md"
 
 def fingerprints(folder: Path, parts: tuple[str, ...] = MADE) -> dict[str, str]:
     files = [path for part in parts for path in (folder / part).rglob("*") if path.is_file()]
+    files += sorted((folder / "results").glob("scorecard.*"))
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in files
@@ -172,7 +173,7 @@ def replace_in(path: Path, old: str, new: str) -> None:
             "config/models.yaml",
             "obstacles: [political, social]",
             "obstacles: [politics, social]",
-            ["key effort", "tests are of terms of the model", "political"],
+            ["key effort.obstacles", "unknown variable", "did you mean `political`"],
         ),
         (
             "data/raw/milex.csv",
