@@ -11,7 +11,7 @@ from underbalance.errors import EstimationError
 from underbalance.models import panel
 from underbalance.models.inference import wild_bootstrap
 from underbalance.models.inference.draws import POINTS, cluster_draws, generator
-from underbalance.models.inference.interval import UNBOUNDED, interval
+from underbalance.models.inference.interval import UNBOUNDED, UNKNOWN, interval
 from underbalance.models.inference.one_step import correction, influence, observed, statistics
 from underbalance.models.linear import LinearModel
 from underbalance.models.tidy import Fit
@@ -175,7 +175,7 @@ def test_end_beyond_null_values_under_which_the_model_fails_is_missing():
     low, high, notes = interval(p_value, 1.0, 1.0, level=0.95)
     assert low == pytest.approx(0, abs=1e-3)
     assert np.isnan(high)
-    assert len(notes) == 1
+    assert notes == [UNKNOWN.format(side="upper", null=2.5)]
 
 
 def test_wild_bootstrap_under_13_clusters_draws_webbs_six_points():

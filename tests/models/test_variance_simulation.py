@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 from underbalance.models import variance
-from underbalance.models.model import Model
+from underbalance.models.inference import wild_p_value
 
 pytestmark = pytest.mark.simulation
 
@@ -52,23 +52,6 @@ def persistent(memory: float, news: NDArray[np.float64]) -> NDArray[np.float64]:
     return values
 
 
-def wild_p(model: Model, null: dict[str, float], rng: np.random.Generator) -> float:
-    """The restricted wild bootstrap of the scores, one term."""
-    at = model.linearised(null)
-    row = np.linalg.inv(at.information.sum(axis=0))
-    weights = row[model.terms.index(*null)]
-    own, spread = at.scores @ weights, (weights @ at.information) @ row
-
-    def statistics(signs: NDArray[np.float64]) -> NDArray[np.float64]:
-        total = signs @ at.scores
-        parts = signs * own - total @ spread.T
-        return np.abs(total @ weights) / np.sqrt((parts**2).sum(axis=1))
-
-    observed = statistics(np.ones((1, len(own))))
-    draws = statistics(rng.choice([-1.0, 1.0], size=(DRAWS, len(own))))
-    return float((draws >= observed - 1e-12).mean())
-
-
 @cache
 def results() -> pd.DataFrame:
     rng = np.random.default_rng(20261123)
@@ -85,8 +68,8 @@ def results() -> pd.DataFrame:
                 "estimate": fit.estimates["political"],
                 "naive": np.sqrt(bread[place, place]),
                 "clustered": fit.std_errors["political"],
-                "p_at_planted": wild_p(fit.model, {"political": PLANTED}, rng),
-                "p_true_null": wild_p(fit.model, {"other": 0.0}, rng),
+                "p_at_planted": wild_p_value(fit, "political", PLANTED, random=rng, draws=DRAWS),
+                "p_true_null": wild_p_value(fit, "other", 0.0, random=rng, draws=DRAWS),
                 "df": fit.df,
                 "without_ally_effects": pooled.estimates["political"],
             }

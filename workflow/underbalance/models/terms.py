@@ -33,24 +33,19 @@ class Predicted:
 def tested_terms(spec: Specification) -> tuple[Predicted, ...]:
     """Return what is tested in a specification, rivals included, by the names of its terms."""
     return tuple(
-        Predicted(one.hypothesis, estimated_name(spec, one.term), 1 if one.sign == "+" else -1)
+        Predicted(one.hypothesis, lag_name(one.term), 1 if one.sign == "+" else -1)
         for one in predictions(spec)
     )
 
 
 def obstacle_terms(spec: Specification) -> list[str]:
     """Return the terms of the obstacles: each, or that all are low; then their products."""
-    return [estimated_name(spec, name) for name in spec.tested]
+    return [lag_name(name) for name in spec.tested]
 
 
 def rival_terms(spec: Specification) -> list[str]:
     """Return the terms of the rivals."""
-    return [estimated_name(spec, name) for name in spec.rivals]
-
-
-def estimated_name(spec: Specification, variable: str) -> str:
-    """Return the term of a lagged variable as the estimator names it."""
-    return lag_name(variable)
+    return [lag_name(name) for name in spec.rivals]
 
 
 def regressors(spec: Specification) -> list[str]:

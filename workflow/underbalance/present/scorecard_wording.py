@@ -108,7 +108,8 @@ def notes(rows: pd.DataFrame) -> Iterator[str]:
     if np.isinf(rows[["ci_low", "ci_high"]].to_numpy(dtype="float64")).any():
         yield (
             f"An end of ∞: the test rejects no value within {STEPS[-1]:g} standard errors, as "
-            "where one ally moves the estimate."
+            "where one ally moves the estimate, or the model cannot be estimated so far out; "
+            "results/inference says which."
         )
     yield (
         "The comparisons of H2 and H3 (more than) are the mean effect on one group of outcomes "

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from underbalance.models.terms import estimated_name
+from underbalance.models.terms import lag_name
 from underbalance.specifications import Specification, product_name
 
 HYPOTHESES: Final = ("H2", "H3", "H4")
@@ -73,7 +73,7 @@ class PrimaryTest:
 
     def _in(self, spec: Specification, names: Mapping[str, str]) -> PrimaryTest:
         variables = tuple(names.get(name, name) for name in self.variables)
-        term = estimated_name(spec, _name(variables))
+        term = lag_name(_name(variables))
         return replace(self, spec=spec, variables=variables, term=term)
 
 
@@ -88,8 +88,8 @@ def primary_tests(specs: Mapping[str, Specification]) -> list[PrimaryTest]:
             spec,
             test.hypothesis,
             _variables(spec, test.term),
-            estimated_name(spec, test.term),
-            estimated_name(spec, test.term),
+            lag_name(test.term),
+            lag_name(test.term),
             1 if test.sign == "+" else -1,
         )
         for spec_id, spec in specs.items()

@@ -11,6 +11,7 @@ from underbalance.models.inference.result import rejected
 STEPS = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0)  # of a std. error
 PRECISION = 1e-4  # of a standard error
 UNBOUNDED = "interval has no {side} end within {reach:g} standard errors"
+UNKNOWN = "{side} end of the interval unknown: the model cannot be estimated at {null:.3g}"
 
 
 def interval(
@@ -26,27 +27,27 @@ def interval(
     Returns
     -------
     nan for an end that is not found within the last step, or where the model cannot be
-    estimated under nulls so far out.
+    estimated under nulls so far out; the notes say which.
     """
-    ends, notes = [], []
-    for side, sign in (("lower", -1), ("upper", 1)):
-        end = _end(p_value, estimate, sign * std_error, level)
-        ends.append(end)
-        if end != end:
-            notes.append(UNBOUNDED.format(side=side, reach=STEPS[-1]))
-    return ends[0], ends[1], notes
+    low, of_low = _end(p_value, estimate, -std_error, level)
+    high, of_high = _end(p_value, estimate, std_error, level)
+    notes = [(of_low, "lower"), (of_high, "upper")]
+    return low, high, [note.replace("{side}", side) for note, side in notes if note]
 
 
-def _end(p_value: Callable[[float], float], estimate: float, step: float, level: float) -> float:
+def _end(
+    p_value: Callable[[float], float], estimate: float, step: float, level: float
+) -> tuple[float, str]:
+    """Return the end in the direction of the step, or nan and why there is none."""
     inside, outwards = _path(p_value, estimate, step, level)
     for null in outwards:
         try:
             if rejected(p_value(null), level):
-                return _crossing(p_value, inside, null, abs(step) * PRECISION, level)
+                return _crossing(p_value, inside, null, abs(step) * PRECISION, level), ""
         except EstimationError:
-            return nan
+            return nan, UNKNOWN.format(side="{side}", null=null)
         inside = null
-    return nan
+    return nan, UNBOUNDED.format(side="{side}", reach=STEPS[-1])
 
 
 def _path(
