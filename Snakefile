@@ -23,7 +23,10 @@ include: "workflow/rules/claims.smk"
 include: "workflow/rules/estimate.smk"
 include: "workflow/rules/sensitivity.smk"
 include: "workflow/rules/hypotheses.smk"
-include: "workflow/rules/present.smk"
+include: "workflow/rules/tables.smk"
+include: "workflow/rules/figures.smk"
+include: "workflow/rules/report.smk"
+include: "workflow/rules/manifest.smk"
 
 
 # a manifest speaks of a complete run: none while one is under way, or after it failed

@@ -1,0 +1,40 @@
+# What made what.
+
+
+rule manifest:
+    input:
+        made=PRODUCTS,
+        facts=facts(*sorted(FACTS)),
+        lists=expand(
+            "config/{name}",
+            name=[
+                "allies.csv",
+                "cases.yaml",
+                "codebook.csv",
+                "codings.yaml",
+                "config.yaml",
+                "expectations.csv",
+                "groups.yaml",
+                "models.yaml",
+                "rivals.csv",
+                "sources.csv",
+                "system_families.csv",
+            ],
+        ),
+    output:
+        "results/manifest.json",
+    log:
+        "results/logs/manifest.log",
+    benchmark:
+        "results/benchmarks/manifest.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("manifest"),
+        config=CONFIG.model_dump(by_alias=True),
+        makers=makers(PRODUCTS),
+        steps=steps_to(PRODUCTS),
+    message:
+        "Write down which rule made each result from what"
+    script:
+        "../scripts/manifest.py"
