@@ -231,6 +231,9 @@ HYPOTHESES += expand(
     table=["contrasts", "effects", "weights", "nested", "years"],
 )
 PRODUCTS += HYPOTHESES
+# what a text quotes
+NUMBERS = multiext("results/numbers", ".tex", ".json")
+PRODUCTS += NUMBERS
 
 # files of models that are no longer in config/models.yaml
 for path in sorted(Path("results").glob("*/*")):
