@@ -15,6 +15,14 @@ def label_of(variable: str, codebook: pd.DataFrame, table: str) -> str:
     return str(rows["label"].iloc[0]) if len(rows) else variable
 
 
+def level_words(variable: str, level: str, codebook: pd.DataFrame, table: str) -> str:
+    """Return what the codebook says a code of a variable means, the code where it is silent."""
+    rows = codebook[(codebook["name"] == variable) & (codebook["table"] == table)]
+    meanings = str(rows["formula"].iloc[0]) if len(rows) else ""
+    words = dict(part.split(": ", 1) for part in meanings.split("; ") if ": " in part)
+    return words.get(level, level)
+
+
 def decimal(number: float, places: int = 3) -> str:
     """Return a number with a true minus sign, empty when missing, ∞ where there is no end."""
     if pd.isna(number):
@@ -22,6 +30,14 @@ def decimal(number: float, places: int = 3) -> str:
     if math.isinf(number):
         return "∞" if number > 0 else "−∞"
     return f"{number:.{places}f}".replace("-", "−")
+
+
+def interval_text(low: float, high: float, places: int = 3) -> str:
+    """Return an interval in brackets, empty when missing; an end that it does not have is open."""
+    if pd.isna(low):
+        return ""
+    left, right = "(" if math.isinf(low) else "[", ")" if math.isinf(high) else "]"
+    return f"{left}{decimal(low, places)}, {decimal(high, places)}{right}"
 
 
 def percent(share: float) -> str:

@@ -11,7 +11,7 @@ def float_tex(table: AnyTable, style: Style) -> str:
     r"""Return what is ``\input`` in a paper as it is; the first line names the packages."""
     if isinstance(table, WideTable):
         return _file(tex_texts.PACKAGES, tex_texts.landscape_longtable(table))
-    return _file(tex_numbers.PACKAGES, tex_numbers.table_float(table))
+    return _file(*tex_numbers.whole_table(table, style))
 
 
 def tabular_tex(table: AnyTable, style: Style) -> str:

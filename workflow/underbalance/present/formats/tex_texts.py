@@ -25,7 +25,7 @@ def landscape_longtable(table: WideTable) -> list[str]:
 
 def longtable(table: WideTable, caption: str = "") -> list[str]:
     """Return the lines of the rows and rules; the head is repeated on every page."""
-    head = [r"\toprule", tex_cells(table.header), r"\midrule"]
+    head = [r"\toprule", tex_cells(map(escape_tex, table.header)), r"\midrule"]
     return [
         rf"\begin{{longtable}}{{@{{}}{''.join(map(_column, table.widths))}@{{}}}}",
         *([caption] if caption else []),
@@ -48,7 +48,7 @@ def _column(width: float) -> str:
 
 def _row(cells: tuple[str, ...], width: int) -> tuple[str, str]:
     if len(cells) > 1:
-        return r"\addlinespace[0.5pt]", tex_cells(cells)
+        return r"\addlinespace[0.5pt]", tex_cells(map(escape_tex, cells))
     # a paragraph, because a heading may be longer than a line; no page ends after it
     cell = r"p{\dimexpr\linewidth-2\tabcolsep\relax}@{}"
     text = rf"\itshape {escape_tex(cells[0])}"
