@@ -148,6 +148,15 @@ def fit(spec_id: str, sample: str | None, draws: int | None, quick: bool, every_
 
 
 @main.command()
+@click.option("--seconds", type=int, help="How long the run took.")
+def summary(seconds: int | None) -> None:
+    """Print what the last run came to, in ten lines."""
+    from underbalance.present.run_summary import run_summary
+
+    click.echo("\n".join(run_summary(seconds)))
+
+
+@main.command()
 @click.option("--renew", is_flag=True, help="Keep the last run as the reference instead.")
 @click.option(
     "--reference",
