@@ -12,6 +12,9 @@ PACKAGE_PARENT = str(Path(workflow.basedir, "workflow"))
 sys.path.insert(0, PACKAGE_PARENT)
 # scripts run in Python processes of their own, which have to find the package too
 os.environ.update(PYTHONPATH=PACKAGE_PARENT)
+# each job would compile the package anew where the environment forbids to keep its bytecode
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # jobs run side by side, and their matrices are small: more threads would only wait for others
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
 
