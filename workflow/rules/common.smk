@@ -138,20 +138,27 @@ TABLES = MODEL_TABLES + multiext(
 TABLES += ["results/tables/type_agreement.csv"]
 TABLES += multiext("results/tables/typology", ".csv", ".html", ".tex")
 TABLES += multiext("results/tables/allies_by_model", ".csv", ".html", ".tex")
-FIGURES = expand(
+DATA_FIGURES = expand(
     "results/figures/{figure}.{format}",
     figure=[
-        "undelivered_deals",
-        "coefficients",
-        "coverage",
-        "coverage_outcomes",
+        "survival",
+        "cumulative_incidence",
         "typology",
         "obstacle_profiles",
+        "defence_effort",
         "coding_correlations",
-        "weights",
+        "coverage",
     ],
     format=["pdf", "png"],
 )
+RESULT_FIGURES = expand(
+    "results/figures/{figure}.{format}",
+    figure=["coefficients", "effects_years", "weights"],
+    format=["pdf", "png"],
+)
+FIGURES = DATA_FIGURES + RESULT_FIGURES
+# what is said of each figure, for the report and as macros for a paper
+CAPTIONS = multiext("results/figures/captions", ".json", ".tex")
 CLAIMS = multiext("results/cases/claims", ".csv", ".html", ".tex")
 CLAIMS += multiext("results/cases/expectations", ".csv", ".html")
 OUTCOME_PAGES = expand("results/outcomes/{outcome}.html", outcome=OUTCOMES)
@@ -210,7 +217,7 @@ PRODUCTS = (
 PRODUCTS += CASE_TABLES + CASE_PAGES
 PRODUCTS += MEASUREMENT
 PRODUCTS += CLAIMS
-PRODUCTS += SENSITIVITY + SENSITIVITY_FIGURES
+PRODUCTS += SENSITIVITY + SENSITIVITY_FIGURES + CAPTIONS
 HYPOTHESES = multiext("results/scorecard", ".csv", ".html", ".tex")
 HYPOTHESES += expand(
     "results/hypotheses/{table}.csv",
