@@ -12,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check install
 READY := $(VENV)/.ready
-SNAKEMAKE = $(BIN)/snakemake --quiet host reason --cores $(CORES) --rerun-incomplete
+SNAKEMAKE = $(BIN)/snakemake --logger underbalance --cores $(CORES) --rerun-incomplete
 
 # a set-up knows its folder by name: one that was moved or copied is made anew
 ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
@@ -58,7 +58,7 @@ unlock: $(READY)
 
 # remove what was made (not the set-up, not data/raw)
 clean:
-	rm -rf results/cases results/estimates results/inference results/hypotheses results/scorecard.* \
+	rm -rf results/cases results/estimates results/inference results/hypotheses results/scorecard* \
 	  results/outcomes results/tables results/figures results/sensitivity \
 	  results/reliability results/measurement results/logs results/benchmarks \
 	  results/manifest.json data/processed/parts data/processed/*.csv data/processed/outcomes \

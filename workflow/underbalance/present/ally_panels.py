@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
@@ -120,7 +122,7 @@ def row_heights(placed: pd.DataFrame) -> list[float]:
 
 
 def _finish(
-    axes: Axes, place: dict[str, object], years: Sequence[int], limits: tuple[float, float]
+    axes: Axes, place: Mapping[Any, Any], years: Sequence[int], limits: tuple[float, float]
 ) -> None:
     axes.set_title(str(place["name"]), fontsize=TINY, pad=2)
     axes.set_ylim(*limits)
@@ -143,10 +145,10 @@ def _name_region(axes: Axes, region: str) -> None:
     )
 
 
-def write_key(page: AllyPanels, handles: Sequence[object]) -> None:
+def write_key(page: AllyPanels, handles: Sequence[Artist]) -> None:
     """Write what lines and shades mean above the panels."""
     page.figure.legend(
-        handles=list(handles),  # type: ignore[arg-type]
+        handles=list(handles),
         loc="upper left",
         bbox_to_anchor=(EDGE / page.figure.get_figwidth(), 1),
         borderaxespad=0.4,

@@ -11,7 +11,7 @@ from typing import Final
 
 import pandas as pd
 
-from underbalance.present.writers import escape_tex
+from underbalance.present.formats.tex_text import escape_tex
 from underbalance.tables import written_whole
 
 DIGITS: Final = ("Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -133,7 +134,12 @@ def _draw_cells(axes: Axes, cells: tuple[pd.DataFrame, pd.DataFrame]) -> None:
         linewidth=0.4,
     )
     rows, columns = np.nonzero(missing.to_numpy())
-    look = {"color": INK, "markersize": 1.9, "markeredgecolor": "white", "markeredgewidth": 0.35}
+    look: dict[str, Any] = {
+        "color": INK,
+        "markersize": 1.9,
+        "markeredgecolor": "white",
+        "markeredgewidth": 0.35,
+    }
     axes.plot(columns + 0.5, rows + 0.5, "o", **look)
     axes.set_ylim(len(shares), 0)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from matplotlib.lines import Line2D
@@ -18,8 +19,8 @@ TARGET = next(target for name, target in TARGETS.values() if name == "gdp")
 ROOM = 1.06
 SHOWN = 0.99  # of the values; a war would flatten all others
 FLOOR = 0.05  # height of the marks, as a share of what is shown
-MARK = {"marker": "|", "color": INK, "markersize": 4.0, "linestyle": "none"}
-GOAL = {"color": GREY, "linestyle": DASHED, "linewidth": THIN}
+MARK: dict[str, Any] = {"marker": "|", "color": INK, "markersize": 4.0, "linestyle": "none"}
+GOAL: dict[str, Any] = {"color": GREY, "linestyle": DASHED, "linewidth": THIN}
 REVERSED = "growth reversed"
 NOTE = (
     "Military expenditure, percent of GDP. Growth reversed: the growth of real expenditure "
