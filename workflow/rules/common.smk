@@ -182,20 +182,27 @@ DESCRIPTION = expand(
     "results/description/{table}.csv",
     table=["variables", "correlations", "membership", "rows_by_ally", "coverage"],
 )
-FIGURES = expand(
+DATA_FIGURES = expand(
     "results/figures/{figure}.{format}",
     figure=[
-        "undelivered_deals",
-        "coefficients",
-        "coverage",
-        "coverage_outcomes",
+        "survival",
+        "cumulative_incidence",
         "typology",
         "obstacle_profiles",
+        "defence_effort",
         "coding_correlations",
-        "weights",
+        "coverage",
     ],
     format=["pdf", "png"],
 )
+RESULT_FIGURES = expand(
+    "results/figures/{figure}.{format}",
+    figure=["coefficients", "effects_years", "weights"],
+    format=["pdf", "png"],
+)
+FIGURES = DATA_FIGURES + RESULT_FIGURES
+# what is said of each figure, for the report and as macros for a paper
+CAPTIONS = multiext("results/figures/captions", ".json", ".tex")
 CLAIMS = table_files("claims", "results/cases")
 CLAIMS += table_files("expectations", "results/cases")
 OUTCOME_PAGES = expand("results/outcomes/{outcome}.html", outcome=OUTCOMES)
@@ -255,7 +262,7 @@ PRODUCTS += CASE_TABLES + CASE_PAGES
 PRODUCTS += MEASUREMENT
 PRODUCTS += CLAIMS
 PRODUCTS += DESCRIPTION
-PRODUCTS += SENSITIVITY + SENSITIVITY_FIGURES
+PRODUCTS += SENSITIVITY + SENSITIVITY_FIGURES + CAPTIONS
 HYPOTHESES = table_files("scorecard", "results")
 HYPOTHESES += expand(
     "results/hypotheses/{table}.csv",
