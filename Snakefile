@@ -25,6 +25,7 @@ include: "workflow/rules/sensitivity.smk"
 include: "workflow/rules/hypotheses.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/figures.smk"
+include: "workflow/rules/numbers.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/manifest.smk"
 

@@ -12,6 +12,9 @@ PACKAGE_PARENT = str(Path(workflow.basedir, "workflow"))
 sys.path.insert(0, PACKAGE_PARENT)
 # scripts run in Python processes of their own, which have to find the package too
 os.environ.update(PYTHONPATH=PACKAGE_PARENT)
+# each job would compile the package anew where the environment forbids to keep its bytecode
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # jobs run side by side, and their matrices are small: more threads would only wait for others
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
 
@@ -29,6 +32,7 @@ try:
     from underbalance.outcomes.case_list import case_codes, case_order
     from underbalance.outcomes.catalogue import OUTCOMES
     from underbalance.present.model_groups import model_groups
+    from underbalance.present.table_style import read_styles
     from underbalance.provenance import folder_state
     from underbalance.registry import (
         first_year_of,
@@ -80,6 +84,8 @@ try:
         if coding.reference
     }
     SAMPLE_MEMBERS = sorted(members_of(CONFIG.sample, GROUPS, read_allies()))
+    # how tables look
+    STYLE = read_styles()[CONFIG.style].model_dump()
     CASES = read_cases()
     SEED = frozenset(
         members_of("seed", GROUPS, read_allies()) if "seed" in GROUPS else ()
@@ -90,6 +96,21 @@ except FaultsError as error:
 
 for note in NOTES:
     print(f"note: {note}", file=sys.stderr)
+
+# the formats of every table: read, on a page, in a paper as a float, in a float of one's own,
+# in Word
+TABLE_FORMATS = [".csv", ".html", ".tex", "_tabular.tex", ".docx"]
+
+
+def table_files(name, folder="results/tables"):
+    """Return the files of a table in every format."""
+    return [f"{folder}/{name}{ending}" for ending in TABLE_FORMATS]
+
+
+def shown_files(name, folder="results/tables"):
+    """Return the files of a table whose CSV holds data, not the cells as they are shown."""
+    return [path for path in table_files(name, folder) if not path.endswith(".csv")]
+
 
 RAW = "data/raw/{table}.csv"
 DATA = (
@@ -127,33 +148,63 @@ INFERENCE = expand("results/inference/{spec}.csv", spec=MODELS_BY_ID)
 SPECIFICATIONS = {
     name: spec.model_dump(by_alias=True) for name, spec in MODELS_BY_ID.items()
 }
-MODEL_TABLES = expand(
-    "results/tables/{table}.{format}",
-    table=model_groups(MODELS_BY_ID),
-    format=["csv", "html", "tex"],
-)
-TABLES = MODEL_TABLES + multiext(
-    "results/tables/observed_type", ".csv", ".html", ".tex"
-)
+MODEL_TABLES = [
+    path for name in model_groups(MODELS_BY_ID) for path in table_files(name)
+]
+TABLES = MODEL_TABLES + table_files("observed_type")
 TABLES += ["results/tables/type_agreement.csv"]
-TABLES += multiext("results/tables/typology", ".csv", ".html", ".tex")
-TABLES += multiext("results/tables/allies_by_model", ".csv", ".html", ".tex")
-FIGURES = expand(
+TABLES += table_files("typology")
+# hypotheses on obstacles, whose primary estimates are tried with other specifications
+ON_OBSTACLES = ["H2", "H3", "H4"]
+DATA_TABLES = [
+    "descriptives",
+    "descriptives_outcomes",
+    "sample_composition",
+    "correlations",
+    "correlations_components",
+    "coverage",
+    "sources",
+    "reliability",
+    "measurement",
+    "cases",
+    "case_stages",
+    "case_types",
+]
+RESULT_TABLES = [
+    f"robustness_{hypothesis}{part}"
+    for hypothesis in ON_OBSTACLES
+    for part in ("", "_choices", "_estimators")
+]
+RESULT_TABLES += ["effects_years", "contrasts", "weights", "nested"]
+TABLES += [path for name in DATA_TABLES + RESULT_TABLES for path in table_files(name)]
+# what the data of the primary models hold
+DESCRIPTION = expand(
+    "results/description/{table}.csv",
+    table=["variables", "correlations", "membership", "rows_by_ally", "coverage"],
+)
+DATA_FIGURES = expand(
     "results/figures/{figure}.{format}",
     figure=[
-        "undelivered_deals",
-        "coefficients",
-        "coverage",
-        "coverage_outcomes",
+        "survival",
+        "cumulative_incidence",
         "typology",
         "obstacle_profiles",
+        "defence_effort",
         "coding_correlations",
-        "weights",
+        "coverage",
     ],
     format=["pdf", "png"],
 )
-CLAIMS = multiext("results/cases/claims", ".csv", ".html", ".tex")
-CLAIMS += multiext("results/cases/expectations", ".csv", ".html")
+RESULT_FIGURES = expand(
+    "results/figures/{figure}.{format}",
+    figure=["coefficients", "effects_years", "weights"],
+    format=["pdf", "png"],
+)
+FIGURES = DATA_FIGURES + RESULT_FIGURES
+# what is said of each figure, for the report and as macros for a paper
+CAPTIONS = multiext("results/figures/captions", ".json", ".tex")
+CLAIMS = table_files("claims", "results/cases")
+CLAIMS += table_files("expectations", "results/cases")
 OUTCOME_PAGES = expand("results/outcomes/{outcome}.html", outcome=OUTCOMES)
 OUTCOME_PAGES += ["results/outcomes/summary.csv"]
 CASE_TABLES = expand(
@@ -186,10 +237,10 @@ SENSITIVITY = expand(
 # hypotheses on obstacles of the primary models; those of H1 hold the obstacles of the others
 # as an indicator, and are not tried for sensitivity
 TRIED_HYPOTHESES = {
-    name: sorted({test.hypothesis for test in spec.tests} & {"H2", "H3", "H4"})
+    name: sorted({test.hypothesis for test in spec.tests} & {*ON_OBSTACLES})
     for name, spec in MODELS_BY_ID.items()
     if spec.role == "primary"
-    and {test.hypothesis for test in spec.tests} & {"H2", "H3", "H4"}
+    and {test.hypothesis for test in spec.tests} & {*ON_OBSTACLES}
 }
 SENSITIVITY_FIGURES = expand(
     "results/figures/sensitivity_{figure}.{format}",
@@ -210,13 +261,17 @@ PRODUCTS = (
 PRODUCTS += CASE_TABLES + CASE_PAGES
 PRODUCTS += MEASUREMENT
 PRODUCTS += CLAIMS
-PRODUCTS += SENSITIVITY + SENSITIVITY_FIGURES
-HYPOTHESES = multiext("results/scorecard", ".csv", ".html", ".tex")
+PRODUCTS += DESCRIPTION
+PRODUCTS += SENSITIVITY + SENSITIVITY_FIGURES + CAPTIONS
+HYPOTHESES = table_files("scorecard", "results")
 HYPOTHESES += expand(
     "results/hypotheses/{table}.csv",
     table=["contrasts", "effects", "weights", "nested", "years"],
 )
 PRODUCTS += HYPOTHESES
+# what a text quotes
+NUMBERS = multiext("results/numbers", ".tex", ".json")
+PRODUCTS += NUMBERS
 
 # files of models that are no longer in config/models.yaml
 for path in sorted(Path("results").glob("*/*")):
