@@ -21,6 +21,7 @@ Spec: TypeAlias = dict[str, Any]
 INK, SOFT, LIGHT, BAND = "#1a1a1a", "#555", "#fff", "#e4e4e4"
 GRID = 5  # years between lines
 LINE_HEIGHT, LANE_HEIGHT, ROW_HEIGHT, DEAL_HEIGHT = 120, 30, 16, 13  # pixels
+DASHES: dict[str, list[int]] = {"nato": [1, 0], "sipri": [2, 2]}
 HIT = 220  # square pixels around a point that answer to the pointer
 SHAPES = {"forward": "triangle-up", "back": "triangle-down", "neither": "circle"}
 
@@ -106,13 +107,17 @@ def _line_template(span: Span, with_reference: bool, by_source: bool) -> Spec:
     rows = alt.Chart(alt.NamedData("rows")).encode(x=_years(span), y=value)
     if by_source:
         rows = rows.encode(detail="source:N")
+    line = rows.mark_line(color=INK, strokeWidth=1.6)
+    if by_source:
+        dashes = alt.Scale(domain=list(DASHES), range=list(DASHES.values()))
+        line = line.encode(strokeDash=alt.StrokeDash("source:N", scale=dashes, legend=None))
     bounds = alt.Chart(alt.NamedData("bounds")).encode(x=_years(span))
     layers: list[Any] = []
     if with_reference:
         layers.append(bounds.mark_area(color=BAND).encode(y="low:Q", y2="high:Q"))
     layers += [
         bounds.mark_line(color=SOFT, strokeDash=[5, 3], strokeWidth=1.2).encode(y="median:Q"),
-        rows.mark_line(color=INK, strokeWidth=1.6),
+        line,
         rows.mark_point(filled=True, opacity=1, size=34, stroke=INK, strokeWidth=1.1).encode(
             fill=alt.condition("datum.committed == 'yes'", alt.value(INK), alt.value(LIGHT))
         ),
@@ -211,7 +216,17 @@ def _years(span: Span, field: str = "year:Q") -> alt.X:
 
     lines = [year for year in range(span.first, span.last + 1) if year % GRID == 0]
     axis = alt.Axis(
-        title=None, format="d", values=lines, gridColor="#e6e6e6", labelFlush=False, ticks=False
+        title=None,
+        format="d",
+        values=lines,
+        gridColor="#e6e6e6",
+        ticks=False,
+        domain=False,
+        labelFlush=False,
+        labelOverlap=True,
+        labelSeparation=6,
+        # clear of the lowest number of the other axis
+        offset=6,
     )
     return alt.X(field, axis=axis, scale=alt.Scale(domain=[span.first, span.last + 1], nice=False))
 

@@ -9,9 +9,18 @@ from pathlib import Path
 from underbalance.explain.reading import read_plain
 from underbalance.explain.rows import Index, Row
 from underbalance.present.wording import decimal, p_text, whole
-from underbalance.specifications import Specification
 
-HEAD = ("Model", "Rows", "Events", "Hypothesis and term", "Estimate", "p", "Without it", "p")
+HEAD = (
+    "Model",
+    "Rows",
+    "Cases",
+    "Events",
+    "Hypothesis and term",
+    "Estimate",
+    "p",
+    "Without it",
+    "p",
+)
 
 
 @dataclass(frozen=True)
@@ -20,22 +29,20 @@ class ModelTables:
 
     Parameters
     ----------
-    counts : results/tables/allies_by_model.csv.
+    counts : results/description/rows_by_ally.csv.
     left_out : results/sensitivity/leave_one_out.csv.
-    specs : the specifications by id.
+    titles : of the specifications, by id.
     """
 
     counts: Index
     left_out: Index
-    specs: Mapping[str, Specification]
+    titles: Mapping[str, str]
 
 
-def read_model_tables(
-    counts: Path, left_out: Path, specs: Mapping[str, Specification]
-) -> ModelTables:
+def read_model_tables(counts: Path, left_out: Path, titles: Mapping[str, str]) -> ModelTables:
     """Return the tables, read from their files."""
     frame = read_plain(left_out).rename(columns={"left_out": "iso3"})
-    return ModelTables(Index(read_plain(counts)), Index(frame), specs)
+    return ModelTables(Index(read_plain(counts)), Index(frame), titles)
 
 
 def model_lines(tables: ModelTables, iso3: str) -> list[tuple[str, ...]]:
@@ -43,14 +50,11 @@ def model_lines(tables: ModelTables, iso3: str) -> list[tuple[str, ...]]:
     lines: list[tuple[str, ...]] = []
     for row in tables.counts.of(iso3):
         tests = [one for one in tables.left_out.of(iso3) if one["spec_id"] == row["spec_id"]]
-        title = tables.specs[row["spec_id"]].title
-        numbers = (whole(row["used"]), "" if row["events"] is None else whole(row["events"]))
-        if not row["used"]:
-            lines.append((title, "0", "", *[""] * 5))
-            continue
+        title = tables.titles[row["spec_id"]]
+        numbers = [_count(row[name]) for name in ("used", "cases", "events")]
         for test in tests or [{}]:
             lines.append((title, *numbers, *_test(test)))
-            title, numbers = "", ("", "")
+            title, numbers = "", [""] * 3
     return lines
 
 
@@ -65,6 +69,10 @@ def _test(row: Row) -> tuple[str, ...]:
         _number(row["estimate"]),
         p_text(_nan(row["p_value"])),
     )
+
+
+def _count(value: float | None) -> str:
+    return "" if value is None else whole(int(value))
 
 
 def _number(value: float | None) -> str:

@@ -79,7 +79,7 @@ def _observed(facts: Facts, iso3: str) -> str:
         if row["observed_type"]:
             decades.setdefault(row["observed_type"], []).append(f"the {row['decade_start']}s")
     told = [f"{kind} in {_listed(names)}" for kind, names in decades.items()]
-    return f"Observed: {'; '.join(told)}." if told else ""
+    return f"Observed by decade: {'; '.join(told)}." if told else ""
 
 
 def _tie(row: Row) -> str:
