@@ -269,6 +269,11 @@ HYPOTHESES += expand(
     table=["contrasts", "effects", "weights", "nested", "years"],
 )
 PRODUCTS += HYPOTHESES
+# the report: pages of allies, and what explains each of their years
+ALLY_PAGES = ["results/report/allies/index.html"]
+ALLY_PAGES += expand("results/report/allies/{iso3}.html", iso3=SAMPLE_MEMBERS)
+ALLY_PAGES += expand("results/report/allies/explain/{iso3}.js", iso3=SAMPLE_MEMBERS)
+PRODUCTS += ALLY_PAGES
 # what a text quotes
 NUMBERS = multiext("results/numbers", ".tex", ".json")
 PRODUCTS += NUMBERS
