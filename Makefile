@@ -2,6 +2,7 @@
 #
 #   make         set up what is missing, then make every result
 #   make test    set up what is missing, then run every test
+#   make paper   the template article with this run's results (needs LaTeX)
 #
 # Needed: Python 3.11 or newer and GNU Make. Another Python: make PYTHON=python3.12
 
@@ -20,7 +21,7 @@ $(shell rm -f $(READY))
 endif
 
 .DEFAULT_GOAL := results
-.PHONY: results test bench check ingest lock unlock clean
+.PHONY: results test paper bench check ingest lock unlock clean
 
 results: $(READY)
 	@$(SNAKEMAKE) || { test -z "$$(ls -A .snakemake/locks 2>/dev/null)" \
@@ -35,6 +36,12 @@ test: $(READY)
 	$(BIN)/snakefmt --check Snakefile workflow
 	$(BIN)/snakemake --lint
 	$(BIN)/pytest
+
+# the template article of paper/ with the tables, figures and numbers of this run
+paper: $(READY)
+	@$(BIN)/underbalance check-latex
+	@$(SNAKEMAKE) --quiet all -- results/paper/paper.pdf
+	@echo "Done: results/paper/paper.pdf"
 
 # wall time and memory of every rule in a run from nothing, and the Cox fit against others
 bench: $(READY)
