@@ -13,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check install
 READY := $(VENV)/.ready
-SNAKEMAKE = $(BIN)/snakemake --quiet host reason --cores $(CORES) --rerun-incomplete
+SNAKEMAKE = $(BIN)/snakemake --logger underbalance --cores $(CORES) --rerun-incomplete
 
 # a set-up knows its folder by name: one that was moved or copied is made anew
 ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
@@ -40,7 +40,7 @@ test: $(READY)
 # the template article of paper/ with the tables, figures and numbers of this run
 paper: $(READY)
 	@$(BIN)/underbalance check-latex
-	@$(SNAKEMAKE) --quiet all -- results/paper/paper.pdf
+	@$(SNAKEMAKE) results/paper/paper.pdf
 	@echo "Done: results/paper/paper.pdf"
 
 # wall time and memory of every rule in a run from nothing, and the Cox fit against others

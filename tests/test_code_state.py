@@ -22,6 +22,7 @@ def package(tmp_path, monkeypatch):
         "underbalance/schemas/__init__.py": "",
         "underbalance/schemas/columns.py": "def f():\n    import underbalance.late\n",
         "underbalance/late.py": "",
+        "underbalance/schemas/templates/page.html": "<p>{{ text }}</p>\n",
         "scripts/clean_deals.py": "from underbalance.clean.deals import clean_deals\n",
     }
     for name, text in files.items():
@@ -49,13 +50,19 @@ def test_modules_are_followed_through_packages_and_late_imports(package):
         "clean/deals.py",
         "schemas/__init__.py",
         "schemas/columns.py",
+        "schemas/templates/page.html",
         "late.py",
     }
 
 
 @pytest.mark.parametrize(
     ("changed", "differs"),
-    [("clean/deals.py", True), ("late.py", True), ("clean/other.py", False)],
+    [
+        ("clean/deals.py", True),
+        ("late.py", True),
+        ("schemas/templates/page.html", True),
+        ("clean/other.py", False),
+    ],
 )
 def test_hash_changes_with_what_is_imported_and_nothing_else(package, changed, differs):
     before = sha()

@@ -9,6 +9,8 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent
 SCRIPTS = PACKAGE.parent / "scripts"
+# folders of a package with files that its modules read
+DATA = ("assets", "templates")
 
 
 def code_sha(rule: str) -> str:
@@ -34,7 +36,7 @@ def code_sha(rule: str) -> str:
 def modules_behind(script: Path) -> set[Path]:
     """Return the files of this package that a script imports, directly or not.
 
-    Imports within functions count, too.
+    Imports within functions count, too, and so do the templates of an imported package.
     """
     found: set[Path] = set()
     waiting = set(_imported(script))
@@ -47,6 +49,8 @@ def modules_behind(script: Path) -> set[Path]:
 @cache
 def _imported(file: Path) -> frozenset[Path]:
     """Return the files of this package that one file imports, with their packages."""
+    if file.suffix != ".py":
+        return frozenset()
     tree = ast.parse(file.read_text(encoding="utf-8"))
     names: set[str] = set()
     for node in ast.walk(tree):
@@ -59,8 +63,9 @@ def _imported(file: Path) -> frozenset[Path]:
 
 
 def _files(parts: list[str]) -> list[Path]:
-    """Return the files that run when a module is imported; a name in a module adds none."""
+    """Return the files used when a module is imported; a name in a module adds none."""
     folders = [PACKAGE.parent.joinpath(*parts[:n]) for n in range(1, len(parts) + 1)]
     packages = [folder / "__init__.py" for folder in folders]
     module = folders[-1].with_suffix(".py")
-    return [path for path in (*packages, module) if path.is_file()]
+    data = [path for folder in folders for name in DATA for path in folder.glob(f"{name}/*")]
+    return [path for path in (*packages, module, *data) if path.is_file()]
