@@ -65,7 +65,7 @@ unlock: $(READY)
 
 # remove what was made (not the set-up, not data/raw)
 clean:
-	rm -rf results/cases results/estimates results/inference results/hypotheses results/scorecard.* \
+	rm -rf results/cases results/estimates results/inference results/hypotheses results/scorecard* \
 	  results/outcomes results/tables results/figures results/sensitivity \
 	  results/reliability results/measurement results/logs results/benchmarks \
 	  results/manifest.json data/processed/parts data/processed/*.csv data/processed/outcomes \

@@ -2,8 +2,9 @@
 
 import pandas as pd
 import pytest
-from underbalance.explain.facts import Facts, cell
+from underbalance.explain.facts import Facts
 from underbalance.explain.reading import read_plain, short_names
+from underbalance.explain.rows import cell
 
 
 @pytest.mark.parametrize(
@@ -44,9 +45,16 @@ def test_table_is_read_exactly_with_missing_text_empty(tmp_path):
 
 
 def test_rows_of_states_are_found_by_their_own_column(project):
-    assert set(Facts().of("capabilities", "JPN")["state"]) == {"JPN"}
+    assert {row["state"] for row in Facts().of("capabilities", "JPN")} == {"JPN"}
+
+
+def test_rows_of_an_ally_year_are_those_of_the_ally_in_the_year(project):
+    facts = Facts()
+    rows = facts.of_year("economy", "JPN", 1998)
+    assert rows == [row for row in facts.of("economy", "JPN") if row["year"] == 1998]
+    assert len(rows) > 1
 
 
 def test_table_is_read_once(project):
     facts = Facts()
-    assert facts.table("ratification") is facts.table("ratification")
+    assert facts.raw("ratification") is facts.raw("ratification")

@@ -81,7 +81,8 @@ def commitment(day, order_year, **coded):
     deal |= {"order_year_uncertain": 0}
     notice = {"notice_id": "JPN 1", "iso3": "JPN", "date": day, "system": "Missiles"}
     notice["cost_usd_m"] = 90.0
-    order = {"notice_id": "JPN 1", "family": "f", "deal_id": 7 if order_year else math.nan}
+    order = {"notice_id": "JPN 1", "iso3": "JPN", "family": "f"}
+    order["deal_id"] = 7 if order_year else math.nan
     spending = {"iso3": "JPN", "year": year - 1, "share_gdp": 0.01, "share_gdp_quality": ""}
     tables = {"deals": [deal], "notifications": [notice], "milex": [spending], "economy": GDP}
     # 90 million of 1 percent of 3,000 billion

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pandas as pd
@@ -12,9 +10,12 @@ from underbalance.coding.describe import with_codings
 from underbalance.config import read_codings
 from underbalance.hypotheses.scorecard import scorecard
 from underbalance.models.inference import INFERENCE_COLUMNS
+from underbalance.present.formats import html_table
+from underbalance.present.formats.tex import float_tex
 from underbalance.present.scorecard import scorecard_page
 from underbalance.present.scorecard_wording import DIRECTIONS, basis, unit_of, verdict_line
-from underbalance.present.wide_table import WideTable, write_wide_html, write_wide_tex
+from underbalance.present.table import WideTable
+from underbalance.present.table_style import read_styles
 from underbalance.registry import read_codebook
 from underbalance.specifications import Specification
 
@@ -114,8 +115,7 @@ def test_end_that_an_interval_does_not_have_is_infinity_and_explained(
     page = scorecard_page(open_end, SPECS, book, 0.95)
     assert row_of(page, "Delivery")[1] == "−0.125 [−0.300, ∞)"
     assert any(note.startswith("An end of ∞") for note in page.notes)
-    write_wide_tex(page, tmp_path / "card.tex")
-    assert r"$-$0.300, $\infty$)" in (tmp_path / "card.tex").read_text(encoding="utf-8")
+    assert r"$-$0.300, $\infty$)" in float_tex(page, read_styles()["default"])
 
 
 def test_every_pair_of_directions_has_two_different_words() -> None:
@@ -177,33 +177,11 @@ def test_numbers_are_those_of_the_rows(page: WideTable) -> None:
     assert cells[6:8] == ("5,000 (640)", "30 (6.8)")
 
 
-def test_formats_escape_what_they_must(page: WideTable, tmp_path: Path) -> None:
-    write_wide_html(page, tmp_path / "s.html")
-    write_wide_tex(page, tmp_path / "s.tex")
-    html, tex = ((tmp_path / f"s.{end}").read_text(encoding="utf-8") for end in ("html", "tex"))
+def test_formats_escape_what_they_must(page: WideTable) -> None:
+    html, tex = html_table(page), float_tex(page, read_styles()["default"])
     assert "Votes &amp; &lt; shifts" in html
     assert html.count('<tr class="group">') == 8
     assert 'see <a href="hypotheses/weights.csv">results/hypotheses/weights.csv</a>.' in html
     assert r"Votes \& $<$ shifts" in tex
     assert tex.count(r"\multicolumn{11}") == 8
     assert tex.isascii()
-
-
-@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
-def test_tex_compiles(page: WideTable, tmp_path: Path) -> None:
-    write_wide_tex(page, tmp_path / "s.tex")
-    packages = (tmp_path / "s.tex").read_text().splitlines()[0].removeprefix("% packages: ")
-    document = (
-        rf"\documentclass{{article}}\usepackage{{{packages.replace(' ', '')}}}"
-        r"\begin{document}\input{s.tex}\end{document}"
-    )
-    (tmp_path / "d.tex").write_text(document)
-    run = subprocess.run(
-        ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "d.tex"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stdout[-2000:]
-    assert "Overfull" not in run.stdout

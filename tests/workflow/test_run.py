@@ -36,7 +36,7 @@ SHIPPED_NOTE = "data/processed/README.md"
 
 def fingerprints(folder: Path, parts: tuple[str, ...] = MADE) -> dict[str, str]:
     files = [path for part in parts for path in (folder / part).rglob("*") if path.is_file()]
-    files += sorted((folder / "results").glob("scorecard.*"))
+    files += sorted((folder / "results").glob("scorecard*"))
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in files
@@ -79,9 +79,9 @@ def test_every_product_is_made(finished: Path) -> None:
             for name in ("consistency.csv", "components.csv", "correlations.csv", "index.html")
         ),
         *(
-            f"results/tables/{name}.{ending}"
+            f"results/tables/{name}{ending}"
             for name in ("models_H1_1", "models_H4", "models_H2_robustness", "observed_type")
-            for ending in ("csv", "html", "tex")
+            for ending in (".csv", ".html", ".tex", "_tabular.tex", ".docx")
         ),
         *(
             f"results/{folder}/{name}.csv"
@@ -101,7 +101,10 @@ def test_every_product_is_made(finished: Path) -> None:
             )
             for ending in ("pdf", "png")
         ),
-        *(f"results/scorecard.{ending}" for ending in ("csv", "html", "tex")),
+        *(
+            f"results/scorecard{ending}"
+            for ending in (".csv", ".html", ".tex", "_tabular.tex", ".docx")
+        ),
         *(
             f"results/hypotheses/{name}.csv"
             for name in ("contrasts", "effects", "weights", "nested")
@@ -240,7 +243,10 @@ def test_a_changed_specification_makes_only_its_own_results_anew(
     assert changed == {
         "results/estimates/commitment_clear.csv",
         "results/inference/commitment_clear.csv",
-        *(f"results/tables/models_H3_beside_3.{ending}" for ending in ("csv", "html", "tex")),
+        *(
+            f"results/tables/models_H3_beside_3{ending}"
+            for ending in (".csv", ".html", ".tex", "_tabular.tex", ".docx")
+        ),
     }
     assert "clean_leaders" not in run.stdout + run.stderr
 

@@ -11,8 +11,7 @@ rule claims:
         ),
     output:
         csv="results/cases/claims.csv",
-        html="results/cases/claims.html",
-        tex="results/cases/claims.tex",
+        shown=shown_files("claims", "results/cases"),
     log:
         "results/logs/claims.log",
     benchmark:
@@ -21,6 +20,7 @@ rule claims:
         "../../environment.yml"
     params:
         code=code_sha("claims"),
+        style=STYLE,
         coded=coded_with("political", "economic", "legal", "social"),
         last_recorded=last_year("missile_defence_events"),
     message:
@@ -36,7 +36,7 @@ rule expectations:
         expected="config/expectations.csv",
     output:
         csv="results/cases/expectations.csv",
-        html="results/cases/expectations.html",
+        shown=shown_files("expectations", "results/cases"),
     log:
         "results/logs/expectations.log",
     benchmark:
@@ -45,6 +45,7 @@ rule expectations:
         "../../environment.yml"
     params:
         code=code_sha("expectations"),
+        style=STYLE,
         coded=coded_with(*read_expectations()["obstacle"]),
         high_quantile=CONFIG.typology.quantiles[0],
     message:

@@ -29,6 +29,7 @@ try:
     from underbalance.outcomes.case_list import case_codes, case_order
     from underbalance.outcomes.catalogue import OUTCOMES
     from underbalance.present.model_groups import model_groups
+    from underbalance.present.table_style import read_styles
     from underbalance.provenance import folder_state
     from underbalance.registry import (
         first_year_of,
@@ -80,6 +81,8 @@ try:
         if coding.reference
     }
     SAMPLE_MEMBERS = sorted(members_of(CONFIG.sample, GROUPS, read_allies()))
+    # how tables look
+    STYLE = read_styles()[CONFIG.style].model_dump()
     CASES = read_cases()
     SEED = frozenset(
         members_of("seed", GROUPS, read_allies()) if "seed" in GROUPS else ()
@@ -90,6 +93,21 @@ except FaultsError as error:
 
 for note in NOTES:
     print(f"note: {note}", file=sys.stderr)
+
+# the formats of every table: read, on a page, in a paper as a float, in a float of one's own,
+# in Word
+TABLE_FORMATS = [".csv", ".html", ".tex", "_tabular.tex", ".docx"]
+
+
+def table_files(name, folder="results/tables"):
+    """Return the files of a table in every format."""
+    return [f"{folder}/{name}{ending}" for ending in TABLE_FORMATS]
+
+
+def shown_files(name, folder="results/tables"):
+    """Return the files of a table whose CSV holds data, not the cells as they are shown."""
+    return [path for path in table_files(name, folder) if not path.endswith(".csv")]
+
 
 RAW = "data/raw/{table}.csv"
 DATA = (
@@ -127,17 +145,13 @@ INFERENCE = expand("results/inference/{spec}.csv", spec=MODELS_BY_ID)
 SPECIFICATIONS = {
     name: spec.model_dump(by_alias=True) for name, spec in MODELS_BY_ID.items()
 }
-MODEL_TABLES = expand(
-    "results/tables/{table}.{format}",
-    table=model_groups(MODELS_BY_ID),
-    format=["csv", "html", "tex"],
-)
-TABLES = MODEL_TABLES + multiext(
-    "results/tables/observed_type", ".csv", ".html", ".tex"
-)
+MODEL_TABLES = [
+    path for name in model_groups(MODELS_BY_ID) for path in table_files(name)
+]
+TABLES = MODEL_TABLES + table_files("observed_type")
 TABLES += ["results/tables/type_agreement.csv"]
-TABLES += multiext("results/tables/typology", ".csv", ".html", ".tex")
-TABLES += multiext("results/tables/allies_by_model", ".csv", ".html", ".tex")
+TABLES += table_files("typology")
+TABLES += table_files("allies_by_model")
 FIGURES = expand(
     "results/figures/{figure}.{format}",
     figure=[
@@ -152,8 +166,8 @@ FIGURES = expand(
     ],
     format=["pdf", "png"],
 )
-CLAIMS = multiext("results/cases/claims", ".csv", ".html", ".tex")
-CLAIMS += multiext("results/cases/expectations", ".csv", ".html")
+CLAIMS = table_files("claims", "results/cases")
+CLAIMS += table_files("expectations", "results/cases")
 OUTCOME_PAGES = expand("results/outcomes/{outcome}.html", outcome=OUTCOMES)
 OUTCOME_PAGES += ["results/outcomes/summary.csv"]
 CASE_TABLES = expand(
@@ -211,12 +225,15 @@ PRODUCTS += CASE_TABLES + CASE_PAGES
 PRODUCTS += MEASUREMENT
 PRODUCTS += CLAIMS
 PRODUCTS += SENSITIVITY + SENSITIVITY_FIGURES
-HYPOTHESES = multiext("results/scorecard", ".csv", ".html", ".tex")
+HYPOTHESES = table_files("scorecard", "results")
 HYPOTHESES += expand(
     "results/hypotheses/{table}.csv",
     table=["contrasts", "effects", "weights", "nested", "years"],
 )
 PRODUCTS += HYPOTHESES
+# what a text quotes
+NUMBERS = multiext("results/numbers", ".tex", ".json")
+PRODUCTS += NUMBERS
 
 # files of models that are no longer in config/models.yaml
 for path in sorted(Path("results").glob("*/*")):

@@ -131,8 +131,7 @@ rule scorecard:
         codebook="config/codebook.csv",
     output:
         csv="results/scorecard.csv",
-        html="results/scorecard.html",
-        tex="results/scorecard.tex",
+        shown=shown_files("scorecard", "results"),
     log:
         "results/logs/scorecard.log",
     benchmark:
@@ -141,6 +140,7 @@ rule scorecard:
         "../../environment.yml"
     params:
         code=code_sha("scorecard"),
+        style=STYLE,
         specs=dumped(PRIMARY),
         coded=codings_of_models(PRIMARY),
         confidence_level=CONFIG.confidence_level,
@@ -188,8 +188,7 @@ rule tabulate_allies:
         allies="config/allies.csv",
     output:
         csv="results/tables/allies_by_model.csv",
-        html="results/tables/allies_by_model.html",
-        tex="results/tables/allies_by_model.tex",
+        shown=shown_files("allies_by_model"),
     log:
         "results/logs/tabulate_allies.log",
     benchmark:
@@ -198,6 +197,7 @@ rule tabulate_allies:
         "../../environment.yml"
     params:
         code=code_sha("tabulate_allies"),
+        style=STYLE,
         specs=dumped(ONE_PER_OUTCOME),
         own_samples=own_samples(ONE_PER_OUTCOME),
         coded=codings_of_models(ONE_PER_OUTCOME),

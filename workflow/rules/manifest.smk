@@ -18,6 +18,7 @@ rule manifest:
                 "models.yaml",
                 "rivals.csv",
                 "sources.csv",
+                "styles.yaml",
                 "system_families.csv",
             ],
         ),

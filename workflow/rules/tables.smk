@@ -17,6 +17,8 @@ rule tabulate:
         "../../environment.yml"
     params:
         code=code_sha("tabulate"),
+        formats=TABLE_FORMATS,
+        style=STYLE,
         specs=SPECIFICATIONS,
         codings=coded_with(
             *sorted({name for spec in MODELS_BY_ID.values() for name in spec.lagged})
@@ -33,9 +35,7 @@ rule tabulate_observed_type:
         predicted="data/processed/predicted_types.csv",
         observed="data/processed/observed_types.csv",
     output:
-        csv="results/tables/observed_type.csv",
-        html="results/tables/observed_type.html",
-        tex="results/tables/observed_type.tex",
+        table=table_files("observed_type"),
         agreement="results/tables/type_agreement.csv",
     log:
         "results/logs/tabulate_observed_type.log",
@@ -45,6 +45,7 @@ rule tabulate_observed_type:
         "../../environment.yml"
     params:
         code=code_sha("tabulate_observed_type"),
+        style=STYLE,
         primary=CONFIG.typology.quantiles[0],
         sample_label=GROUPS[CONFIG.sample].label,
         replications=CONFIG.bootstrap_replications,
@@ -61,8 +62,7 @@ rule tabulate_typology:
         typology="data/processed/typology.csv",
     output:
         csv="results/tables/typology.csv",
-        html="results/tables/typology.html",
-        tex="results/tables/typology.tex",
+        shown=shown_files("typology"),
     log:
         "results/logs/tabulate_typology.log",
     benchmark:
@@ -71,6 +71,7 @@ rule tabulate_typology:
         "../../environment.yml"
     params:
         code=code_sha("tabulate_typology"),
+        style=STYLE,
         typology=CONFIG.typology.model_dump(),
         group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
         members=SAMPLE_MEMBERS,

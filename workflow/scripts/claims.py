@@ -5,7 +5,8 @@ from pathlib import Path
 from underbalance.claims.judge import judge_claims
 from underbalance.claims.tenures import with_possible_days
 from underbalance.present.claims_page import claims_page
-from underbalance.present.wide_table import write_wide_html, write_wide_tex
+from underbalance.present.formats import write
+from underbalance.present.table_style import style_of
 from underbalance.schemas.claims import claims
 from underbalance.stages import coded_ally_years, read_facts, read_processed
 from underbalance.step import run
@@ -18,8 +19,7 @@ def main(job):
     facts |= {name: with_possible_days(facts[name], spells)}
     judged = judge_claims(facts["seed_claims"], ally_year, facts, job.params.last_recorded)
     write_table(judged, Path(job.output.csv), claims())
-    write_wide_html(claims_page(judged), Path(job.output.html))
-    write_wide_tex(claims_page(judged), Path(job.output.tex))
+    write(claims_page(judged), job.output.shown, style_of(job.params.style))
 
 
 run(main, snakemake)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from underbalance.claims.expectations import component_scores, meet_expectations
 from underbalance.present.claims_page import expectations_page
-from underbalance.present.wide_table import write_wide_html
+from underbalance.present.formats import write
+from underbalance.present.table_style import style_of
 from underbalance.registry import read_expectations
 from underbalance.schemas.claims import expectations
 from underbalance.stages import coded_ally_years, codings_of, references_of
@@ -19,7 +20,7 @@ def main(job):
     expected = read_expectations(Path(job.input.expected))
     met = meet_expectations(expected, ally_year, scores, job.params.high_quantile)
     write_table(met, Path(job.output.csv), expectations())
-    write_wide_html(expectations_page(met), Path(job.output.html))
+    write(expectations_page(met), job.output.shown, style_of(job.params.style))
 
 
 run(main, snakemake)

@@ -1,4 +1,4 @@
-"""Judge the hypotheses by the frozen rule, as CSV, HTML and LaTeX."""
+"""Judge the hypotheses by the frozen rule."""
 
 from pathlib import Path
 
@@ -6,8 +6,9 @@ from underbalance.coding.describe import with_codings
 from underbalance.hypotheses.scorecard import scorecard
 from underbalance.hypotheses.specs import predictions
 from underbalance.models.jobs import read_estimates, read_inference, specifications_of
+from underbalance.present.formats import write
 from underbalance.present.scorecard import scorecard_page
-from underbalance.present.wide_table import write_wide_html, write_wide_tex
+from underbalance.present.table_style import style_of
 from underbalance.registry import read_codebook
 from underbalance.schemas.hypotheses import contrasts
 from underbalance.schemas.hypotheses import scorecard as schema
@@ -25,8 +26,7 @@ def main(job):
     codebook = with_codings(read_codebook(Path(job.input.codebook)), codings_of(p.coded["codings"]))
     page = scorecard_page(rows, specs, codebook, p.confidence_level)
     write_table(rows, Path(out.csv), schema())
-    write_wide_html(page, Path(out.html))
-    write_wide_tex(page, Path(out.tex))
+    write(page, out.shown, style_of(p.style))
 
 
 run(main, snakemake)

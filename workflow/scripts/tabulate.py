@@ -1,4 +1,4 @@
-"""Set models side by side: tables as CSV, HTML and LaTeX."""
+"""Set models side by side."""
 
 from pathlib import Path
 
@@ -7,9 +7,10 @@ from underbalance.coding.describe import with_codings
 from underbalance.hypotheses.scorecard import corrected_by_test
 from underbalance.models import tidy
 from underbalance.models.jobs import specification_of
+from underbalance.present.formats import write
 from underbalance.present.model_groups import model_groups
 from underbalance.present.model_table import model_table
-from underbalance.present.writers import write_csv, write_html, write_tex
+from underbalance.present.table_style import style_of
 from underbalance.registry import read_allies, read_codebook
 from underbalance.stages import codings_of
 from underbalance.step import run
@@ -25,13 +26,7 @@ def main(job):
     for name, ids in model_groups(specs).items():
         chosen = {spec_id: specs[spec_id] for spec_id in ids}
         table = model_table(name, chosen, rows, codebook, p.sample_labels, allies, corrected)
-        write_all(table, folder / name)
-
-
-def write_all(table, path):
-    write_csv(table, path.with_suffix(".csv"))
-    write_html(table, path.with_suffix(".html"))
-    write_tex(table, path.with_suffix(".tex"))
+        write(table, [folder / f"{name}{ending}" for ending in p.formats], style_of(p.style))
 
 
 run(main, snakemake)

@@ -5,7 +5,8 @@ from pathlib import Path
 from underbalance.models.jobs import plan_of_several, read_model_tables, specifications_of
 from underbalance.models.rows_by_ally import rows_by_ally
 from underbalance.present.allies_by_model import allies_by_model
-from underbalance.present.wide_table import write_wide_html, write_wide_tex
+from underbalance.present.formats import write
+from underbalance.present.table_style import style_of
 from underbalance.registry import read_allies
 from underbalance.schemas.inference import ally_rows
 from underbalance.stages import coded_ally_years
@@ -20,8 +21,7 @@ def main(job):
     names = read_allies(Path(job.input.allies)).set_index("iso3")["name"].to_dict()
     page = allies_by_model(counts, specs, names)
     write_table(counts, Path(job.output.csv), ally_rows())
-    write_wide_html(page, Path(job.output.html))
-    write_wide_tex(page, Path(job.output.tex))
+    write(page, job.output.shown, style_of(job.params.style))
 
 
 run(main, snakemake)

@@ -32,7 +32,9 @@ from underbalance.config import (
 )
 from underbalance.errors import Fault, FaultsError, raise_if_any
 from underbalance.families import FAMILIES_FILE, family_faults
+from underbalance.nearest import did_you_mean
 from underbalance.outcomes.case_list import case_faults
+from underbalance.present.table_style import STYLES_FILE, Style, read_styles
 from underbalance.registry import (
     ALLIES_FILE,
     CODEBOOK_FILE,
@@ -85,13 +87,15 @@ def check_inputs(
     sources = attempt(lambda: read_table(SOURCES_FILE, lists.sources()))
     codebook = attempt(lambda: read_table(CODEBOOK_FILE, lists.codebook()))
     families = attempt(lambda: read_table(FAMILIES_FILE, lists.system_families()))
-    cases = attempt(read_cases)
+    cases, styles = attempt(read_cases), attempt(read_styles)
     expected = attempt(lambda: read_table(EXPECTATIONS_FILE, lists.expectations()))
     # what can be checked is checked, also when another file is broken
     if config and groups and allies is not None:
         faults += _sample_faults(config, groups, allies)
     if config and codings:
         faults += _typology_faults(config, codings)
+    if config and styles:
+        faults += _style_faults(config, styles)
     if rivals is not None and allies is not None:
         faults += _rival_faults(rivals, allies)
     if codings and allies is not None:
@@ -159,6 +163,14 @@ def _typology_faults(config: Config, codings: dict[str, Coding]) -> list[Fault]:
         )
         if name not in codings
     ]
+
+
+def _style_faults(config: Config, styles: dict[str, Style]) -> list[Fault]:
+    if config.style in styles:
+        return []
+    rule = f"the style of tables must be one of {STYLES_FILE.as_posix()}"
+    mend = did_you_mean(config.style, list(styles), "correct the name, or add the style")
+    return [Fault(CONFIG_FILE.as_posix(), "key style", rule, config.style, ", ".join(styles), mend)]
 
 
 def _rival_faults(rivals: pd.DataFrame, allies: pd.DataFrame) -> list[Fault]:

@@ -82,6 +82,8 @@ class Config(Strict):
     bootstrap_draws: Annotated[int, Field(strict=True, ge=99, le=999_999)]
     permutations: Annotated[int, Field(strict=True, ge=99, le=99_999)]
     power_simulations: Annotated[int, Field(strict=True, ge=100, le=100_000)] = 1000
+    # how tables look: a name in config/styles.yaml
+    style: str = "default"
     sources: str = ""
 
     @model_validator(mode="after")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from underbalance.document.citation import DOI, JOURNAL, address, doi, names, works
-from underbalance.present.writers import escape_tex
+from underbalance.present.formats.tex_text import escape_tex
 
 HEAD = """\
 % The sources of the data, written by `underbalance document` from config/sources.csv.

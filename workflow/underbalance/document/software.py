@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from underbalance.document.bibtex import author_field, entry, title_field
-from underbalance.present.writers import escape_tex
+from underbalance.present.formats.tex_text import escape_tex
 from underbalance.yaml_files import read_yaml
 
 CITATION_FILE = Path("CITATION.cff")

@@ -72,22 +72,22 @@ def _cases(outcome: str, nodes: Sequence[Node]) -> list[Node]:
 
 
 def _ally_faults(facts: Facts, iso3: str, year: int) -> list[Fault]:
-    allies = {row["iso3"]: row for row in facts.allies.to_dict("records")}
-    if iso3 not in allies:
-        known = ", ".join(f"{code} {ally['name']}" for code, ally in allies.items())
+    names = dict(zip(facts.allies["iso3"], facts.allies["name"], strict=True))
+    if iso3 not in names:
+        known = ", ".join(f"{code} {name}" for code, name in names.items())
         mend = "give one of these codes"
         return [_fault("--ally", "the ally must be listed in config/allies.csv", iso3, known, mend)]
-    years = facts.ally_year.loc[facts.ally_year["iso3"] == iso3, "year"]
-    if year in years.to_numpy():
+    if facts.value("year", iso3, year) is not None:
         return []
+    years = facts.ally_year.loc[facts.ally_year["iso3"] == iso3, "year"]
     if years.empty:
         rule = "the results must be made with the allies of config/allies.csv"
         return [_fault("--ally", rule, iso3, "allies of ally_year", "run `make`, then ask again")]
     first, last = facts.first_and_last_year()
     rule = f"the year must be one of ally_year, {first} to {last}"
     if first <= year <= last:
-        name, since = allies[iso3]["name"], allies[iso3]["independent_since"]
-        rule = f"the ally must exist in the year; {name} does since {since}"
+        since = facts.independent_since(iso3)
+        rule = f"the ally must exist in the year; {names[iso3]} does since {since}"
     allowed = f"{years.min()} to {years.max()} for {iso3}"
     return [_fault("--year", rule, str(year), allowed, "give one of these years")]
 

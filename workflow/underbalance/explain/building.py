@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-import pandas as pd
-
 from underbalance.explain.facts import Facts
 from underbalance.explain.operations import recomputed
+from underbalance.explain.rows import Row
 from underbalance.explain.tree import Cell, Node, RawRow
 
 
@@ -67,7 +66,7 @@ def missing_variable(facts: Facts, variable: str, note: str, rows: Sequence[RawR
 def value_of_row(
     facts: Facts,
     table: str,
-    rows: pd.DataFrame,
+    rows: Sequence[Row],
     column: str,
     *,
     key: Sequence[str],
@@ -86,7 +85,7 @@ def value_of_row(
     why_missing : makes the note where there is no row.
     name : of the node; default: the column.
     """
-    if rows.empty:
+    if not rows:
         return Node(name or column, label, None, "missing", unit, note=why_missing())
     shown = facts.rows(table, rows, key, [column], flag)
     return computed(name or column, label, "value of the row", unit=unit, rows=shown, note=note)
@@ -103,10 +102,9 @@ def in_ally_year(facts: Facts, iso3: str, year: int) -> bool:
     return facts.value("year", iso3, year) is not None
 
 
-def rows_of_year(facts: Facts, table: str, iso3: str, year: int) -> pd.DataFrame:
+def rows_of_year(facts: Facts, table: str, iso3: str, year: int) -> list[Row]:
     """Return the rows of an ally-year in a facts table, none where the ally did not exist."""
-    rows = facts.of(table, iso3)
-    return rows[rows["year"] == year] if in_ally_year(facts, iso3, year) else rows.head(0)
+    return facts.of_year(table, iso3, year) if in_ally_year(facts, iso3, year) else []
 
 
 def reason(facts: Facts, table: str, iso3: str, year: int, key: str = "") -> str:
@@ -120,6 +118,4 @@ def reason(facts: Facts, table: str, iso3: str, year: int, key: str = "") -> str
         return "no ally-year: not an independent state, or outside the years of the table"
     if not facts.covers(table, iso3, year):
         return f"outside coverage: {table} does not cover {iso3} in {year}"
-    ledger = facts.processed("ledger")
-    told = ledger.loc[ledger["key"] == key, "reason"].tolist() if key else []
-    return told[0] if told else f"missing in {table}, which covers {iso3} in {year}"
+    return facts.told(key) or f"missing in {table}, which covers {iso3} in {year}"

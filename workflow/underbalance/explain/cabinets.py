@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from itertools import pairwise
+from operator import itemgetter
 
 from underbalance.clean.year_end import WINDOW_YEARS
 from underbalance.explain.building import (
@@ -13,8 +14,8 @@ from underbalance.explain.building import (
     reason,
 )
 from underbalance.explain.facts import Facts
+from underbalance.explain.rows import Row
 from underbalance.explain.tree import Node
-from underbalance.registry import last_year_of
 from underbalance.sources.parlgov import HALF
 
 KEY = ["iso3", "cabinet", "start"]
@@ -26,21 +27,30 @@ def cabinet_turnover_3y(facts: Facts, iso3: str, year: int) -> Node:
     if not _known_since(facts, iso3, year, first):
         return _missing(facts, "cabinet_turnover_3y", iso3, year, first)
     cabinets = _cabinets(facts, iso3)
-    before = cabinets["prime_minister"].shift()
-    stays_on = cabinets["caretaker"].astype(bool) & (cabinets["prime_minister"] == before)
-    new = cabinets["start"] > _since(facts, iso3)
-    within = cabinets["start"].between(first, f"{year}-12-31")
-    left_out = ", ".join(cabinets.loc[within & (stays_on | ~new), "cabinet"])
+    within = [row for row in cabinets if first <= row["start"] <= f"{year}-12-31"]
+    new = [row for row in _changes(cabinets) if row["start"] > _since(facts, iso3)]
+    counted = [row for row in within if row in new]
+    left_out = ", ".join(row["cabinet"] for row in within if row not in new)
     return of_variable(
         facts,
         "cabinet_turnover_3y",
         iso3,
         year,
         "number of the rows",
-        rows=facts.rows("cabinets", cabinets[within & ~stays_on & new], KEY, ["prime_minister"]),
+        rows=facts.rows("cabinets", counted, KEY, ["prime_minister"]),
         note=facts.formula("cabinet_turnover_3y")
         + (f"; not a change: {left_out}" if left_out else ""),
     )
+
+
+def _changes(cabinets: list[Row]) -> list[Row]:
+    """Return the cabinets but those in which the prime minister before stays on as caretaker."""
+    following = [
+        row
+        for before, row in pairwise(cabinets)
+        if not (row["caretaker"] and row["prime_minister"] == before["prime_minister"])
+    ]
+    return [*cabinets[:1], *following]
 
 
 def caretaker_days(facts: Facts, iso3: str, year: int) -> Node:
@@ -48,18 +58,20 @@ def caretaker_days(facts: Facts, iso3: str, year: int) -> Node:
     first = f"{year}-01-01"
     if not _known_since(facts, iso3, year, first):
         return _missing(facts, "caretaker_days", iso3, year, first)
-    last_year = last_year_of(facts.sources, "cabinets")
-    cabinets = _cabinets(facts, iso3)
-    lasting = (cabinets["end"] == "") | (cabinets["end"] >= first)
-    in_office = (cabinets["start"] <= f"{year}-12-31") & lasting
-    caretakers = cabinets[cabinets["caretaker"].astype(bool) & in_office]
+    caretakers = [
+        row
+        for row in _cabinets(facts, iso3)
+        if row["caretaker"]
+        and row["start"] <= f"{year}-12-31"
+        and (row["end"] == "" or row["end"] >= first)
+    ]
     return of_variable(
         facts,
         "caretaker_days",
         iso3,
         year,
         "days of the year in the rows",
-        parameters={"year": year, "last_year": last_year},
+        parameters={"year": year, "last_year": facts.register.last_year("cabinets")},
         rows=facts.rows("cabinets", caretakers, ["iso3", "cabinet"], ["start", "end"]),
     )
 
@@ -77,10 +89,10 @@ def minority_government(facts: Facts, iso3: str, year: int) -> Node:
 def government_seat_share(facts: Facts, iso3: str, year: int) -> Node:
     """Explain the seat share of the government in force on 31 December."""
     rows = _in_force(facts, iso3, year)
-    if rows.empty or pd.isna(rows["seat_share"].iloc[0]):
+    if not rows or rows[0]["seat_share"] is None:
         return _missing(facts, "government_seat_share", iso3, year, f"{year}-12-31")
     # the parties of France before 1993 have seats that the total leaves out
-    house = "seats_parties" if _more_seats_by_party(rows) else "seats_total"
+    house = "seats_parties" if _more_seats_by_party(rows[0]) else "seats_total"
     labels = {"seats_government": "Seats of the government", house: "Seats of the house"}
     seats = [
         computed(
@@ -121,7 +133,7 @@ def _position(facts: Facts, iso3: str, year: int) -> Node:
     rows = _in_force(facts, iso3, year)
     label = f"Left-right position of the government, end of {year}"
     unit = facts.unit("government_left_right")
-    if rows.empty:
+    if not rows:
         note = _why_missing(facts, iso3, year, f"{year}-12-31")
         return Node("government_left_right", label, None, "missing", unit, note=note)
     return computed(
@@ -135,34 +147,32 @@ def _position(facts: Facts, iso3: str, year: int) -> Node:
 
 def _cell_in_force(facts: Facts, variable: str, column: str, iso3: str, year: int) -> Node:
     rows = _in_force(facts, iso3, year)
-    if rows.empty or not in_ally_year(facts, iso3, year):
+    if not rows or not in_ally_year(facts, iso3, year):
         return _missing(facts, variable, iso3, year, f"{year}-12-31")
     shown = facts.rows("cabinets", rows, KEY, [column])
     return of_variable(facts, variable, iso3, year, "value of the row", rows=shown)
 
 
-def _in_force(facts: Facts, iso3: str, year: int) -> pd.DataFrame:
+def _in_force(facts: Facts, iso3: str, year: int) -> list[Row]:
     """Return the cabinet of 31 December, or no row where it is not known."""
-    cabinets = _cabinets(facts, iso3)
     if not _known_since(facts, iso3, year, f"{year}-12-31"):
-        return cabinets.head(0)
-    return cabinets[cabinets["start"] <= f"{year}-12-31"].tail(1)
+        return []
+    return [row for row in _cabinets(facts, iso3) if row["start"] <= f"{year}-12-31"][-1:]
 
 
-def _cabinets(facts: Facts, iso3: str) -> pd.DataFrame:
-    return facts.of("cabinets", iso3).sort_values("start", kind="stable")
+def _cabinets(facts: Facts, iso3: str) -> list[Row]:
+    return sorted(facts.of("cabinets", iso3), key=itemgetter("start"))
 
 
 def _since(facts: Facts, iso3: str) -> str:
     """Return the day of independence or of the first cabinet, whichever is later."""
-    allies = facts.allies.set_index("iso3")
-    founded = str(allies.at[iso3, "independent_since"]) if iso3 in allies.index else ""
-    return max(str(facts.of("cabinets", iso3)["start"].min()), founded)
+    first: str = min(row["start"] for row in facts.of("cabinets", iso3))
+    return max(first, facts.independent_since(iso3))
 
 
 def _known_since(facts: Facts, iso3: str, year: int, day: str) -> bool:
     """Say whether cabinets are known, and the ally independent, from a day of the window on."""
-    listed = not facts.of("cabinets", iso3).empty
+    listed = bool(facts.of("cabinets", iso3))
     return listed and _since(facts, iso3) <= day and facts.covers("cabinets", iso3, year)
 
 
@@ -177,13 +187,13 @@ def _why_missing(facts: Facts, iso3: str, year: int, day: str, key: str = "") ->
     if covered and not _known_since(facts, iso3, year, day):
         return f"cabinets of the independent state are not known from {day} on"
     rows = _in_force(facts, iso3, year)
-    if not rows.empty and int(rows["parties"].iloc[0]) == 0:
+    if rows and rows[0]["parties"] == 0:
         return "no party governs: the cabinet of 31 December is technical"
     return reason(facts, "cabinets", iso3, year, key)
 
 
-def _more_seats_by_party(rows: pd.DataFrame) -> bool:
-    return bool((rows["seats_parties"] > rows["seats_total"].fillna(0)).iloc[0])
+def _more_seats_by_party(row: Row) -> bool:
+    return row["seats_parties"] is not None and row["seats_parties"] > (row["seats_total"] or 0)
 
 
 CABINETS = {

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-import pandas as pd
-
-from underbalance.explain.facts import Facts, cell
+from underbalance.explain.facts import Facts
+from underbalance.explain.rows import Row
 from underbalance.explain.tree import Cell, Node, RawRow
-from underbalance.registry import CODEBOOK_FILE, last_year_of, read_codebook
+from underbalance.registry import CODEBOOK_FILE, read_codebook
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Case:
     """
 
     outcome: str
-    row: Mapping[Hashable, Any]
+    row: Row
 
     @property
     def iso3(self) -> str:
@@ -40,7 +39,7 @@ class Case:
 
     def value(self, column: str) -> Cell:
         """Return a coded value; empty text is missing."""
-        found = cell(self.row[column])
+        found: Cell = self.row[column]
         return None if found == "" else found
 
 
@@ -50,9 +49,8 @@ CaseExplainer: TypeAlias = Callable[[Facts, Case], list[Node]]
 
 def cases_of(facts: Facts, outcome: str, iso3: str, year: int) -> list[Case]:
     """Return the cases of an outcome that count for an ally-year."""
-    table = facts.processed(f"outcomes/{outcome}")
-    rows = table[(table["iso3"] == iso3) & (table["year"] == year)]
-    return [Case(outcome, row) for row in rows.to_dict("records")]
+    rows = facts.made(f"outcomes/{outcome}").of_year(iso3, year)
+    return [Case(outcome, row) for row in rows]
 
 
 def of_column(
@@ -89,19 +87,11 @@ def described_columns(facts: Facts, outcome: str) -> dict[str, tuple[str, str, s
 
 def end_of_register(facts: Facts, table: str) -> Node:
     """Return the last year of a facts table, as the registry states it."""
-    year = last_year_of(facts.sources, table)
+    year = facts.register.last_year(table)
     row = RawRow(
         table, {"stated in": "config/sources.csv"}, {"last_year": year}, facts.source(table)
     )
     return Node("last_year", f"Last year of {table}", year, "value of the row", "year", rows=(row,))
-
-
-def only(rows: pd.DataFrame, **cells: object) -> pd.DataFrame:
-    """Return the rows with these cells."""
-    kept = pd.Series(True, index=rows.index)
-    for column, value in cells.items():
-        kept &= rows[column] == value
-    return rows[kept]
 
 
 @cache

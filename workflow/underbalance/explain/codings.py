@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from underbalance.coding.cuts import is_above
 from underbalance.coding.recipes import Recipe, Scale
 from underbalance.config import has_z_columns, is_primary
-from underbalance.explain.facts import Facts, cell
+from underbalance.explain.facts import Facts
 from underbalance.explain.tree import Cell, Node
 from underbalance.explain.variables import variable_node
 
@@ -92,8 +90,7 @@ def _score_value(facts: Facts, iso3: str, year: int, recipe: Recipe, scale: Scal
     column = f"{Z}{scale.variable}"
     if has_z_columns(recipe.name, recipe.coding) and column in facts.ally_year:
         return facts.value(column, iso3, year)
-    value = facts.value(scale.variable, iso3, year)
-    return cell(scale.apply(pd.Series([value], dtype="float64")).iloc[0])
+    return facts.scaled(scale, iso3, year)
 
 
 def _stated(recipe: Recipe, parts: tuple[Node, ...]) -> dict[str, Cell]:
@@ -133,12 +130,11 @@ def _place(facts: Facts, name: str, value: Cell) -> dict[str, Cell]:
     """Return where a value lies among those of the reference sample, and if it counts as high."""
     if value is None:
         return {}
-    reference = facts.reference_values(name)
     quantile = facts.quantiles[0]
-    threshold = float(reference.quantile(quantile))
+    threshold = facts.reference.quantile(name, quantile)
     return {
-        "reference ally-years": len(reference),
-        "percent of them below": float(100 * (reference < float(value)).mean()),
+        "reference ally-years": facts.reference.count(name),
+        "percent of them below": facts.reference.percent_below(name, float(value)),
         f"threshold (quantile {quantile})": threshold,
         "high": is_above(float(value), threshold),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from operator import itemgetter
 
 from underbalance.clean.arms_orders import DECIMALS, WINDOW
 from underbalance.clean.dependence import MILLIONS_PER_BILLION
@@ -18,6 +18,7 @@ from underbalance.explain.building import (
 )
 from underbalance.explain.economics import series
 from underbalance.explain.facts import Facts
+from underbalance.explain.rows import Row
 from underbalance.explain.tree import Cell, Node
 
 PER_THOUSAND, PERCENT, PERSONS_PER_MILLION = 1000, 100, 1_000_000
@@ -66,12 +67,11 @@ def us_troops_per_1000(facts: Facts, iso3: str, year: int) -> Node:
 def us_troops(facts: Facts, iso3: str, year: int) -> Node:
     """Explain US personnel in the ally: the report of September, else the latest of the year."""
     reports = rows_of_year(facts, "us_troops", iso3, year)
-    other = reports["month"] != SEPTEMBER
-    ordered = reports.assign(other=other).sort_values(["other", "month"], ascending=[True, False])
+    reports = sorted(reports, key=lambda row: (row["month"] != SEPTEMBER, -row["month"]))
     return value_of_row(
         facts,
         "us_troops",
-        ordered.head(1),
+        reports[:1],
         "active_duty",
         key=[*KEY, "month"],
         name="us_troops",
@@ -98,7 +98,7 @@ def military_aid_gdp(facts: Facts, iso3: str, year: int) -> Node:
 def _grants(facts: Facts, iso3: str, year: int) -> Node:
     label, unit = "US military assistance without loans", "million US$"
     rows = rows_of_year(facts, "us_aid", iso3, year)
-    if not rows.empty:
+    if rows:
         amounts = [
             _amount(facts, "us_aid", rows, column, name)
             for column, name in (
@@ -118,7 +118,7 @@ def us_trade_gdp(facts: Facts, iso3: str, year: int) -> Node:
     rows = rows_of_year(facts, "us_trade", iso3, year)
     label, unit = "Trade in goods with the USA", "million US$"
     trade = Node("trade", label, None, "missing", unit, note=reason(facts, "us_trade", iso3, year))
-    if not rows.empty:
+    if rows:
         flows = [
             _amount(facts, "us_trade", rows, column, name)
             for column, name in (("imports_usd_m", "US imports"), ("exports_usd_m", "US exports"))
@@ -164,9 +164,9 @@ def orders_in_window(facts: Facts, iso3: str, year: int, column: str) -> Node:
     """Explain the sum of a column of arms_orders over the window; missing unless it has all."""
     counted, _, suppliers = column.partition("_")
     parameters: dict[str, Cell] = {"rows_needed": WINDOW, "decimals": DECIMALS}
-    rows = facts.of("arms_orders", iso3)
-    rows = rows[rows["year"].between(year - WINDOW + 1, year)].sort_values("year")
     first = year - WINDOW + 1
+    rows = [row for row in facts.of("arms_orders", iso3) if first <= row["year"] <= year]
+    rows = sorted(rows, key=itemgetter("year"))
     return computed(
         column,
         f"{'Value' if counted == 'tiv' else 'Number'} of the orders of {first} to {year}, "
@@ -179,7 +179,7 @@ def orders_in_window(facts: Facts, iso3: str, year: int, column: str) -> Node:
     )
 
 
-def _amount(facts: Facts, table: str, rows: pd.DataFrame, column: str, label: str) -> Node:
+def _amount(facts: Facts, table: str, rows: list[Row], column: str, label: str) -> Node:
     return value_of_row(
         facts, table, rows, column, key=KEY, label=label, unit="million US$", why_missing=str
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from underbalance.explain.building import computed, of_variable, reason
 from underbalance.explain.facts import Facts
+from underbalance.explain.rows import only
 from underbalance.explain.tree import Node, RawRow
 
 if TYPE_CHECKING:
@@ -71,9 +72,8 @@ def _growth_of(facts: Facts, iso3: str, year: int) -> Node:
 
 
 def _rows(facts: Facts, iso3: str, year: int, name: str) -> tuple[RawRow, ...]:
-    economy = facts.of("economy", iso3)
-    economy = economy[(economy["year"] == year) & (economy["series"] == name)]
-    rows = facts.rows("economy", economy, ["iso3", "year", "series", "source"], ["value", "status"])
+    series = only(facts.of_year("economy", iso3, year), series=name)
+    rows = facts.rows("economy", series, ["iso3", "year", "series", "source"], ["value", "status"])
     counts = _that_counts(rows)
     return tuple(_flagged(row, counts) for row in rows)
 

@@ -6,7 +6,7 @@ without its schema, so that an answer takes seconds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from underbalance.coding.describe import with_codings
-from underbalance.coding.recipes import Recipe, recipe
+from underbalance.coding.recipes import Recipe, Scale, recipe
 from underbalance.config import (
     CODINGS_FILE,
     CONFIG_FILE,
@@ -27,14 +27,16 @@ from underbalance.config import (
     read_groups,
 )
 from underbalance.errors import Fault, FaultsError
-from underbalance.explain.reading import demand, read_plain, short_names
+from underbalance.explain.reading import demand, read_plain
+from underbalance.explain.reference import Reference
+from underbalance.explain.register import Register
+from underbalance.explain.rows import Index, Row, cell
 from underbalance.explain.tree import Cell, RawRow
 from underbalance.registry import (
     ALLIES_FILE,
     CODEBOOK_FILE,
     RAW_FOLDER,
     SOURCES_FILE,
-    is_covered,
     read_allies,
     read_codebook,
     read_sources,
@@ -43,7 +45,6 @@ from underbalance.samples import reference_rows, resolve_reference
 
 PROCESSED_FOLDER = Path("data/processed")
 ALLY_YEAR = "ally_year"
-ALLY_COLUMNS = ("iso3", "state")
 
 
 @dataclass(frozen=True)
@@ -57,29 +58,29 @@ class Facts:
 
     root: Path = Path()
     _frames: dict[Path, Any] = field(default_factory=dict, repr=False, compare=False)
-    _of_ally: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
-    _covered: dict[Any, bool] = field(default_factory=dict, repr=False, compare=False)
+    _indices: dict[tuple[str, str], Index] = field(default_factory=dict, repr=False, compare=False)
+    _columns: dict[Any, list[Cell]] = field(default_factory=dict, repr=False, compare=False)
     _recipes: dict[str, Recipe] = field(default_factory=dict, repr=False, compare=False)
 
-    def table(self, name: str) -> pd.DataFrame:
-        """Return a facts table: numbers as numbers, text and dates as text, empty where missing.
+    def raw(self, table: str) -> Index:
+        """Return the rows of a facts table: a whole number with missing cells is a float."""
+        return self._index(RAW_FOLDER, table)
 
-        Codes 0/1 are numbers; a whole number with missing cells is a float.
-        """
-        return self._read(RAW_FOLDER / f"{name}.csv")
+    def made(self, name: str) -> Index:
+        """Return the rows of a table of data/processed, such as ``leader_spells``."""
+        return self._index(PROCESSED_FOLDER, name)
+
+    def of(self, table: str, iso3: str) -> list[Row]:
+        """Return the rows of an ally in a facts table."""
+        return self.raw(table).of(iso3)
+
+    def of_year(self, table: str, iso3: str, year: int) -> list[Row]:
+        """Return the rows of an ally-year in a facts table."""
+        return self.raw(table).of_year(iso3, year)
 
     def processed(self, name: str) -> pd.DataFrame:
-        """Return a table of data/processed, such as ``leader_spells`` or ``outcomes/effort``."""
+        """Return a table of data/processed as a frame, such as ``outcomes/effort``."""
         return self._read(PROCESSED_FOLDER / f"{name}.csv")
-
-    def of(self, table: str, iso3: str) -> pd.DataFrame:
-        """Return the rows of an ally in a facts table."""
-        if (table, iso3) not in self._of_ally:
-            frame = self.table(table)
-            column = next(name for name in ALLY_COLUMNS if name in frame)
-            self._of_ally[table, iso3] = frame[frame[column] == iso3]
-        rows: pd.DataFrame = self._of_ally[table, iso3]
-        return rows
 
     def first_and_last_year(self) -> tuple[int, int]:
         """Return the years that ally_year begins and ends with."""
@@ -102,6 +103,11 @@ class Facts:
     def sources(self) -> pd.DataFrame:
         """The registry."""
         return read_sources(self.root / SOURCES_FILE)
+
+    @cached_property
+    def register(self) -> Register:
+        """The registry, to ask for one table at a time."""
+        return Register(self.sources, self.ally_year[["iso3", "year"]])
 
     @cached_property
     def allies(self) -> pd.DataFrame:
@@ -130,10 +136,10 @@ class Facts:
             self._recipes[coding] = self._read_recipe(coding)
         return self._recipes[coding]
 
-    def reference_values(self, variable: str) -> pd.Series:
-        """Return the known values of a variable in the reference sample of config/config.yaml."""
-        rows = self.ally_year["in_reference"].astype(bool)
-        return self.ally_year.loc[rows, variable].astype("float64").dropna()
+    @cached_property
+    def reference(self) -> Reference:
+        """The reference sample of config/config.yaml."""
+        return Reference(self.ally_year)
 
     @property
     def quantiles(self) -> tuple[float, ...]:
@@ -147,7 +153,14 @@ class Facts:
     def value(self, variable: str, iso3: str, year: int) -> Cell:
         """Return the coded value of an ally-year, None where it is missing or there is no row."""
         found = self._row_numbers.get((iso3, year))
-        return None if found is None else cell(self.ally_year[variable].iloc[found])
+        return None if found is None else self._column(variable)[found]
+
+    def scaled(self, scale: Scale, iso3: str, year: int) -> Cell:
+        """Return the value of a variable on the scale of an index."""
+        if scale not in self._columns:
+            values = scale.apply(self.ally_year[scale.variable])
+            self._columns[scale] = [cell(value) for value in values.tolist()]
+        return self._columns[scale][self._row_numbers[iso3, year]]
 
     def label(self, variable: str) -> str:
         """Return the label of a variable of ally_year."""
@@ -173,21 +186,24 @@ class Facts:
         table : name in config/sources.csv.
         name : one source of a table that has several, as in its column ``source``.
         """
-        return self._cited[table, name]
+        return self.register.source(table, name)
 
     def covers(self, table: str, iso3: str, year: int, source: str | None = None) -> bool:
         """Say whether a facts table (or one source of it) covers an ally in a year."""
-        asked = (table, iso3, year, source)
-        if asked not in self._covered:
-            one = pd.DataFrame({"iso3": [iso3], "year": [year]})
-            covered = is_covered(self.sources, table, one["iso3"], one["year"], source)
-            self._covered[asked] = bool(covered.iloc[0])
-        return self._covered[asked]
+        return self.register.covers(table, iso3, year, source)
+
+    def independent_since(self, iso3: str) -> str:
+        """Return the day since when an ally is independent, empty where it always was."""
+        return self._independent_since.get(iso3, "")
+
+    def told(self, key: str) -> str:
+        """Return the reason that the ledger tells under a key first, empty where it has none."""
+        return self._ledger.get(key, "")
 
     def rows(
         self,
         table: str,
-        frame: pd.DataFrame,
+        rows: Sequence[Row],
         key: Sequence[str],
         values: Sequence[str],
         flag: str = "",
@@ -196,11 +212,11 @@ class Facts:
 
         Parameters
         ----------
-        frame : the rows, of :meth:`table` or :meth:`of`.
+        rows : of :meth:`of` or :meth:`of_year`.
         key, values : names of columns.
         flag : the same for all rows.
         """
-        return tuple(self._raw(table, row, key, values, flag) for row in frame.to_dict("records"))
+        return tuple(self._raw(table, row, key, values, flag) for row in rows)
 
     def _read_recipe(self, name: str) -> Recipe:
         coding, table = self.codings[name], self.ally_year
@@ -225,20 +241,21 @@ class Facts:
     def _raw(
         self,
         table: str,
-        row: Mapping[Any, Any],
+        row: Row,
         key: Sequence[str],
         values: Sequence[str],
         flag: str,
     ) -> RawRow:
         named = str(row.get("source", ""))
-        source = self.source(table, named if (table, named) in self._cited else "")
-        return RawRow(
-            table,
-            {name: cell(row[name]) for name in key},
-            {name: cell(row[name]) for name in values},
-            source,
-            flag,
-        )
+        source = self.source(table, named if (table, named) in self.register.cited else "")
+        cells = {name: row[name] for name in key}, {name: row[name] for name in values}
+        return RawRow(table, *cells, source, flag)
+
+    def _index(self, folder: Path, name: str) -> Index:
+        # the name tells folders apart as well, and is found faster than a path
+        if (folder.name, name) not in self._indices:
+            self._indices[folder.name, name] = Index(self._read(folder / f"{name}.csv"))
+        return self._indices[folder.name, name]
 
     def _read(self, path: Path) -> pd.DataFrame:
         if path not in self._frames:
@@ -247,9 +264,18 @@ class Facts:
         frame: pd.DataFrame = self._frames[path]
         return frame
 
+    def _column(self, variable: str) -> list[Cell]:
+        if variable not in self._columns:
+            values = self.ally_year[variable].tolist()
+            self._columns[variable] = [cell(value) for value in values]
+        return self._columns[variable]
+
     def _described(self, variable: str, column: str) -> str:
-        book = self.codebook
-        return str(book.at[variable, column]) if variable in book.index else ""
+        return str(self._descriptions.get(variable, {}).get(column, ""))
+
+    @cached_property
+    def _descriptions(self) -> dict[Any, Any]:
+        return self.codebook.to_dict("index")
 
     @cached_property
     def _row_numbers(self) -> dict[tuple[str, int], int]:
@@ -257,21 +283,13 @@ class Facts:
         return {(str(iso3), int(year)): number for number, (iso3, year) in enumerate(keys)}
 
     @cached_property
-    def _cited(self) -> dict[tuple[str, str], str]:
-        """Author, year and version by table and source, and by table alone for all its sources."""
-        cited: dict[tuple[str, str], str] = {}
-        for row in self.sources.to_dict("records"):
-            text = f"{short_names(row['authors'])} {row['published']}, {row['version']}"
-            cited[row["table"], row["source"]] = text
-            before = cited.get((row["table"], ""))
-            cited[row["table"], ""] = f"{before}; {text}" if before else text
-        return cited
+    def _independent_since(self) -> dict[str, str]:
+        return dict(zip(self.allies["iso3"], self.allies["independent_since"], strict=True))
 
-
-def cell(value: object) -> Cell:
-    """Return a cell of a frame as plain Python, None where it is missing."""
-    if value is None or value is pd.NA or value != value:
-        return None
-    plain = value.item() if hasattr(value, "item") else value
-    assert isinstance(plain, (float, int, str, bool))  # all that the tables hold
-    return plain
+    @cached_property
+    def _ledger(self) -> dict[str, str]:
+        reasons: dict[str, str] = {}
+        ledger = self.processed("ledger")
+        for key, reason in zip(ledger["key"], ledger["reason"], strict=True):
+            reasons.setdefault(key, reason)
+        return reasons

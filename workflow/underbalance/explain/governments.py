@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from underbalance.clean.leader_ideology import CAMPS
 from underbalance.clean.parliaments import VARIABLES
 from underbalance.clean.year_end import WINDOW_YEARS
@@ -86,7 +88,7 @@ def polyarchy(facts: Facts, iso3: str, year: int) -> Node:
 def _of_year_as_is(facts: Facts, table: str, variable: str, iso3: str, year: int) -> Node:
     rows = rows_of_year(facts, table, iso3, year)
     shown = facts.rows(table, rows, KEY, [variable])
-    if rows.empty or rows[variable].isna().all():
+    if all(row[variable] is None for row in rows):
         return missing_variable(facts, variable, reason(facts, table, iso3, year), shown)
     return of_variable(facts, variable, iso3, year, "value of the row", rows=shown)
 
@@ -94,8 +96,8 @@ def _of_year_as_is(facts: Facts, table: str, variable: str, iso3: str, year: int
 def _of_parliament(facts: Facts, table: str, column: str, iso3: str, year: int) -> Node:
     """Explain a column of the lower house elected last, or why that does not count."""
     variable = VARIABLES[table][column]
-    dated = facts.of(table, iso3).sort_values("date", kind="stable")
-    elected = dated[dated["date"] <= f"{year}-12-31"].tail(1)
+    dated = sorted(facts.of(table, iso3), key=itemgetter("date"))
+    elected = [row for row in dated if row["date"] <= f"{year}-12-31"][-1:]
     shown = facts.rows(table, elected, ["iso3", "date"], [column])
     if coded_value(facts, variable, iso3, year) is None:
         note = reason(facts, table, iso3, year, f"{iso3} {year} {variable}")
@@ -105,20 +107,23 @@ def _of_parliament(facts: Facts, table: str, column: str, iso3: str, year: int) 
 
 def _camps(facts: Facts, iso3: str, years: range | list[int]) -> tuple[RawRow, ...]:
     """Return the rows of the years in which the camp is known and the ally independent."""
-    rows = facts.of("leader_ideology", iso3).sort_values("year")
-    known = rows["year"].isin(years) & rows["hog_ideology"].isin(CAMPS)
-    shown = rows[known & (rows["year"] >= _founded(facts, iso3))]
+    founded = _founded(facts, iso3)
+    shown = [
+        row
+        for row in sorted(facts.of("leader_ideology", iso3), key=itemgetter("year"))
+        if row["year"] in years and row["hog_ideology"] in CAMPS and row["year"] >= founded
+    ]
     return facts.rows("leader_ideology", shown, [*KEY, "head_of_government"], ["hog_ideology"])
 
 
 def _founded(facts: Facts, iso3: str) -> int:
-    since = str(facts.allies.set_index("iso3").at[iso3, "independent_since"])
+    since = facts.independent_since(iso3)
     return int(since[:4]) if since else NEVER
 
 
 def _no_camp(facts: Facts, iso3: str, year: int) -> str:
     rows = rows_of_year(facts, "leader_ideology", iso3, year)
-    found = rows["hog_ideology"].iloc[0] if not rows.empty else ""
+    found = rows[0]["hog_ideology"] if rows else ""
     if found:
         return f"the source has {found!r}, which is no camp"
     return reason(facts, "leader_ideology", iso3, year)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from underbalance.explain.building import computed, missing_variable, of_variable, reason
 from underbalance.explain.facts import Facts
+from underbalance.explain.rows import only
 from underbalance.explain.tree import Node
 from underbalance.explain.wording import shown
 
@@ -56,7 +57,7 @@ def legal_item(facts: Facts, iso3: str, year: int, name: str) -> Node:
 def ratification_hurdle(facts: Facts, iso3: str, year: int) -> Node:
     """Return the ratification hurdle: one score per ally."""
     rows = facts.of("ratification", iso3)
-    if rows.empty:
+    if not rows:
         why = f"ratification has no row of {iso3}"
         return missing_variable(facts, "ratification_hurdle", why)
     shown = facts.rows("ratification", rows, ["iso3"], ["ratification_hurdle"])
@@ -77,11 +78,10 @@ def _verdict(parts: Sequence[Node]) -> str:
 def _coding(facts: Facts, iso3: str, year: int, item: str, coder: str) -> Node:
     """Return the value of one coder on 31 December, under the clarified rules."""
     day = f"{year}-12-31"
-    rows = facts.of("legal_constraints", iso3)
-    rows = rows[(rows["item"] == item) & (rows["coder"] == coder)]
-    rows = rows[(rows["start"] <= day) & (day <= rows["end"])]
+    coded = only(facts.of("legal_constraints", iso3), item=item, coder=coder)
+    rows = [row for row in coded if row["start"] <= day <= row["end"]]
     label = f"Coder {coder}, in force on {day}"
-    if rows.empty:
+    if not rows:
         return Node(f"coder {coder}", label, None, "missing", note=f"no period holds on {day}")
     node = computed(
         f"coder {coder}",
@@ -91,11 +91,11 @@ def _coding(facts: Facts, iso3: str, year: int, item: str, coder: str) -> Node:
         parameters={"day": day},
         rows=facts.rows("legal_constraints", rows, KEY, VALUES),
     )
-    coded = node.rows[0].values["value"]
+    value = node.rows[0].values["value"]
     note = ""
-    if coded != node.value:
-        note = f"coded {shown(coded)}, clarified to {shown(node.value)}: {CLARIFIED[item]}"
-    elif coded is None:
+    if value != node.value:
+        note = f"coded {shown(value)}, clarified to {shown(node.value)}: {CLARIFIED[item]}"
+    elif value is None:
         note = "the coder could not establish a value"
     return replace(node, note=note)
 

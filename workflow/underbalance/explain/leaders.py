@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import pandas as pd
+from collections.abc import Iterator
+from datetime import date
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from underbalance.explain.building import computed, missing_variable, of_variable, reason
 from underbalance.explain.facts import Facts
+from underbalance.explain.rows import Row
 from underbalance.explain.tree import Node, RawRow
 
 if TYPE_CHECKING:
@@ -21,26 +23,26 @@ VALUES = ["end", "first_snapshot", "last_snapshot"]
 
 def turnover_3y(facts: Facts, iso3: str, year: int) -> Node:
     """Return the changes of leader in the 36 months to 31 December, one part per spell."""
-    spells = facts.processed("leader_spells")
-    spells = spells[spells["iso3"] == iso3].sort_values("spell")
+    spells = sorted(facts.made("leader_spells").of(iso3), key=itemgetter("spell"))
     window = f"{year - WINDOW_YEARS + 1}-01-01", f"{year}-12-31"
     why = _why_not_covered(facts, iso3, year, spells, window)
     if why:
         return missing_variable(facts, "turnover_3y", why)
-    holders = _with_holder_before(spells)
-    until = spells["end"].replace("", STILL)
-    inside = holders[(spells["start"] <= window[1]) & (until >= window[0])]
-    parts = [_spell(facts, row, window) for row in inside.to_dict("records")]
+    parts = [
+        _spell(facts, spell, window)
+        for spell in _with_holder_before(spells)
+        if spell["start"] <= window[1] and (spell["end"] or STILL) >= window[0]
+    ]
     return of_variable(facts, "turnover_3y", iso3, year, "sum of the parts", parts=parts)
 
 
 def _why_not_covered(
-    facts: Facts, iso3: str, year: int, spells: pd.DataFrame, window: tuple[str, str]
+    facts: Facts, iso3: str, year: int, spells: list[Row], window: tuple[str, str]
 ) -> str:
     """Return why the window is not covered, empty when it is."""
-    if spells.empty:
+    if not spells:
         return reason(facts, "leaders", iso3, year)
-    first, last = (str(spells[name].iloc[0]) for name in ("covered_from", "covered_until"))
+    first, last = (str(spells[0][name]) for name in ("covered_from", "covered_until"))
     if first > window[0]:
         return f"the line of leaders begins on {first}, after the window does on {window[0]}"
     if last < window[1]:
@@ -48,17 +50,15 @@ def _why_not_covered(
     return ""
 
 
-def _with_holder_before(spells: pd.DataFrame) -> pd.DataFrame:
+def _with_holder_before(spells: list[Row]) -> Iterator[Row]:
     """Add who held the office last without acting for another, None for the first."""
-    before: list[str | None] = []
     last: str | None = None
-    for leader, interim in zip(spells["leader"], spells["interim"], strict=True):
-        before.append(last)
-        last = last if interim else leader
-    return spells.assign(before=pd.Series(before, index=spells.index, dtype=object))
+    for spell in spells:
+        yield {**spell, "before": last}
+        last = last if spell["interim"] else spell["leader"]
 
 
-def _spell(facts: Facts, spell: dict[Any, Any], window: tuple[str, str]) -> Node:
+def _spell(facts: Facts, spell: Row, window: tuple[str, str]) -> Node:
     named = spell["leader"] or "a holder whom no source names"
     end = spell["end"] or "in office at the end of the data"
     return computed(
@@ -76,7 +76,7 @@ def _spell(facts: Facts, spell: dict[Any, Any], window: tuple[str, str]) -> Node
     )
 
 
-def _verdict(spell: dict[Any, Any], window: tuple[str, str]) -> str:
+def _verdict(spell: Row, window: tuple[str, str]) -> str:
     if spell["interim"]:
         return f"not counted: acted for another ({spell['days']:.0f} days)"
     if spell["start"] < window[0]:
@@ -88,7 +88,7 @@ def _verdict(spell: dict[Any, Any], window: tuple[str, str]) -> str:
     return f"counted: follows {spell['before'] or 'a holder whom no source names'}"
 
 
-def _of_the_line(facts: Facts, spell: dict[Any, Any]) -> tuple[RawRow, ...]:
+def _of_the_line(facts: Facts, spell: Row) -> tuple[RawRow, ...]:
     """Return the row of the merged line of leaders."""
     key = {name: spell[name] for name in ("iso3", "spell")}
     values = {name: spell[name] for name in ("leader", "start", "end", "interim")}
@@ -96,18 +96,22 @@ def _of_the_line(facts: Facts, spell: dict[Any, Any]) -> tuple[RawRow, ...]:
     return (RawRow("leader_spells", key, values, facts.source("leaders"), flag),)
 
 
-def _of_the_sources(facts: Facts, spell: dict[Any, Any]) -> tuple[RawRow, ...]:
+def _of_the_sources(facts: Facts, spell: Row) -> tuple[RawRow, ...]:
     """Return the rows of all sources that lie in the spell, or the spell in them, for half."""
-    rows = facts.of("leaders", spell["iso3"])
-    start = pd.to_datetime(rows["start"].where(rows["start"] > spell["start"], spell["start"]))
-    spell_end = spell["end"] or STILL
-    ends = rows["end"].replace("", STILL).map(_last_possible_day)
-    end = pd.to_datetime(ends.where(ends < spell_end, spell_end))
-    shared = (end - start).dt.days
-    own = (pd.to_datetime(ends) - pd.to_datetime(rows["start"])).dt.days
-    length = (pd.Timestamp(spell_end) - pd.Timestamp(spell["start"])).days
-    beside = rows[(shared > 0) & (2 * shared >= own.clip(upper=length))]
-    return facts.rows("leaders", beside.sort_values(["source", "start"]), KEY, VALUES)
+    rows = [row for row in facts.of("leaders", spell["iso3"]) if _shares_half(row, spell)]
+    return facts.rows("leaders", sorted(rows, key=itemgetter("source", "start")), KEY, VALUES)
+
+
+def _shares_half(row: Row, spell: Row) -> bool:
+    """Say whether half of a row of a source lies in the spell, or half of the spell in it."""
+    row_end, spell_end = _last_possible_day(row["end"] or STILL), spell["end"] or STILL
+    shared = _days(max(row["start"], spell["start"]), min(row_end, spell_end))
+    shorter = min(_days(row["start"], row_end), _days(spell["start"], spell_end))
+    return shared > 0 and 2 * shared >= shorter
+
+
+def _days(start: str, end: str) -> int:
+    return (date.fromisoformat(end) - date.fromisoformat(start)).days
 
 
 def _last_possible_day(day: str) -> str:

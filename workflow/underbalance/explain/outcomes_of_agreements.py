@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from underbalance.clean.ally_years import DEFENCE_COMMITMENTS
 from underbalance.explain.building import computed
-from underbalance.explain.cases import Case, end_of_register, of_column, only
+from underbalance.explain.cases import Case, end_of_register, of_column
 from underbalance.explain.facts import Facts
+from underbalance.explain.rows import Row, only
 from underbalance.explain.tree import Node, RawRow
-from underbalance.registry import last_year_of
 
 FAMILY = ["family", "iso3"]
 
@@ -30,11 +28,9 @@ def agreement(facts: Facts, case: Case) -> list[Node]:
 
 def adoption(facts: Facts, case: Case) -> list[Node]:
     """Explain the years from the first export of a family to the ally's first order."""
-    of_family = only(facts.table("system_orders"), family=case.row["family"])
+    of_family = only(facts.raw("system_orders").rows, family=case.row["family"])
     own = only(of_family, iso3=case.iso3)
-    exported = _year(
-        facts, of_family.head(1), "first_export_year", "First export order of the family"
-    )
+    exported = _year(facts, of_family[:1], "first_export_year", "First export order of the family")
     order = _first_order(facts, case, own)
     until = _at_risk_until(facts, case)
     end = computed(
@@ -53,15 +49,15 @@ def adoption(facts: Facts, case: Case) -> list[Node]:
     ]
 
 
-def _first_order(facts: Facts, case: Case, own: pd.DataFrame) -> Node:
+def _first_order(facts: Facts, case: Case, own: list[Row]) -> Node:
     label = "First order from the USA"
-    if own.empty:
+    if not own:
         note = f"system_orders has no order of {case.row['family']} by {case.iso3}"
         return Node("first_order_year", label, None, "missing", "year", note=note)
     return _year(facts, own, "first_order_year", label)
 
 
-def _year(facts: Facts, rows: pd.DataFrame, column: str, label: str) -> Node:
+def _year(facts: Facts, rows: list[Row], column: str, label: str) -> Node:
     shown = facts.rows("system_orders", rows, FAMILY, [column])
     return computed(column, label, "value of the row", unit="year", rows=shown)
 
@@ -84,7 +80,7 @@ def _at_risk_from(facts: Facts, case: Case, exported: Node) -> Node:
 
 def _independence(facts: Facts, case: Case) -> list[Node]:
     """Explain the year of independence of a state younger than the table of ally-years."""
-    since = str(facts.allies.set_index("iso3").at[case.iso3, "independent_since"])
+    since = facts.independent_since(case.iso3)
     first, _ = facts.first_and_last_year()
     if not since or int(since[:4]) <= first:
         return []
@@ -105,12 +101,13 @@ def _at_risk_until(facts: Facts, case: Case) -> Node:
         case,
         "at_risk_until",
         "last year of the rows",
-        parameters={"last_year": last_year_of(facts.sources, "system_orders")},
+        parameters={"last_year": facts.register.last_year("system_orders")},
         rows=_pacts(facts, case, "end"),
     )
 
 
 def _pacts(facts: Facts, case: Case, column: str) -> tuple[RawRow, ...]:
-    pacts = facts.of("alliance", case.iso3)
-    pacts = pacts[pacts["commitment"].isin(DEFENCE_COMMITMENTS)]
+    pacts = [
+        row for row in facts.of("alliance", case.iso3) if row["commitment"] in DEFENCE_COMMITMENTS
+    ]
     return facts.rows("alliance", pacts, ["iso3", "commitment"], [column])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from underbalance.clean.burden import MILLIONS_PER_BILLION
 from underbalance.explain.building import computed, reason, rows_of_year, value_of_row
-from underbalance.explain.cases import Case, end_of_register, of_column, only
+from underbalance.explain.cases import Case, end_of_register, of_column
 from underbalance.explain.economics import series
 from underbalance.explain.facts import Facts
-from underbalance.explain.tree import Node, RawRow
+from underbalance.explain.rows import Row, only
+from underbalance.explain.tree import Cell, Node, RawRow
 from underbalance.outcomes.loss import FATES_BY_VINTAGE
 from underbalance.schemas.limits import ORDER_WINDOW_YEARS
 
@@ -19,7 +18,7 @@ YEARS = "calendar years"
 
 def delivery(facts: Facts, case: Case) -> list[Node]:
     """Explain the years from order to first delivery, or to the end of the register."""
-    deal = only(facts.of("deals", case.iso3), deal_id=case.row["deal_id"])
+    deal = _deal(facts, case.iso3, case.row["deal_id"])
     first = _year_of_deal(facts, deal, "first_delivery_year", "Year of the first delivery")
     ordered = _year_of_deal(facts, deal, "order_year", "Year of the order")
     end = first if first.value is not None else end_of_register(facts, "deals")
@@ -60,21 +59,20 @@ def commitment(facts: Facts, case: Case) -> list[Node]:
     ]
 
 
-def _matched_deal(facts: Facts, case: Case) -> pd.DataFrame:
+def _matched_deal(facts: Facts, case: Case) -> list[Row]:
     """Return the deal that the notice was matched to, or no row."""
     matched = only(
-        facts.processed("notification_orders"),
+        facts.made("notification_orders").of(case.iso3),
         notice_id=case.row["notice_id"],
         family=case.row["family"],
     )
-    deals = facts.of("deals", case.iso3)
-    return deals[deals["deal_id"].isin(matched["deal_id"].dropna())]
+    return [deal for row in matched for deal in _deal(facts, case.iso3, row["deal_id"])]
 
 
 def _years_to_order(
-    facts: Facts, case: Case, notice: pd.DataFrame, deal: pd.DataFrame, watched: Node
+    facts: Facts, case: Case, notice: list[Row], deal: list[Row], watched: Node
 ) -> Node:
-    if deal.empty:
+    if not deal:
         note = "no order: the years watched"
         operation = "first of the parts"
         return of_column(facts, case, "years_to_order", operation, parts=[watched], note=note)
@@ -90,7 +88,7 @@ def _years_to_order(
     )
 
 
-def _year_of_notice(facts: Facts, notice: pd.DataFrame) -> Node:
+def _year_of_notice(facts: Facts, notice: list[Row]) -> Node:
     return computed(
         "notice_year",
         "Year of the notice",
@@ -100,7 +98,7 @@ def _year_of_notice(facts: Facts, notice: pd.DataFrame) -> Node:
     )
 
 
-def _bounds(facts: Facts, case: Case, notice: pd.DataFrame, waited: Node) -> list[Node]:
+def _bounds(facts: Facts, case: Case, notice: list[Row], waited: Node) -> list[Node]:
     """Explain between how many years after the notice the order came."""
     passed = computed(
         "passed",
@@ -122,7 +120,7 @@ def _bounds(facts: Facts, case: Case, notice: pd.DataFrame, waited: Node) -> lis
     ]
 
 
-def _burden(facts: Facts, case: Case, notice: pd.DataFrame) -> Node:
+def _burden(facts: Facts, case: Case, notice: list[Row]) -> Node:
     """Explain the cost of the notice against military expenditure in the year before it."""
     before = case.year - 1
     share = value_of_row(
@@ -153,7 +151,7 @@ def _burden(facts: Facts, case: Case, notice: pd.DataFrame) -> Node:
     return of_column(facts, case, "burden", "ratio of the parts", parts=[cost, spending])
 
 
-def _notice(facts: Facts, notice: pd.DataFrame) -> tuple[RawRow, ...]:
+def _notice(facts: Facts, notice: list[Row]) -> tuple[RawRow, ...]:
     return facts.rows("notifications", notice, ["notice_id", "system"], ["date"])
 
 
@@ -183,8 +181,12 @@ def loss(facts: Facts, case: Case) -> list[Node]:
     ]
 
 
-def _year_of_deal(facts: Facts, deal: pd.DataFrame, column: str, label: str) -> Node:
-    uncertain = column == "order_year" and bool(deal["order_year_uncertain"].any())
+def _deal(facts: Facts, iso3: str, deal_id: Cell) -> list[Row]:
+    return only(facts.of("deals", iso3), deal_id=deal_id)
+
+
+def _year_of_deal(facts: Facts, deal: list[Row], column: str, label: str) -> Node:
+    uncertain = column == "order_year" and any(row["order_year_uncertain"] for row in deal)
     flag = "year uncertain" if uncertain else ""
     shown = facts.rows("deals", deal, DEAL, [column], flag)
     return computed(column, label, "value of the row", unit="year", rows=shown)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from operator import itemgetter
 
 from underbalance.explain.building import computed
-from underbalance.explain.cases import Case, of_column, only
+from underbalance.explain.cases import Case, of_column
 from underbalance.explain.facts import Facts
+from underbalance.explain.rows import Row, only
 from underbalance.explain.tree import Node
 from underbalance.outcomes.execution import SHORTFALL
 from underbalance.outcomes.pledge import PLEDGED_IN, TARGETS
@@ -38,10 +39,10 @@ def _amounts(facts: Facts, case: Case) -> tuple[Node, Node]:
     return _pair(facts, case, plan, outturn)
 
 
-def _pair(facts: Facts, case: Case, plan: pd.DataFrame, outturn: pd.DataFrame) -> tuple[Node, Node]:
+def _pair(facts: Facts, case: Case, plan: list[Row], outturn: list[Row]) -> tuple[Node, Node]:
     before = _amount(facts, case, plan, "planned")
     after = _amount(facts, case, outturn, "carried_out")
-    old, new = str(plan["currency"].iloc[0]), str(outturn["currency"].iloc[0])
+    old, new = plan[0]["currency"], outturn[0]["currency"]
     if old == new:
         return before, after
     in_euro = computed(
@@ -59,19 +60,19 @@ def _sides(case: Case) -> tuple[str, str]:
     return str(case.row["planned_edition"]), str(case.row["outcome_edition"])
 
 
-def _edition(facts: Facts, case: Case, year: int, edition: str) -> pd.DataFrame:
+def _edition(facts: Facts, case: Case, year: int, edition: str) -> list[Row]:
     """Return the amount for a year in an edition of NATO or a release of SIPRI."""
     if case.row["source"] == "sipri":
         return only(facts.of("milex_releases", case.iso3), year=year, release_year=int(edition))
     series = SERIES_OF[str(case.row["basis"])]
-    listed = facts.of("nato_editions", case.iso3)
-    return only(listed, year=year, edition=edition, series=series)
+    listed = facts.of_year("nato_editions", case.iso3, year)
+    return only(listed, edition=edition, series=series)
 
 
-def _amount(facts: Facts, case: Case, rows: pd.DataFrame, name: str) -> Node:
+def _amount(facts: Facts, case: Case, rows: list[Row], name: str) -> Node:
     sipri = case.row["source"] == "sipri"
     table, column = ("milex_releases", "local_currency_m") if sipri else ("nato_editions", "value")
-    year = int(rows["year"].iloc[0])
+    year = rows[0]["year"]
     what = {"planned": "as planned or first reported", "carried_out": "as carried out"}[name]
     return computed(
         name,
@@ -99,9 +100,9 @@ def _settled_in_both(facts: Facts, case: Case) -> list[int]:
         return []
     listed = facts.of("nato_editions", case.iso3)
     series = SERIES_OF[str(case.row["basis"])]
-    settled = listed[(listed["series"] == series) & ~listed["estimate"].astype(bool)]
-    plan, outturn = (set(only(settled, edition=side)["year"]) for side in _sides(case))
-    return sorted(int(year) for year in plan & outturn if year < case.year)
+    settled = [row for row in only(listed, series=series) if not row["estimate"]]
+    plan, outturn = ({row["year"] for row in only(settled, edition=side)} for side in _sides(case))
+    return sorted(year for year in plan & outturn if year < case.year)
 
 
 def _equipment_gap(facts: Facts, case: Case) -> Node:
@@ -109,7 +110,7 @@ def _equipment_gap(facts: Facts, case: Case) -> Node:
     if case.value(column) is None:
         note = "the share of equipment is not in both editions"
         return of_column(facts, case, column, "missing", note=note)
-    listed = only(facts.of("nato_editions", case.iso3), year=case.year, series="equipment_percent")
+    listed = only(facts.of_year("nato_editions", case.iso3, case.year), series="equipment_percent")
     shares = [
         computed(
             f"equipment_{name}",
@@ -146,7 +147,7 @@ def pledge(facts: Facts, case: Case) -> list[Node]:
     return [
         *_passage(facts, case, end, start),
         at_start,
-        _kept(facts, case, shares[shares["year"] > end.value]),
+        _kept(facts, case, [row for row in shares if row["year"] > end.value]),
         of_column(facts, case, "ends_in_estimate", "value of the row", rows=mark),
     ]
 
@@ -164,9 +165,9 @@ def _passage(facts: Facts, case: Case, end: Node, start: Node) -> list[Node]:
     ]
 
 
-def _kept(facts: Facts, case: Case, later: pd.DataFrame) -> Node:
+def _kept(facts: Facts, case: Case, later: list[Row]) -> Node:
     never = not case.value("reached") and not case.value("at_target_at_start")
-    if never or later.empty:
+    if never or not later:
         note = "never at the target, or first in the last year"
         return of_column(facts, case, "kept", "missing", note=note)
     rows = facts.rows("nato_editions", later, EDITION[:4], ["value"])
@@ -186,12 +187,13 @@ def _start(facts: Facts, case: Case) -> Node:
     )
 
 
-def _shares(facts: Facts, case: Case, start: int) -> pd.DataFrame:
+def _shares(facts: Facts, case: Case, start: int) -> list[Row]:
     """Return the shares of the newest edition from the first year of the clock on."""
     series = next(series for series, (name, _) in TARGETS.items() if name == case.row["pledge"])
-    newest = facts.table("nato_editions")["edition"].max()
+    newest = max(row["edition"] for row in facts.raw("nato_editions").rows)
     shares = only(facts.of("nato_editions", case.iso3), edition=newest, series=series)
-    return shares[shares["year"] >= start].sort_values("year")
+    since = [row for row in shares if row["year"] >= start]
+    return sorted(since, key=itemgetter("year"))
 
 
 def _target(case: Case) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from underbalance.clean.arms_orders import WINDOW
 from underbalance.explain.alignment import ideal_point_distance
 from underbalance.explain.building import computed, reason, rows_of_year, value_of_row
@@ -70,16 +72,17 @@ def exercises(facts: Facts, case: Case) -> list[Node]:
 
 
 def _exercises(facts: Facts, iso3: str, year: int) -> Node:
-    rows = facts.of("exercises", iso3)
-    joint = rows[rows["with_usa"].astype(bool) & (rows["start"].str[:4] == str(year))]
-    joint = joint.drop_duplicates("exercise_id").sort_values(["start", "exercise_id"])
+    begun = [row for row in facts.of("exercises", iso3) if row["start"][:4] == str(year)]
+    # the first of those with the same number stays
+    once = {row["exercise_id"]: row for row in reversed(begun) if row["with_usa"]}
+    joint = sorted(once.values(), key=itemgetter("start", "exercise_id"))
     return computed(
         f"exercises_{year}",
         f"Exercises with the USA begun in {year}",
         "number of the rows",
         unit="count",
         rows=facts.rows("exercises", joint, ["exercise_id"], ["start", "end", "participants"]),
-        note="" if len(joint) else f"none reported in {year}, which the source covers: zero",
+        note="" if joint else f"none reported in {year}, which the source covers: zero",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from underbalance.explain.tree import Node, RawRow
-from underbalance.explain.wording import details, headline, listed, row_values
+from underbalance.explain.wording import headline, name_in_words, row_cells, said_below
 
 # black on white, so that it is readable in grey and in print
 STYLE = """
@@ -38,9 +38,10 @@ def as_html(nodes: Sequence[Node], title: str) -> str:
 
 def _node(node: Node, *, opened: bool = False) -> Iterator[str]:
     """Yield a node; only the outermost ones are open at first."""
-    label = "" if node.label == node.name else f' <span class="label">{escape(node.label)}</span>'
+    words = name_in_words(node)
+    label = f' <span class="label">{escape(words)}</span>' if words else ""
     yield f"<details{' open' if opened else ''}><summary>{escape(headline(node))}{label}</summary>"
-    said = [(heading, text) for heading, text in details(node) if heading != "what"]
+    said = said_below(node)
     if said:
         items = "".join(f"<dt>{escape(h)}</dt><dd>{escape(text)}</dd>" for h, text in said)
         yield f"<dl>{items}</dl>"
@@ -58,8 +59,8 @@ def _table(rows: Sequence[RawRow]) -> str:
 
 
 def _line(row: RawRow) -> str:
-    pairs = (escape(listed({name: value})) for name, value in row.key.items())
+    table, pairs, *others = row_cells(row)
     # a name and its value, such as a date, stay in one line
-    key = ", ".join(f"<span>{pair}</span>" for pair in pairs if pair)
-    cells = [escape(text) for text in (row_values(row), row.source, row.flag)]
-    return "".join(["<tr>", *(f"<td>{c}</td>" for c in (escape(row.table), key, *cells)), "</tr>"])
+    key = ", ".join(f"<span>{escape(pair)}</span>" for pair in pairs)
+    cells = [escape(table), key, *(escape(text) for text in others)]
+    return "".join(["<tr>", *(f"<td>{text}</td>" for text in cells), "</tr>"])

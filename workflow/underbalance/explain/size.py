@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from underbalance.clean.economy import PREFERRED
 from underbalance.explain.building import computed, of_variable
 from underbalance.explain.economics import series
 from underbalance.explain.facts import Facts
+from underbalance.explain.rows import Row, only
 from underbalance.explain.tree import Node
 
 GDP = "gdp_usd_bn"
@@ -36,15 +35,15 @@ def gdp_share(facts: Facts, iso3: str, year: int) -> Node:
     return of_variable(facts, "gdp_share", iso3, year, "ratio of the parts", parts=parts)
 
 
-def _allied_gdp(facts: Facts, year: int) -> pd.DataFrame:
+def _allied_gdp(facts: Facts, year: int) -> list[Row]:
     """Return a row per ally with an observed GDP: that of the IMF, else of the World Bank."""
-    table = facts.ally_year
-    allies = table.loc[(table["year"] == year) & table["is_ally"].astype(bool), "iso3"]
-    economy = facts.table("economy")
-    observed = economy[(economy["series"] == GDP) & (economy["status"] == OBSERVED)]
-    listed = observed[(observed["year"] == year) & observed["iso3"].isin(allies)]
-    listed = listed.assign(second=listed["source"] != PREFERRED)
-    return listed.sort_values(["iso3", "second"]).drop_duplicates("iso3")
+    observed = [
+        only(facts.of_year("economy", iso3, year), series=GDP, status=OBSERVED)
+        for iso3 in sorted(facts.allies["iso3"])
+        if facts.value("is_ally", iso3, year)
+    ]
+    # False comes first
+    return [min(rows, key=lambda row: row["source"] != PREFERRED) for rows in observed if rows]
 
 
 SIZE = {"log_gdp": log_gdp, "gdp_share": gdp_share}

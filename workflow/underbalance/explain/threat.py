@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from operator import itemgetter
 
 from underbalance.clean.threat import (
     CONTIGUITY_MILES,
@@ -20,6 +20,7 @@ from underbalance.explain.building import (
     value_of_row,
 )
 from underbalance.explain.facts import Facts
+from underbalance.explain.rows import Row, only
 from underbalance.explain.tree import Cell, Node
 
 PAIR = ["iso3", "rival", "year"]
@@ -43,19 +44,17 @@ def rival_capabilities(facts: Facts, iso3: str, year: int) -> Node:
 
 def us_rival_capabilities(facts: Facts, iso3: str, year: int) -> Node:
     """Explain the capabilities of the rivals of the USA, by their distance to the ally."""
-    listed = facts.table("us_rivalries")
-    listed = listed[listed["rival"] != iso3]
+    listed = [row for row in facts.raw("us_rivalries").rows if row["rival"] != iso3]
     return _pressure(facts, "us_rival_capabilities", listed, "us_rivalries", iso3, year)
 
 
 def _pressure(
-    facts: Facts, variable: str, listed: pd.DataFrame, table: str, iso3: str, year: int
+    facts: Facts, variable: str, listed: list[Row], table: str, iso3: str, year: int
 ) -> Node:
     for needed in (table, "capabilities"):
         if not _covered(facts, needed, iso3, year):
             return missing_variable(facts, variable, reason(facts, needed, iso3, year))
-    alive = _alive(listed, year)["rival"]
-    rivals = [_discounted(facts, iso3, rival, year) for rival in alive]
+    rivals = [_discounted(facts, iso3, row["rival"], year) for row in _alive(listed, year)]
     return of_variable(facts, variable, iso3, year, "sum of all parts", parts=rivals)
 
 
@@ -68,20 +67,21 @@ def rival_capability_ratio(facts: Facts, iso3: str, year: int) -> Node:
 
 def gpr(facts: Facts, iso3: str, year: int) -> Node:
     """Explain geopolitical risk: the mean of the source's months, if it has all twelve."""
-    rows = facts.of("geopolitical_risk", iso3)
-    rows = rows[(rows["year"] == year) & (rows["months"] == MONTHS)]
-    if rows.empty or not in_ally_year(facts, iso3, year):
+    rows = only(facts.of_year("geopolitical_risk", iso3, year), months=MONTHS)
+    if not rows or not in_ally_year(facts, iso3, year):
         key = f"{iso3} {year} gpr"
         return missing_variable(facts, "gpr", reason(facts, "geopolitical_risk", iso3, year, key))
     shown = facts.rows("geopolitical_risk", rows, ["iso3", "year", "months"], ["gpr"])
     return of_variable(facts, "gpr", iso3, year, "value of the row", rows=shown)
 
 
-def _alive(listed: pd.DataFrame, year: int) -> pd.DataFrame:
+def _alive(listed: list[Row], year: int) -> list[Row]:
     """Return the rivalries of the list that were alive in the year, one per rival."""
-    listed = listed[listed["list"] == RIVALRY_LIST]
-    alive = (listed["start"] <= year) & ~(listed["end"] < year)
-    return listed[alive].drop_duplicates("rival")
+    alive: dict[str, Row] = {}
+    for row in only(listed, list=RIVALRY_LIST):
+        if row["start"] <= year and (row["end"] is None or row["end"] >= year):
+            alive.setdefault(row["rival"], row)
+    return list(alive.values())
 
 
 def _discounted(facts: Facts, iso3: str, rival: str, year: int) -> Node:
@@ -103,11 +103,10 @@ def _discounted(facts: Facts, iso3: str, rival: str, year: int) -> Node:
 
 
 def _cinc(facts: Facts, iso3: str, state: str, year: int) -> Node:
-    rows = facts.of("capabilities", state)
     return value_of_row(
         facts,
         "capabilities",
-        rows[rows["year"] == year],
+        facts.of_year("capabilities", state, year),
         "cinc",
         key=["state", "year"],
         label=f"Capabilities of {state} (CINC)",
@@ -118,9 +117,8 @@ def _cinc(facts: Facts, iso3: str, state: str, year: int) -> Node:
 
 def _distance(facts: Facts, iso3: str, rival: str, year: int) -> Node:
     """Explain the distance: the least, else what contiguity says, else that of the capitals."""
-    pair = facts.of("distances", iso3)
-    pair = pair[pair["rival"] == rival].sort_values("year")
-    of_year = pair[pair["year"] == year]
+    of_year = only(facts.of_year("distances", iso3, year), rival=rival)
+    pair = sorted(only(facts.of("distances", iso3), rival=rival), key=itemgetter("year"))
     classes: dict[str, Cell] = {
         f"miles_of_class_{kind}": miles for kind, miles in CONTIGUITY_MILES.items()
     }
@@ -128,11 +126,11 @@ def _distance(facts: Facts, iso3: str, rival: str, year: int) -> Node:
     touching = computed(
         "contiguity",
         "Distance that their contiguity allows at most",
-        "kilometres of the class of contiguity" if not contiguity.empty else "missing",
+        "kilometres of the class of contiguity" if contiguity else "missing",
         unit="km",
         parameters={**classes, "km_per_mile": KM_PER_MILE},
         rows=facts.rows("distances", contiguity, PAIR, ["contiguity"]),
-        note=_carried(contiguity, year) if len(contiguity) else NO_DISTANCE,
+        note=_carried(contiguity, year) if contiguity else NO_DISTANCE,
     )
     ways = [
         _kilometres(facts, _in_force(facts, pair, "min_km", year), "min_km", year),
@@ -145,7 +143,7 @@ def _distance(facts: Facts, iso3: str, rival: str, year: int) -> Node:
     return computed("distance", label, operation, unit="km", parts=ways, note=used)
 
 
-def _kilometres(facts: Facts, rows: pd.DataFrame, column: str, year: int) -> Node:
+def _kilometres(facts: Facts, rows: list[Row], column: str, year: int) -> Node:
     names = {
         "min_km": "Least distance of the territories",
         "capital_km": "Distance of the capitals",
@@ -163,19 +161,17 @@ def _kilometres(facts: Facts, rows: pd.DataFrame, column: str, year: int) -> Nod
     )
 
 
-def _in_force(facts: Facts, pair: pd.DataFrame, column: str, year: int) -> pd.DataFrame:
+def _in_force(facts: Facts, pair: list[Row], column: str, year: int) -> list[Row]:
     """Return the pair's row of the year, or the last with a value after the source ended."""
-    distances = facts.table("distances")
-    ended = int(distances.loc[distances[column].notna(), "year"].max())
-    if year <= ended:
-        return pair[pair["year"] == year]
-    return pair[(pair["year"] <= year) & pair[column].notna()].tail(1)
+    if year <= facts.raw("distances").last_year_with(column):
+        return only(pair, year=year)
+    return [row for row in pair if row["year"] <= year and row[column] is not None][-1:]
 
 
-def _carried(rows: pd.DataFrame, year: int) -> str:
-    if rows.empty or int(rows["year"].iloc[0]) == year:
+def _carried(rows: list[Row], year: int) -> str:
+    if not rows or rows[0]["year"] == year:
         return ""
-    return f"of {int(rows['year'].iloc[0])}, the last known: no border moved since"
+    return f"of {rows[0]['year']}, the last known: no border moved since"
 
 
 def _covered(facts: Facts, table: str, iso3: str, year: int) -> bool:

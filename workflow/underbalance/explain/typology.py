@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from underbalance.explain.facts import Facts, cell
+from underbalance.explain.facts import Facts
+from underbalance.explain.rows import only
 from underbalance.explain.tree import Cell, Node, RawRow
 
 TYPOLOGY = "typology"
@@ -24,22 +25,20 @@ def type_nodes(facts: Facts, iso3: str, year: int) -> list[Node]:
 
 
 def _type(facts: Facts, iso3: str, year: int, quantile: float) -> Node:
-    table = facts.processed(TYPOLOGY)
-    rows = table[(table["iso3"] == iso3) & (table["year"] == year)]
-    row = rows[rows["quantile"] == quantile].iloc[0]
+    (row,) = only(facts.made(TYPOLOGY).of_year(iso3, year), quantile=quantile)
     settings = facts.config.typology
     codings = {"political": settings.political, "social": settings.social}
     parts = tuple(
-        _high(facts, iso3, year, index, codings[index], quantile, cell(row[f"high_{index}"]))
+        _high(facts, iso3, year, index, codings[index], quantile, row[f"high_{index}"])
         for index in INDICES
     )
-    unknown = [codings[index] for index in INDICES if cell(row[f"high_{index}"]) is None]
+    unknown = [codings[index] for index in INDICES if row[f"high_{index}"] is None]
     why = f". Missing: not known: {', '.join(unknown)}" if unknown else ""
     primary = quantile == facts.quantiles[0]
     return Node(
         "type" if primary else f"type_{100 * quantile:g}",
         f"Type of ally, cut at quantile {quantile}",
-        cell(row["type"]) or None,
+        row["type"] or None,
         "type of high and low parts",
         parts=parts,
         note=RULE + why,
@@ -56,15 +55,14 @@ def _high(
     value: Cell,
 ) -> Node:
     """Return whether an index is high: above its quantile in the reference sample."""
-    reference = facts.reference_values(coding)
     return Node(
         f"high_{index}",
         f"{facts.codings[coding].label} is high",
         value,
         "1 if sign · part is above the cut",
-        parameters={"sign": 1, "cut": float(reference.quantile(quantile))},
+        parameters={"sign": 1, "cut": facts.reference.quantile(coding, quantile)},
         parts=(_index(facts, iso3, year, coding),),
-        note=f"cut: quantile {quantile} of {len(reference)} reference ally-years",
+        note=f"cut: quantile {quantile} of {facts.reference.count(coding)} reference ally-years",
     )
 
 

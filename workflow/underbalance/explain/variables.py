@@ -9,7 +9,7 @@ from typing import TypeAlias
 from underbalance.explain.alternatives import ALTERNATIVES
 from underbalance.explain.building import coded_value
 from underbalance.explain.economics import ECONOMIC
-from underbalance.explain.facts import Facts, cell
+from underbalance.explain.facts import Facts
 from underbalance.explain.law import LEGAL
 from underbalance.explain.leaders import POLITICAL_LEADERS
 from underbalance.explain.parliament import PARLIAMENTARY
@@ -40,16 +40,15 @@ def variable_node(facts: Facts, iso3: str, year: int, variable: str) -> Node:
 
 def _as_processed(facts: Facts, iso3: str, year: int, variable: str) -> Node:
     """Return the processed value with its rule and sources, marked as no more than that."""
-    steps = facts.processed("parts/country_years")
-    in_steps = variable in steps
+    steps = facts.made("parts/country_years").of_year(iso3, year)
+    in_steps = any(variable in row for row in steps)
     table = "parts/country_years" if in_steps else "ally_year"
-    frame = steps if in_steps else facts.ally_year
-    row = frame[(frame["iso3"] == iso3) & (frame["year"] == year)].iloc[0]
     value = coded_value(facts, variable, iso3, year)
+    processed = steps[0][variable] if in_steps else value
     shown = RawRow(
         table,
         {"iso3": iso3, "year": year},
-        {variable: None if value is None else cell(row[variable])},
+        {variable: None if value is None else processed},
         "; ".join(facts.source(name) for name in facts.tables_behind(variable)),
         UNEXPLAINED,
     )

@@ -17,14 +17,29 @@ def headline(node: Node) -> str:
 
 def details(node: Node) -> list[tuple[str, str]]:
     """Return what there is to say about a node beside its parts and rows: heading and text."""
-    label = "" if node.label == node.name else node.label
     said = {
-        "what": label,
+        "what": name_in_words(node),
         "formula": formula(node),
         "place": listed(node.place),
         "rule": node.note,
     }
     return [(heading, text) for heading, text in said.items() if text]
+
+
+def name_in_words(node: Node) -> str:
+    """Return the label of a node, empty where it is its name."""
+    return "" if node.label == node.name else node.label
+
+
+def said_below(node: Node) -> list[tuple[str, str]]:
+    """Return what stands below name and label on a page: heading and text."""
+    return [(heading, text) for heading, text in details(node) if heading != "what"]
+
+
+def row_cells(row: RawRow) -> tuple[str, list[str], str, str, str]:
+    """Return table, key (a text for each column of it), values, source and flag of a raw row."""
+    pairs = [listed({name: value}) for name, value in row.key.items()]
+    return row.table, [pair for pair in pairs if pair], row_values(row), row.source, row.flag
 
 
 def formula(node: Node) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from underbalance.present.wide_table import WideTable
+from underbalance.present.table import WideTable
 from underbalance.present.wording import whole
 from underbalance.specifications import Specification
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from underbalance.claims.years import spanned
-from underbalance.present.wide_table import WideTable
+from underbalance.present.table import WideTable
 from underbalance.present.wording import decimal
 from underbalance.schemas.claim_words import AGREES, IN_PART, NONE_STATED, SEPARATOR, VERDICTS
 

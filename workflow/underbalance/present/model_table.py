@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
@@ -20,36 +19,11 @@ from underbalance.present.model_wording import (
     term_label,
     variants,
 )
+from underbalance.present.table import Table
 from underbalance.present.wording import decimal, equals_p, p_text, whole
 from underbalance.specifications import Specification
 
 HOLM: Final = "Holm p"
-
-
-@dataclass(frozen=True)
-class Table:
-    """Text cells of a table.
-
-    Parameters
-    ----------
-    name : file and label name.
-    title : caption.
-    header : column heads; the first is that of the row labels.
-    body : rows of cells, as long as the header; a row with an empty first cell
-        continues the row above, a row of one cell is a heading of those below it.
-    summary : rows below the body: effects, counts.
-    notes : sentences below the table.
-    label_width : share of the text width that the row labels take in LaTeX.
-    """
-
-    name: str
-    title: str
-    header: tuple[str, ...]
-    body: tuple[tuple[str, ...], ...]
-    summary: tuple[tuple[str, ...], ...]
-    notes: tuple[str, ...]
-    # labels wrap, so that a table is no wider than the text of an article
-    label_width: float = 0.23
 
 
 def model_table(

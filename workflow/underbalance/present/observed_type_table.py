@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from underbalance.coding.reliability import Bootstrap
-from underbalance.outcomes.type_agreement import cross_table, type_agreement
-from underbalance.present.model_table import Table
+from underbalance.outcomes.type_agreement import cross_table
+from underbalance.present.table import Table
 from underbalance.present.wording import decimal, percent, quantile_words, whole
-from underbalance.present.writers import write_csv, write_html, write_tex
-from underbalance.schemas import observed_types as schemas
 from underbalance.schemas.observed_types import (
     FIRST_DECADE,
     LAST_DECADE,
@@ -21,7 +17,6 @@ from underbalance.schemas.observed_types import (
     OBSERVED_TYPES,
 )
 from underbalance.schemas.typology import TYPES
-from underbalance.tables import write_table
 
 PLACES = 2
 LABELS = {
@@ -36,29 +31,6 @@ MEASURE_WORDS = {
     "inconsistent": "political obstacle high with inconsistent",
     "slow": "social obstacle high with slow",
 }
-
-
-def write_observed_type(
-    predicted: pd.DataFrame,
-    observed: pd.DataFrame,
-    bootstrap: Bootstrap,
-    paths: Mapping[str, str],
-    primary: float,
-    sample_label: str,
-) -> None:
-    """Write the cross table as csv, html and tex, and the agreement as a table of numbers.
-
-    Parameters
-    ----------
-    paths : of csv, html, tex and agreement.
-    predicted, observed, primary, sample_label : as in :func:`observed_type_table`.
-    """
-    agreement = type_agreement(predicted, observed, bootstrap)
-    write_table(agreement, Path(paths["agreement"]), schemas.type_agreement())
-    level = bootstrap.level
-    table = observed_type_table(predicted, observed, agreement, primary, level, sample_label)
-    for name, write in (("csv", write_csv), ("html", write_html), ("tex", write_tex)):
-        write(table, Path(paths[name]))
 
 
 def observed_type_table(

@@ -22,7 +22,7 @@ from underbalance.present.scorecard_wording import (
     unit_of,
     verdict_line,
 )
-from underbalance.present.wide_table import WideTable
+from underbalance.present.table import WideTable
 from underbalance.present.wording import decimal, label_of, p_text, percent, whole
 from underbalance.specifications import Specification
 

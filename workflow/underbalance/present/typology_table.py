@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from underbalance.config import Group, Typology
-from underbalance.present.model_table import Table
+from underbalance.present.table import Table
 from underbalance.present.wording import quantile_words, region_words, whole
 from underbalance.samples import in_sample
 from underbalance.schemas.typology import GROUPINGS, TYPES

@@ -1,0 +1,55 @@
+"""Tables of texts as LaTeX: they break over pages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from underbalance.present.formats.tex_text import escape_tex, tex_cells
+from underbalance.present.table import WideTable
+
+BARE_PACKAGES: Final = ("array", "booktabs", "longtable")
+PACKAGES: Final = (*BARE_PACKAGES, "pdflscape")
+
+
+def landscape_longtable(table: WideTable) -> list[str]:
+    """Return the lines of a table on pages turned sideways, with caption and notes."""
+    caption = rf"\caption{{{escape_tex(table.title)}}}\label{{tab:{table.name}}}\\"
+    return [
+        r"\begin{landscape}",
+        r"\scriptsize\setlength{\tabcolsep}{3pt}\renewcommand{\arraystretch}{0.85}",
+        *longtable(table, caption),
+        r"\noindent " + escape_tex(" ".join([*table.lead, *table.notes])),
+        r"\end{landscape}",
+    ]
+
+
+def longtable(table: WideTable, caption: str = "") -> list[str]:
+    """Return the lines of the rows and rules; the head is repeated on every page."""
+    head = [r"\toprule", tex_cells(table.header), r"\midrule"]
+    return [
+        rf"\begin{{longtable}}{{@{{}}{''.join(map(_column, table.widths))}@{{}}}}",
+        *([caption] if caption else []),
+        *head,
+        r"\endfirsthead",
+        *head,
+        r"\endhead",
+        r"\bottomrule",
+        r"\endfoot",
+        *(line for row in table.rows for line in _row(row, len(table.header))),
+        r"\end{longtable}",
+    ]
+
+
+def _column(width: float) -> str:
+    # the space between columns is taken off each of them
+    size = rf"\dimexpr {width:.3f}\linewidth-2\tabcolsep\relax"
+    return rf">{{\raggedright\arraybackslash}}p{{{size}}}"
+
+
+def _row(cells: tuple[str, ...], width: int) -> tuple[str, str]:
+    if len(cells) > 1:
+        return r"\addlinespace[0.5pt]", tex_cells(cells)
+    # a paragraph, because a heading may be longer than a line; no page ends after it
+    cell = r"p{\dimexpr\linewidth-2\tabcolsep\relax}@{}"
+    text = rf"\itshape {escape_tex(cells[0])}"
+    return r"\addlinespace[2pt]", rf"\multicolumn{{{width}}}{{@{{}}{cell}}}{{{text}}} \\*"
