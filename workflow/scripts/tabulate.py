@@ -16,7 +16,8 @@ from underbalance.step import run
 
 
 def main(job):
-    p, specs, style = job.params, specifications_of(job.params.specs), style_of(job.params.style)
+    p, folder = job.params, Path(job.output[0]).parent
+    specs, style = specifications_of(p.specs), style_of(p.style)
     codebook = with_codings(read_codebook(Path(job.input.codebook)), codings_of(p.codings))
     allies = read_allies(Path(job.input.allies)).set_index("iso3")["name"].to_dict()
     corrected = corrected_by_test(pd.read_csv(job.input.scorecard))
@@ -24,11 +25,7 @@ def main(job):
     tables = list(model_tables(specs, rows, codebook, p.sample_labels, allies, corrected, style))
     tables += inference_tables(specs, found, codebook, style, p.confidence_level)
     for table in tables:
-        write(table, [path for path in job.output if is_of(table, path)], style)
-
-
-def is_of(table, path):
-    return Path(path).name.removesuffix("_tabular.tex").split(".")[0] == table.name
+        write(table, [folder / f"{table.name}{ending}" for ending in p.formats], style)
 
 
 run(main, snakemake)

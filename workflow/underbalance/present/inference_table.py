@@ -12,7 +12,7 @@ from underbalance.models.tidy import TOO_FEW
 from underbalance.present.model_wording import HYPOTHESES, term_label
 from underbalance.present.table import Table
 from underbalance.present.table_style import Style
-from underbalance.present.wording import decimal, equals_p, interval_text, percent, whole
+from underbalance.present.wording import decimal, equals_p, interval_words, percent, whole
 from underbalance.specifications import Specification
 
 METHODS: Final = {
@@ -95,7 +95,7 @@ def _model(
     yield ("", f"{effective} allies" if effective else "", *(_error(row, places) for row in rows))
     yield (
         *("", ""),
-        *(interval_text(row["ci_low"], row["ci_high"], places) if row else "" for row in rows),
+        *(interval_words(row["ci_low"], row["ci_high"], places) if row else "" for row in rows),
     )
 
 

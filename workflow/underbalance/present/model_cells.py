@@ -10,7 +10,7 @@ import pandas as pd
 from underbalance.models.tidy import TOO_FEW
 from underbalance.present.model_notes import Column
 from underbalance.present.table_style import Below, Style, star_mark
-from underbalance.present.wording import decimal, equals_p, interval_text, p_text
+from underbalance.present.wording import decimal, equals_p, interval_words, p_text
 
 HOLM: Final = "Holm p"
 WITHHELD: Final = "p-values, intervals"
@@ -61,5 +61,5 @@ def _below(kind: Below, row: Mapping[Any, Any] | None, style: Style) -> str:
         case "std_error":
             return f"({decimal(row['std_error'], style.decimals)})"
         case "interval":
-            return interval_text(row["ci_low"], row["ci_high"], style.decimals)
+            return interval_words(row["ci_low"], row["ci_high"], style.decimals)
     return equals_p(row["p_value"])

@@ -22,7 +22,7 @@ from underbalance.present.scorecard_wording import (
     verdict_line,
 )
 from underbalance.present.table import WideTable
-from underbalance.present.wording import decimal, interval_text, label_of, p_text, percent, whole
+from underbalance.present.wording import decimal, interval_words, label_of, p_text, percent, whole
 from underbalance.specifications import Specification
 
 HEADER = (
@@ -99,7 +99,7 @@ def _cells(
     unit = unit_of(spec, codebook) if spec else STANDARDISED
     return (
         f"{row['outcome'][0].upper()}{row['outcome'][1:]}{term} ({unit})",
-        f"{decimal(row['estimate'])} {interval_text(row['ci_low'], row['ci_high'])}".rstrip(),
+        f"{decimal(row['estimate'])} {interval_words(row['ci_low'], row['ci_high'])}".rstrip(),
         *(p_text(row[name]) for name in ("p_value", "p_holm", "p_crv3", "p_permutation")),
         _with(row["n"], "" if pd.isna(row["n_events"]) else whole(row["n_events"])),
         _with(row["n_clusters"], decimal(row["effective_clusters"], 1)),
