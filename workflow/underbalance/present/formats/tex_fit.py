@@ -13,6 +13,7 @@ from math import ceil
 from textwrap import wrap
 from typing import Final, Literal
 
+from underbalance.present.formats.letters import USUAL, is_words, longest_word, text_width
 from underbalance.present.table import Table
 
 PAGE: Final = (340.0, 520.0)  # points, of 345 and 550
@@ -21,16 +22,7 @@ CAPTION: Final = (10.0, 12.0)  # type size and line
 RULES: Final = 24.0  # rules and the space around caption and notes
 GROUP_SPACE: Final = 1.5  # between terms
 HEADING_SPACE: Final = 5.0
-# em of Computer Modern; others are half an em
-LETTERS: Final = (
-    dict.fromkeys(" il.,;:'|!’", 0.3)
-    | dict.fromkeys("()tfrjs-[]/", 0.4)
-    | dict.fromkeys("mwMW%", 0.86)
-    | dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ&", 0.72)
-    | dict.fromkeys("−<>=×+→≤≥", 0.8)
-)
 NUMBERED: Final = re.compile(r"(\(\d+\)) (.+)")
-USUAL: Final = 0.5
 
 Form = Literal["float", "long", "sideways"]
 
@@ -98,10 +90,10 @@ def broken(cell: str, fitted: Fit) -> list[str]:
     """
     if numbered := NUMBERED.fullmatch(cell):
         return [numbered[1], *broken(numbered[2], fitted)]
-    if not any(letter.isalpha() for letter in cell) or cell.startswith("p "):
+    if not is_words(cell):
         return [cell]
     letters = max(int(fitted.column / (USUAL * fitted.size.points)), 1)
-    if _width(cell, fitted.size.points) <= fitted.column:
+    if text_width(cell, fitted.size.points) <= fitted.column:
         return [cell]
     return wrap(cell, letters, break_long_words=False, break_on_hyphens=False) or [cell]
 
@@ -128,8 +120,8 @@ def _in_width(table: Table, size: Size, width: float, form: Form) -> Fit | None:
         for place in range(1, columns + 1)
     )
     labels = [row[0] for row in _rows(table)]
-    longest = max(_width(label, size.points) for label in labels)
-    words = max((_width(word, size.points) for word in " ".join(labels).split()), default=0)
+    longest = max(text_width(label, size.points) for label in labels)
+    words = longest_word(" ".join(labels), size.points)
     asked = table.label_width * width
     if room - needed < max(min(asked - GAP, longest), words):
         return None
@@ -144,27 +136,23 @@ def _height(table: Table, fitted: Fit) -> float:
     space = GROUP_SPACE * len(groups) + HEADING_SPACE * sum(len(own[0]) == 1 for own in groups)
     rows = (_lines([table.header], fitted) + sum(_lines(own, fitted) for own in groups)) * line
     points, caption_line = CAPTION
-    caption = ceil(_width(f"Table 00: {table.title}", points) / width) * caption_line
-    notes = ceil(_width(" ".join(table.notes), size.notes_points) / width) * size.notes_line
+    caption = ceil(text_width(f"Table 00: {table.title}", points) / width) * caption_line
+    notes = ceil(text_width(" ".join(table.notes), size.notes_points) / width) * size.notes_line
     return rows + space + caption + notes + RULES
 
 
 def _lines(group: Sequence[tuple[str, ...]], fitted: Fit) -> int:
     """Return how many lines a label and its rows take: it wraps beside them."""
-    label = ceil(_width(group[0][0], fitted.size.points) / (fitted.labels * PAGE[0]))
+    label = ceil(text_width(group[0][0], fitted.size.points) / (fitted.labels * PAGE[0]))
     rows = sum(max(1, 1, *(len(broken(cell, fitted)) for cell in row[1:])) for row in group)
     return max(label, rows)
 
 
 def _line_width(cell: str, fitted: Fit) -> float:
-    return max(_width(line, fitted.size.points) for line in broken(cell, fitted))
+    return max(text_width(line, fitted.size.points) for line in broken(cell, fitted))
 
 
 def _rows(table: Table) -> Iterator[tuple[str, ...]]:
     """Give head and rows, without headings."""
     yield table.header
     yield from (row for part in table.parts for row in part if len(row) > 1)
-
-
-def _width(text: str, points: float) -> float:
-    return points * sum(LETTERS.get(letter, USUAL) for letter in text)

@@ -11,6 +11,7 @@ from underbalance.present.table import Table
 from underbalance.present.table_style import Style
 
 BARE_PACKAGES: Final = ("array", "booktabs")
+SIDEWAYS: Final = "% wider than a page: for one that is turned sideways"
 PACKAGES: Final = {
     "float": (*BARE_PACKAGES, "threeparttable"),
     "long": (*BARE_PACKAGES, "longtable"),
@@ -36,9 +37,14 @@ def whole_table(table: Table, style: Style) -> tuple[tuple[str, ...], list[str]]
     return PACKAGES[fitted.form], lines
 
 
-def tabular(table: Table, fitted: Fit | None = None) -> list[str]:
-    """Return the lines of the rows and rules, as wide as the text around them."""
-    fitted = fitted or fit(table)
+def bare_table(table: Table) -> tuple[tuple[str, ...], list[str]]:
+    """Return the packages and the lines of the rows and rules, in the size that fits a page."""
+    fitted = fit(table)
+    lines = [rf"{{{_setting(fitted)}", *_tabular(table, fitted), "}"]
+    return BARE_PACKAGES, [*([SIDEWAYS] if fitted.form == "sideways" else []), *lines]
+
+
+def _tabular(table: Table, fitted: Fit) -> list[str]:
     head = [r"\toprule", _head(table.header, fitted), r"\midrule"]
     return [
         rf"\begin{{tabular*}}{{\linewidth}}{{{_columns(table, fitted)}}}",
@@ -49,15 +55,20 @@ def tabular(table: Table, fitted: Fit | None = None) -> list[str]:
     ]
 
 
+def _setting(fitted: Fit) -> str:
+    size = fitted.size
+    stretch = rf"\renewcommand{{\arraystretch}}{{{size.stretch:g}}}"
+    return rf"\{size.name}\setlength{{\tabcolsep}}{{3pt}}{stretch}"
+
+
 def _float(table: Table, fitted: Fit, caption: str, notes: str) -> list[str]:
     size = fitted.size
     return [
         r"\begin{table}[htbp]",
-        rf"\centering\{size.name}\setlength{{\tabcolsep}}{{3pt}}"
-        rf"\renewcommand{{\arraystretch}}{{{size.stretch:g}}}",
+        rf"\centering{_setting(fitted)}",
         r"\begin{threeparttable}",
         caption,
-        *tabular(table, fitted),
+        *_tabular(table, fitted),
         *([rf"\begin{{tablenotes}}[flushleft]\{size.notes}", rf"\item {notes}"] * bool(notes)),
         *([r"\end{tablenotes}"] * bool(notes)),
         r"\end{threeparttable}",
@@ -69,7 +80,7 @@ def _long(table: Table, fitted: Fit, caption: str, notes: str) -> list[str]:
     size, width = fitted.size, len(table.header)
     head = [r"\toprule", _head(table.header, fitted), r"\midrule"]
     return [
-        rf"{{\{size.name}\setlength{{\tabcolsep}}{{3pt}}"
+        rf"{{{_setting(fitted)}"
         r"\setlength{\LTleft}{0pt}\setlength{\LTright}{0pt}\setlength{\LTpost}{3pt}",
         rf"\begin{{longtable}}{{{_columns(table, fitted)}}}",
         rf"{caption}\\",
