@@ -84,7 +84,7 @@ def outcomes_table(
     parts = {
         "Outcomes by ally-year": own[(own["panel"] == OUTCOMES) & (own["unit_of_rows"] != CASES)],
         "Outcomes by case": own[(own["panel"] == OUTCOMES) & (own["unit_of_rows"] == CASES)],
-        "Controls by case": own[own["panel"] == CONTROLS],
+        "Controls": own[own["panel"] == CONTROLS],
     }
     body = [
         cells
