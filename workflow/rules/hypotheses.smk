@@ -101,28 +101,6 @@ rule compare_nested:
         "../scripts/compare_nested.py"
 
 
-rule draw_weights:
-    input:
-        weights="results/hypotheses/weights.csv",
-    output:
-        pdf="results/figures/weights.pdf",
-        png="results/figures/weights.png",
-    log:
-        "results/logs/draw_weights.log",
-    benchmark:
-        "results/benchmarks/draw_weights.tsv"
-    conda:
-        "../../environment.yml"
-    params:
-        code=code_sha("draw_weights"),
-        regions=[CONFIG.sample, *OTHER_REGIONS],
-        confidence_level=CONFIG.confidence_level,
-    message:
-        "Draw the weights of the obstacles by region"
-    script:
-        "../scripts/draw_weights.py"
-
-
 rule scorecard:
     input:
         estimates=expand("results/estimates/{spec}.csv", spec=PRIMARY),
