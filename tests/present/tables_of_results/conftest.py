@@ -119,7 +119,7 @@ def sensitivity() -> dict[str, pd.DataFrame]:
                 "share_predicted_and_significant": 11 / 21,
                 "median_effect": 0.1094,
             },
-        ),  # fmt: skip
+        ),
         "placebo": rows(
             {"spec_id": "delivery", "model": "lag", "estimate": 9, "std_error": 9, "p_value": 0.9},
             {
@@ -129,7 +129,7 @@ def sensitivity() -> dict[str, pd.DataFrame]:
                 "std_error": 0.049,
                 "p_value": 0.109,
             },
-        ),  # fmt: skip
+        ),
         "robustness_value": rows(
             {
                 "spec_id": "delivery",
@@ -138,6 +138,6 @@ def sensitivity() -> dict[str, pd.DataFrame]:
                 "e_value": 1.439,
                 "e_value_limit": 1.208,
             },
-        ),  # fmt: skip
+        ),
         "power": rows({"spec_id": "delivery", "detectable_effect": 0.1459}),
     }
