@@ -3,6 +3,7 @@
 #   make         set up what is missing, then make every result
 #   make test    set up what is missing, then run every test
 #   make verify  compare the run with the numbers that are kept, and say why they differ
+#   make paper   the template article with this run's results (needs LaTeX)
 #
 # Needed: Python 3.11 or newer and GNU Make. Another Python: make PYTHON=python3.12
 
@@ -21,7 +22,7 @@ $(shell rm -f $(READY))
 endif
 
 .DEFAULT_GOAL := results
-.PHONY: results test verify bench check ingest lock unlock clean
+.PHONY: results test verify paper bench check ingest lock unlock clean
 
 results: $(READY)
 	@start=$$(date +%s); $(SNAKEMAKE) || { test -z "$$(ls -A .snakemake/locks 2>/dev/null)" \
@@ -41,6 +42,12 @@ test: $(READY)
 	$(BIN)/snakefmt --check Snakefile workflow
 	$(BIN)/snakemake --lint
 	$(BIN)/pytest
+
+# the template article of paper/ with the tables, figures and numbers of this run
+paper: $(READY)
+	@$(BIN)/underbalance check-latex
+	@$(SNAKEMAKE) results/paper/paper.pdf
+	@echo "Done: results/paper/paper.pdf"
 
 # wall time and memory of every rule in a run from nothing, and the Cox fit against others
 bench: $(READY)

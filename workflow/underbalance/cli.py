@@ -39,6 +39,19 @@ def check() -> None:
     click.echo("config, lists and facts tables are sound")
 
 
+@main.command("check-latex")
+def check_latex() -> None:
+    """Check that LaTeX is there with all that the paper needs; if not, say what to install."""
+    from underbalance.errors import LatexError
+    from underbalance.present.paper import check_latex
+
+    try:
+        check_latex()
+    except LatexError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+
+
 @main.command()
 def document() -> None:
     """Write data/raw/README.md, the codebook and the like anew from the lists in config/."""
