@@ -64,7 +64,7 @@ def test_deals_are_bars_to_the_first_delivery_and_lines_to_the_last():
 def test_open_deal_lasts_to_the_end_and_is_marked():
     (row,) = deal_chart([deal(1997, None, None)], SPAN)["datasets"]["rows"]
     assert (row["until"], row["last"], row["state"]) == (2000, 2000, "not delivered yet")
-    assert "first_delivery_year" not in row
+    assert row["first_delivery_year"] == "–"
 
 
 def test_uncertain_year_of_an_order_is_marked():
