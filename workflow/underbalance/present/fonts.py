@@ -49,12 +49,12 @@ def _make_small(whole: Path, small: Path) -> None:
 
     options = subset.Options(recalc_timestamp=False, name_IDs=["*"])
     options.drop_tables += ["FFTM"]
-    font = subset.load_font(str(whole), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=LETTERS)
-    subsetter.subset(font)
-    for record in font["name"].names:
-        if record.nameID in NAMES:
-            name = record.toUnicode().replace(WHOLE, SMALL)
-            record.string = name.replace(WHOLE.replace(" ", ""), SMALL.replace(" ", ""))
-    font.save(small)
+    with subset.load_font(str(whole), options) as font:
+        subsetter.subset(font)
+        for record in font["name"].names:
+            if record.nameID in NAMES:
+                name = record.toUnicode().replace(WHOLE, SMALL)
+                record.string = name.replace(WHOLE.replace(" ", ""), SMALL.replace(" ", ""))
+        font.save(small)
