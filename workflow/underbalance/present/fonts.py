@@ -20,7 +20,7 @@ LETTERS: Final = [
     *range(0x2010, 0x2027),
     *map(ord, "\u2032←↑→↓−√∞≈≤≥×■│△▽●○"),
 ]
-NAMES: Final = (1, 4, 6, 16)  # of the name table: what a font is called
+NAMES: Final = (1, 4, 6)  # of the name table: what a font is called
 
 
 @cache
@@ -47,7 +47,7 @@ def _kept_folder() -> Path:
 def _make_small(whole: Path, small: Path) -> None:
     from fontTools import subset
 
-    options = subset.Options(recalc_timestamp=False, name_IDs=["*"])
+    options = subset.Options(recalc_timestamp=False)
     options.drop_tables += ["FFTM"]
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=LETTERS)
