@@ -92,10 +92,12 @@ def test_every_product_is_made(finished: Path) -> None:
         *(
             f"results/figures/{name}.{ending}"
             for name in (
-                "undelivered_deals",
                 "coefficients",
+                "effects_years",
+                "survival",
+                "cumulative_incidence",
+                "defence_effort",
                 "coverage",
-                "coverage_outcomes",
                 "obstacle_profiles",
                 "coding_correlations",
                 "weights",
