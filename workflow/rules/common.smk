@@ -269,6 +269,11 @@ HYPOTHESES += expand(
     table=["contrasts", "effects", "weights", "nested", "years"],
 )
 PRODUCTS += HYPOTHESES
+# the report: pages of allies, and what explains each of their years
+ALLY_PAGES = ["results/report/allies/index.html"]
+ALLY_PAGES += expand("results/report/allies/{iso3}.html", iso3=SAMPLE_MEMBERS)
+ALLY_PAGES += expand("results/report/allies/explain/{iso3}.js", iso3=SAMPLE_MEMBERS)
+PRODUCTS += ALLY_PAGES
 # what a text quotes
 NUMBERS = multiext("results/numbers", ".tex", ".json")
 PRODUCTS += NUMBERS
@@ -324,22 +329,6 @@ def coded_with(*names):
     }
 
 
-def model_codings(spec):
-    """Return the codings that a specification uses."""
-    return coded_with(*coded_variables(spec))
-
-
-def coded_variables(spec):
-    """Return the names of codings in a specification."""
-    conditions = [name.removesuffix("_components") for name in spec.only_lagged]
-    return [*spec.lagged, *conditions]
-
-
-def model_sample(spec):
-    """Return the sample of a specification: its name, definition and allies."""
-    return sample_of(spec.sample or CONFIG.sample)
-
-
 def sample_of(name):
     """Return a sample: its name, definition and allies."""
     return {
@@ -347,11 +336,6 @@ def sample_of(name):
         "group": GROUPS[name].model_dump(by_alias=True),
         "members": sorted(members_of(name, GROUPS, read_allies())),
     }
-
-
-def estimation_inputs(wildcards):
-    """Return the tables that a specification needs beside ally_year."""
-    return list(files_of(MODELS_BY_ID[wildcards.spec]))
 
 
 def outcome_facts(wildcards):
@@ -380,7 +364,7 @@ def makers(paths):
         ]
         found[path] = {
             "rule": made_by.name,
-            "script": f"workflow/scripts/{made_by.name}.py",
+            "script": f"workflow/scripts/{Path(made_by.script).name}",
             "inputs": [
                 apply_wildcards(str(i), wildcards) for part in inputs for i in part
             ],
@@ -428,7 +412,7 @@ def tables_of_models(specs):
 
 def codings_of_models(specs, *more):
     """Return the codings that several specifications use, and more."""
-    used = {name for spec in specs.values() for name in coded_variables(spec)}
+    used = {name for spec in specs.values() for name in spec.of_ally_year}
     return coded_with(*sorted(used | {*more}))
 
 

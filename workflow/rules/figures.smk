@@ -48,7 +48,7 @@ rule draw_data:
 rule draw_results:
     input:
         captions="results/figures/parts/captions_data.json",
-        estimates=MODELS,
+        estimates=expand("results/estimates/{spec}.csv", spec=PRIMARY),
         scorecard="results/scorecard.csv",
         years="results/hypotheses/years.csv",
         weights="results/hypotheses/weights.csv",
@@ -67,7 +67,7 @@ rule draw_results:
         "../../environment.yml"
     params:
         code=code_sha("draw_results"),
-        specs=SPECIFICATIONS,
+        specs=dumped(PRIMARY),
         tried=list(TRIED),
         sample_label=GROUPS[CONFIG.sample].label,
         labels={name: coding.label for name, coding in CODINGS.items()}

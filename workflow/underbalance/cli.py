@@ -161,6 +161,38 @@ def fit(spec_id: str, sample: str | None, draws: int | None, quick: bool, every_
 
 
 @main.command()
+@click.option("--seconds", type=int, help="How long the run took.")
+def summary(seconds: int | None) -> None:
+    """Print what the last run came to, in ten lines."""
+    from underbalance.present.run_summary import run_summary
+
+    click.echo("\n".join(run_summary(seconds)))
+
+
+@main.command()
+@click.option("--renew", is_flag=True, help="Keep the last run as the reference instead.")
+@click.option(
+    "--reference",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The numbers that are kept. Default: tests/reference/headline.json.",
+)
+def verify(renew: bool, reference: Path | None) -> None:
+    """Compare the results of the last run with those that are kept, and say why they differ.
+
+    Exit status: 0 all agree within their tolerance, 1 some differ or were edited by hand,
+    2 there is no finished run of the present data and settings.
+    """
+    from underbalance.verify.account import renew as keep
+    from underbalance.verify.account import verify as compare
+    from underbalance.verify.headline import REFERENCE
+
+    account = (keep if renew else compare)(reference or REFERENCE)
+    click.echo("\n".join(account.lines))
+    sys.exit(account.status)
+
+
+@main.command()
 @click.option("--cox", is_flag=True, help="Time the Cox fit against lifelines and R instead.")
 def bench(cox: bool) -> None:
     """Print the wall time and memory of every rule of the last run."""

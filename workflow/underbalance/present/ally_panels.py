@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -109,7 +110,7 @@ def places_of(allies: pd.DataFrame) -> pd.DataFrame:
     within = ordered.groupby("region").cumcount()
     needed = ordered.groupby("region").size().map(lambda count: ceil(count / COLUMNS))
     # an empty row stands before each further region
-    before = needed.cumsum() - needed + range(len(needed))
+    before = needed.cumsum() - needed + np.arange(len(needed))
     row = ordered["region"].map(before) + within // COLUMNS
     placed = ordered.assign(row=row.astype(int), column=within % COLUMNS)
     return placed.assign(lowest=placed["row"] == placed.groupby("column")["row"].transform("max"))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 if TYPE_CHECKING:
     import altair
 
-# numbers of a chart are read off a screen
-DIGITS = 5
+# numbers of a chart are read off a screen; years keep their days
+DIGITS = 7
 LOOK = {
     "font": "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
     "axis": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"},
@@ -23,7 +24,7 @@ LOOK = {
 
 
 def chart(
-    spec: altair.TopLevelMixin,
+    spec: altair.TopLevelMixin | Mapping[str, Any],
     chart_id: str,
     *,
     alt: str,
@@ -35,7 +36,8 @@ def chart(
 
     Parameters
     ----------
-    spec : the chart; its data are in it. Charts of width ``"container"`` fill the page.
+    spec : the chart, or what its ``to_dict`` gives; its data are in it. Charts of width
+        ``"container"`` fill the page.
     chart_id : letters, digits and hyphens; unique on the page.
     alt : what the chart shows, for those who do not see it.
     caption : sentence below the chart.
@@ -43,7 +45,7 @@ def chart(
         linked below the chart and is what is left where scripts are off.
     words : of that link.
     """
-    content = spec.to_dict()
+    content = dict(spec) if isinstance(spec, Mapping) else spec.to_dict()
     # the address of the schema is a name only, but nothing in a page should look like a call
     content.pop("$schema", None)
     content["description"] = alt

@@ -116,18 +116,19 @@ def types_table(
     return Table(
         name="case_types",
         title="Predicted and observed type of the cases, by decade",
-        header=("", *(f"{decade}s" for decade in decades)),
+        header=("", "", *(f"{decade}s" for decade in decades)),
         body=tuple(
-            (
-                allies.get(iso3, iso3),
-                *(_types(foreseen.get((iso3, d)), seen.get((iso3, d))) for d in decades),
-            )
+            (name, what, *(_type(types, iso3, decade) for decade in decades))
             for iso3 in listed
+            for name, what, types in (
+                (allies.get(iso3, iso3), "predicted", foreseen),
+                ("", "observed", seen),
+            )
         ),
         summary=(),
         notes=(
-            "Predicted by the obstacles / observed in all outcomes of the ally, not only in "
-            "missile defence.",
+            "Predicted by the obstacles; observed in all outcomes of the ally, not only in missile "
+            "defence.",
             f"High obstacle: above the {quantile_words(quantile)} of the reference sample. Slow "
             "and inconsistent: observed both, without a loss; the prediction for both is failing.",
             f"{NONE}: no type, as an index or outcomes are not known. Cases outside the sample are "
@@ -178,8 +179,8 @@ def _stage(row: Mapping[Any, Any]) -> str:
     return NONE
 
 
-def _types(predicted: str | None, observed: str | None) -> str:
-    if not predicted and not observed:
+def _type(types: Mapping[Any, str], iso3: str, decade: int) -> str:
+    """Return a type in words; nothing for a decade in which the ally has no row."""
+    if (iso3, decade) not in types:
         return ""
-    cells = (predicted or NONE, observed or NONE)
-    return " / ".join(cell.replace("slow_inconsistent", "slow and inconsistent") for cell in cells)
+    return types[iso3, decade].replace("slow_inconsistent", "slow and inconsistent") or NONE

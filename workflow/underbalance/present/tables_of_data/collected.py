@@ -41,7 +41,8 @@ def tables_of_data(job: Any, found: Frames) -> list[AnyTable]:
     p, given = job.params, job.input
     codings = codings_of(p.codings)
     codebook = with_codings(read_codebook(Path(given.codebook)), codings)
-    allies = read_allies(Path(given.allies)).set_index("iso3")["name"].to_dict()
+    listed = read_allies(Path(given.allies))
+    allies = dict(zip(listed["iso3"], listed["name"], strict=True))
     return [
         *_of_variables(job, found, codebook, allies),
         coverage_table(found["coverage"]),

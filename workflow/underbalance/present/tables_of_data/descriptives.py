@@ -12,21 +12,21 @@ from underbalance.description.variables import CASES, CONTROLS, OUTCOMES, RIVALS
 from underbalance.present.model_wording import ADDED
 from underbalance.present.table import Table
 from underbalance.present.wording import (
+    decimal,
     grouped_decimal,
     label_of,
     places_for,
-    rounded_percent,
     whole,
     within_line,
 )
 from underbalance.specifications import Specification
 
 HEADER = (
-    "", "n", "Allies", "Years", "Mean", "SD", "SD within", "Min.", "Median", "Max.", "Missing",
+    "", "n", "Allies", "Years", "Mean", "SD", "SD within", "Min.", "Median", "Max.", "Miss. %",
 )  # fmt: skip
 NUMBERS = ("mean", "sd", "sd_within", "minimum", "median", "maximum")
 WITHIN: Final = "SD within: of the deviations from each ally’s mean."
-LABEL_WIDTH = 0.32
+LABEL_WIDTH = 0.27
 # units that say no more than the label does
 SILENT = ("0/1", "mean z-score", "0 to 1", "standard deviations")
 
@@ -61,7 +61,7 @@ def obstacles_table(
             "these values, which enter a year later.",
             "Values are as coded, before they are standardised for the models.",
             WITHIN,
-            "Missing: per cent of these ally-years.",
+            "Miss. %: missing, in per cent of these ally-years.",
             "First row of a panel: the index, made of the rows below it.",
             f"Sample: {sample_label}.",
         ),
@@ -105,8 +105,8 @@ def outcomes_table(
             "A case counts once, in its last year: the time until the event or until it was last "
             "seen without one, and whether the event came (mean: share of cases).",
             WITHIN,
-            "Missing: per cent of the ally-years of the sample in the years of the model, or of "
-            "the cases.",
+            "Miss. %: missing, in per cent of the ally-years of the sample in the years of the "
+            "model, or of the cases.",
             f"Categories, which have no mean, are left out: {_categories(specs, codebook)}.",
             f"Sample: {sample_label}.",
         ),
@@ -160,5 +160,5 @@ def _label(row: Mapping[Any, Any], codebook: pd.DataFrame) -> str:
 def _cells(row: Mapping[Any, Any]) -> tuple[str, ...]:
     places = places_for(row["sd"])
     numbers = ("" if pd.isna(row[n]) else grouped_decimal(row[n], places) for n in NUMBERS)
-    missing = rounded_percent(row["share_missing"], 1)
+    missing = decimal(100 * row["share_missing"], 1)
     return (whole(row["n"]), whole(row["allies"]), years_words(row), *numbers, missing)

@@ -58,7 +58,7 @@ def measurement_table(
         body=tuple(body),
         summary=(),
         notes=tuple(_notes(level, sample_label)),
-        label_width=0.27,
+        label_width=0.25,
     )
 
 

@@ -17,11 +17,10 @@ from underbalance.present.tables_of_results.tried import (
     dagger_note,
     heads,
     mark,
-    p_or_why,
     reason,
     tried_tests,
 )
-from underbalance.present.wording import as_heading, decimal, within_line
+from underbalance.present.wording import as_heading, decimal, p_text, within_line
 from underbalance.sensitivity.choices import WITHOUT
 
 KINDS: Final = {
@@ -33,6 +32,7 @@ KINDS: Final = {
     "rivals": "Other rival explanations",
 }
 PLACES = 2
+NONE = "–"
 MOST_LISTED = 3  # choices that a note names
 LAGGED = re.compile(rf"'(\w+){LAG}'")
 Record = Mapping[Any, Any]
@@ -72,7 +72,7 @@ def choices_table(
             *_reasons(tests, own, labels, codebook),
             "Source: results/sensitivity/specification_curve.csv.",
         ),
-        label_width=0.3,
+        label_width=0.23,
     )
 
 
@@ -107,7 +107,7 @@ def _cell(row: Record | None) -> str:
     if pd.isna(row["effect"]):
         return SILENT
     effect = f"{decimal(row['effect'], PLACES)}{mark(row['note'])}"
-    return f"{effect} ({p_or_why(row['p_value'], estimated=True)})"
+    return f"{effect} ({p_text(row['p_value']) or NONE})"
 
 
 def _reasons(
@@ -133,7 +133,7 @@ def _reasons(
         columns = ", ".join(f"({number})" for number in numbers)
         yield f"{columns} not estimated ({listed}): {words}."
     if (rows["p_value"].isna() & rows["estimate"].notna()).any():
-        yield "Withheld: too few allies for a p-value."
+        yield f"{NONE}: no p, as there are too few allies."
 
 
 def _named(words: str, labels: Mapping[str, str]) -> str:

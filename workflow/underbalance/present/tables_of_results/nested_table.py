@@ -14,7 +14,7 @@ from underbalance.present.tables_of_results.tried import SILENT, Specifications,
 from underbalance.present.wording import decimal, p_text, whole
 
 HEADER = (
-    "", "F", "p", "ΔAIC", "Predicts better", "F", "p", "ΔAIC", "Predicts better", "Allies",
+    "", "F", "p", "AIC gain", "Predicts better", "F", "p", "AIC gain", "Predicts better", "Allies",
 )  # fmt: skip
 Record = Mapping[Any, Any]
 Cells = tuple[str, ...]
@@ -51,15 +51,15 @@ def nested_table(
         notes=(
             "F: joint Wald test by clusters of all obstacles, or all rivals, in the full model; p "
             "from F(q, G − 1).",
-            "ΔAIC: that of the smaller model minus that of the full one; positive favours what is "
-            "added. It takes all rows for independent.",
+            "AIC gain: that of the smaller model minus that of the full one; positive favours what "
+            "is added. It takes all rows for independent.",
             "Obstacles of models of H1: whether all of them are low.",
             "Predicts better: whether the full model predicts allies that were held out better "
             "than the smaller one.",
             *_reasons(nested, specs, codebook),
             f"Sample: {sample_label}. Source: results/hypotheses/nested.csv.",
         ),
-        label_width=0.17,
+        label_width=0.12,
     )
 
 
