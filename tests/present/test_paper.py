@@ -15,7 +15,7 @@ PAPER = Path(__file__).parents[2] / "paper"
 SOURCES = [PAPER / "main.tex", *sorted((PAPER / "sections").glob("*.tex"))]
 # names of files, labels, numbers and citations, and the layout of a figure, may hold digits
 NAMED = (
-    r"val|input|label|ref|figref|tabref|cite\w*|resulttable|floattable|resultfigure|results"
+    r"val|elsewhere|input|label|ref|figref|tabref|cite\w*|resulttable|floattable|resultfigure|results"
     r"|bibliography|documentclass|InputIfFileExists"
 )
 HYPOTHESES = r"\b[HR][1-5]\b"
