@@ -16,13 +16,14 @@ HEIGHT = 2.6  # inches
 GREY = "#6e6e6e"
 LIGHT = "#c9c9c9"
 BINS = 30
+EDGES = {"left": 0.06, "right": 0.99, "bottom": 0.2, "top": 0.88, "wspace": 0.16}
 
 
 def outcome_svg(cases: pd.DataFrame, outcome: Outcome, measure_label: str) -> str:
     """Return the figure of an outcome's cases as SVG text (same cases, same bytes)."""
     import matplotlib.pyplot as plt
 
-    figure, ((left, right),) = new_figure(2, HEIGHT)
+    figure, ((left, right),) = new_figure(2, HEIGHT, edges=EDGES)
     if outcome.event:
         _draw_waiting(left, cases, outcome)
     elif is_yes_no(cases, outcome):
