@@ -2,6 +2,8 @@
 #
 #   make         set up what is missing, then make every result
 #   make test    set up what is missing, then run every test
+#   make verify  compare the run with the numbers that are kept, and say why they differ
+#   make paper   the template article with this run's results (needs LaTeX)
 #
 # Needed: Python 3.11 or newer and GNU Make. Another Python: make PYTHON=python3.12
 
@@ -20,12 +22,17 @@ $(shell rm -f $(READY))
 endif
 
 .DEFAULT_GOAL := results
-.PHONY: results test bench check ingest lock unlock clean
+.PHONY: results test verify paper bench check ingest lock unlock clean
 
 results: $(READY)
-	@$(SNAKEMAKE) || { test -z "$$(ls -A .snakemake/locks 2>/dev/null)" \
-	  || echo "If no other run is going on in this folder, clear the lock: make unlock"; exit 1; }
-	@echo "Done: tables in results/tables, figures in results/figures, data in data/processed."
+	@start=$$(date +%s); $(SNAKEMAKE) || { test -z "$$(ls -A .snakemake/locks 2>/dev/null)" \
+	  || echo "If no other run is going on in this folder, clear the lock: make unlock"; exit 1; }; \
+	  $(BIN)/underbalance summary --seconds $$(($$(date +%s) - start))
+
+# the last run (or a first one) against the numbers in tests/reference/headline.json
+verify: $(READY)
+	@test -f results/manifest.json || $(MAKE) --no-print-directory results
+	@$(BIN)/underbalance verify
 
 # everything that CI runs
 test: $(READY)
@@ -35,6 +42,12 @@ test: $(READY)
 	$(BIN)/snakefmt --check Snakefile workflow
 	$(BIN)/snakemake --lint
 	$(BIN)/pytest
+
+# the template article of paper/ with the tables, figures and numbers of this run
+paper: $(READY)
+	@$(BIN)/underbalance check-latex
+	@$(SNAKEMAKE) results/paper/paper.pdf
+	@echo "Done: results/paper/paper.pdf"
 
 # wall time and memory of every rule in a run from nothing, and the Cox fit against others
 bench: $(READY)
@@ -58,7 +71,7 @@ unlock: $(READY)
 
 # remove what was made (not the set-up, not data/raw)
 clean:
-	rm -rf results/cases results/estimates results/inference results/hypotheses results/scorecard* \
+	rm -rf results/cases results/estimates results/inference results/hypotheses results/scorecard* results/numbers.* \
 	  results/outcomes results/tables results/figures results/sensitivity \
 	  results/reliability results/measurement results/logs results/benchmarks \
 	  results/manifest.json data/processed/parts data/processed/*.csv data/processed/outcomes \

@@ -5,6 +5,7 @@
 #   snakemake --cores 2 models     … and the estimates
 #   snakemake --cores 2 tables     … and the tables
 #   snakemake --cores 2 figures    … and the figures
+#   snakemake --cores 2 paper      the template article (needs LaTeX; not part of every result)
 #   snakemake --cores 2 ingest --config sources=FOLDER
 #                                  data/raw anew from the original releases
 #
@@ -27,6 +28,7 @@ include: "workflow/rules/tables.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/numbers.smk"
 include: "workflow/rules/report.smk"
+include: "workflow/rules/paper.smk"
 include: "workflow/rules/manifest.smk"
 
 

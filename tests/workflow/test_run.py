@@ -145,7 +145,7 @@ def test_the_manifest_names_maker_inputs_and_hash_of_every_product(finished: Pat
     }
     assert {name: output["sha256"] for name, output in manifest["outputs"].items()} == products
     delivery = manifest["outputs"]["results/estimates/delivery.csv"]
-    assert delivery["rule"] == "estimate"
+    assert delivery["rule"] == "estimate_delivery"
     assert set(delivery["inputs"]) == {
         "data/processed/deal_spells.csv",
         "data/processed/leader_spells.csv",
@@ -278,7 +278,7 @@ def test_a_changed_line_of_codings_reruns_only_what_depends_on_it(
         encoding="utf-8",
     )
     found = planned(project, snakemake)
-    assert {"estimate", "tabulate", "typology", "claims"} <= found
+    assert {"estimate_effort", "tabulate", "typology", "claims"} <= found
     # nothing that is made before coding, and no outcome
     assert not {name for name in found if name.startswith(("clean_", "outcome"))}
     assert "draw_coverage" not in found

@@ -12,6 +12,9 @@ PACKAGE_PARENT = str(Path(workflow.basedir, "workflow"))
 sys.path.insert(0, PACKAGE_PARENT)
 # scripts run in Python processes of their own, which have to find the package too
 os.environ.update(PYTHONPATH=PACKAGE_PARENT)
+# each job would compile the package anew where the environment forbids to keep its bytecode
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # jobs run side by side, and their matrices are small: more threads would only wait for others
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
 
@@ -157,21 +160,55 @@ MODEL_TABLES = [
 TABLES = MODEL_TABLES + table_files("observed_type")
 TABLES += ["results/tables/type_agreement.csv"]
 TABLES += table_files("typology")
-TABLES += table_files("allies_by_model")
-FIGURES = expand(
+# hypotheses on obstacles, whose primary estimates are tried with other specifications
+ON_OBSTACLES = ["H2", "H3", "H4"]
+DATA_TABLES = [
+    "descriptives",
+    "descriptives_outcomes",
+    "sample_composition",
+    "correlations",
+    "correlations_components",
+    "coverage",
+    "sources",
+    "reliability",
+    "measurement",
+    "cases",
+    "case_stages",
+    "case_types",
+]
+RESULT_TABLES = [
+    f"robustness_{hypothesis}{part}"
+    for hypothesis in ON_OBSTACLES
+    for part in ("", "_choices", "_estimators")
+]
+RESULT_TABLES += ["effects_years", "contrasts", "weights", "nested"]
+TABLES += [path for name in DATA_TABLES + RESULT_TABLES for path in table_files(name)]
+# what the data of the primary models hold
+DESCRIPTION = expand(
+    "results/description/{table}.csv",
+    table=["variables", "correlations", "membership", "rows_by_ally", "coverage"],
+)
+DATA_FIGURES = expand(
     "results/figures/{figure}.{format}",
     figure=[
-        "undelivered_deals",
-        "coefficients",
-        "coverage",
-        "coverage_outcomes",
+        "survival",
+        "cumulative_incidence",
         "typology",
         "obstacle_profiles",
+        "defence_effort",
         "coding_correlations",
-        "weights",
+        "coverage",
     ],
     format=["pdf", "png"],
 )
+RESULT_FIGURES = expand(
+    "results/figures/{figure}.{format}",
+    figure=["coefficients", "effects_years", "weights"],
+    format=["pdf", "png"],
+)
+FIGURES = DATA_FIGURES + RESULT_FIGURES
+# what is said of each figure, for the report and as macros for a paper
+CAPTIONS = multiext("results/figures/captions", ".json", ".tex")
 CLAIMS = table_files("claims", "results/cases")
 CLAIMS += table_files("expectations", "results/cases")
 OUTCOME_SUMMARY = ["results/outcomes/summary.csv"]
@@ -204,10 +241,10 @@ SENSITIVITY = expand(
 # hypotheses on obstacles of the primary models; those of H1 hold the obstacles of the others
 # as an indicator, and are not tried for sensitivity
 TRIED_HYPOTHESES = {
-    name: sorted({test.hypothesis for test in spec.tests} & {"H2", "H3", "H4"})
+    name: sorted({test.hypothesis for test in spec.tests} & {*ON_OBSTACLES})
     for name, spec in MODELS_BY_ID.items()
     if spec.role == "primary"
-    and {test.hypothesis for test in spec.tests} & {"H2", "H3", "H4"}
+    and {test.hypothesis for test in spec.tests} & {*ON_OBSTACLES}
 }
 SENSITIVITY_FIGURES = expand(
     "results/figures/sensitivity_{figure}.{format}",
@@ -235,13 +272,19 @@ PRODUCTS = (
 PRODUCTS += CASE_TABLES + CASE_FIGURES
 PRODUCTS += MEASUREMENT
 PRODUCTS += CLAIMS
-PRODUCTS += SENSITIVITY + SENSITIVITY_FIGURES
+PRODUCTS += DESCRIPTION
+PRODUCTS += SENSITIVITY + SENSITIVITY_FIGURES + CAPTIONS
 HYPOTHESES = table_files("scorecard", "results")
 HYPOTHESES += expand(
     "results/hypotheses/{table}.csv",
     table=["contrasts", "effects", "weights", "nested", "years"],
 )
 PRODUCTS += HYPOTHESES
+# the report: pages of allies, and what explains each of their years
+ALLY_PAGES = ["results/report/allies/index.html"]
+ALLY_PAGES += expand("results/report/allies/{iso3}.html", iso3=SAMPLE_MEMBERS)
+ALLY_PAGES += expand("results/report/allies/explain/{iso3}.js", iso3=SAMPLE_MEMBERS)
+PRODUCTS += ALLY_PAGES
 # what a text quotes
 NUMBERS = multiext("results/numbers", ".tex", ".json")
 PRODUCTS += NUMBERS
@@ -316,22 +359,6 @@ def coded_with(*names):
     }
 
 
-def model_codings(spec):
-    """Return the codings that a specification uses."""
-    return coded_with(*coded_variables(spec))
-
-
-def coded_variables(spec):
-    """Return the names of codings in a specification."""
-    conditions = [name.removesuffix("_components") for name in spec.only_lagged]
-    return [*spec.lagged, *conditions]
-
-
-def model_sample(spec):
-    """Return the sample of a specification: its name, definition and allies."""
-    return sample_of(spec.sample or CONFIG.sample)
-
-
 def sample_of(name):
     """Return a sample: its name, definition and allies."""
     return {
@@ -339,11 +366,6 @@ def sample_of(name):
         "group": GROUPS[name].model_dump(by_alias=True),
         "members": sorted(members_of(name, GROUPS, read_allies())),
     }
-
-
-def estimation_inputs(wildcards):
-    """Return the tables that a specification needs beside ally_year."""
-    return list(files_of(MODELS_BY_ID[wildcards.spec]))
 
 
 def outcome_facts(wildcards):
@@ -372,7 +394,7 @@ def makers(paths):
         ]
         found[path] = {
             "rule": made_by.name,
-            "script": f"workflow/scripts/{made_by.name}.py",
+            "script": f"workflow/scripts/{Path(made_by.script).name}",
             "inputs": [
                 apply_wildcards(str(i), wildcards) for part in inputs for i in part
             ],
@@ -420,7 +442,7 @@ def tables_of_models(specs):
 
 def codings_of_models(specs, *more):
     """Return the codings that several specifications use, and more."""
-    used = {name for spec in specs.values() for name in coded_variables(spec)}
+    used = {name for spec in specs.values() for name in spec.of_ally_year}
     return coded_with(*sorted(used | {*more}))
 
 

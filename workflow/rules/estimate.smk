@@ -1,34 +1,44 @@
 # Coded data → tidy results, one file per specification of config/models.yaml.
 
+# models of one outcome share their tables, and start Python once
+ESTIMATED = {}
+for name, spec in MODELS_BY_ID.items():
+    ESTIMATED.setdefault(spec.outcome, {})[name] = spec
 
-rule estimate:
-    input:
-        country_years=COUNTRY_YEARS,
-        spells=SPELLS,
-        tables=estimation_inputs,
-    output:
-        estimates="results/estimates/{spec}.csv",
-        inference="results/inference/{spec}.csv",
-    log:
-        "results/logs/estimate_{spec}.log",
-    benchmark:
-        "results/benchmarks/estimate_{spec}.tsv"
-    # the longest first, so that all cores are busy to the end
-    priority: 10
-    conda:
-        "../../environment.yml"
-    params:
-        code=code_sha("estimate"),
-        spec=lambda wildcards: MODELS_BY_ID[wildcards.spec].model_dump(by_alias=True),
-        coded=lambda wildcards: model_codings(MODELS_BY_ID[wildcards.spec]),
-        sample=lambda wildcards: model_sample(MODELS_BY_ID[wildcards.spec]),
-        min_clusters=CONFIG.min_clusters,
-        confidence_level=CONFIG.confidence_level,
-        low_quantile=CONFIG.typology.quantiles[0],
-        seed=CONFIG.seed,
-        draws=CONFIG.bootstrap_draws,
-        permutations=CONFIG.permutations,
-    message:
-        "Estimate {wildcards.spec}"
-    script:
-        "../scripts/estimate.py"
+
+for outcome, specs in ESTIMATED.items():
+
+    rule:
+        name:
+            f"estimate_{outcome}"
+        input:
+            country_years=COUNTRY_YEARS,
+            spells=SPELLS,
+            tables=tables_of_models(specs),
+        output:
+            estimates=expand("results/estimates/{spec}.csv", spec=specs),
+            inference=expand("results/inference/{spec}.csv", spec=specs),
+        log:
+            f"results/logs/estimate_{outcome}.log",
+        benchmark:
+            f"results/benchmarks/estimate_{outcome}.tsv"
+        # the longest first, so that all cores are busy to the end
+        priority: 10
+        conda:
+            "../../environment.yml"
+        params:
+            code=code_sha("estimate"),
+            specs=dumped(specs),
+            own_samples=own_samples(specs),
+            coded=codings_of_models(specs),
+            sample=sample_of(CONFIG.sample),
+            min_clusters=CONFIG.min_clusters,
+            confidence_level=CONFIG.confidence_level,
+            low_quantile=CONFIG.typology.quantiles[0],
+            seed=CONFIG.seed,
+            draws=CONFIG.bootstrap_draws,
+            permutations=CONFIG.permutations,
+        message:
+            f"Estimate the models of {outcome}"
+        script:
+            "../scripts/estimate.py"

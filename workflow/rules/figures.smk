@@ -1,147 +1,80 @@
-# Tidy results and data → figures.
+# Tidy results and data → figures, with their captions.
+
+# the outcomes of durations, one specification each
+WAITING = one_per_outcome(TIMED)
+DURATION_TABLES = tables_of_models(WAITING)
 
 
-rule draw_undelivered_deals:
+rule draw_data:
     input:
         country_years=COUNTRY_YEARS,
         spells=SPELLS,
-        deals="data/processed/deals.csv",
-    output:
-        pdf="results/figures/undelivered_deals.pdf",
-        png="results/figures/undelivered_deals.png",
-    log:
-        "results/logs/draw_undelivered_deals.log",
-    benchmark:
-        "results/benchmarks/draw_undelivered_deals.tsv"
-    conda:
-        "../../environment.yml"
-    params:
-        code=code_sha("draw_undelivered_deals"),
-        coded=coded_with("political", "economic"),
-        last_year=last_year("deals"),
-        # the same deals as in the model
-        without=MODELS_BY_ID["delivery"].without if "delivery" in MODELS_BY_ID else [],
-        sample_label=GROUPS[CONFIG.sample].label,
-        confidence_level=CONFIG.confidence_level,
-        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
-        members=SAMPLE_MEMBERS,
-    message:
-        "Draw figure 1: deals not yet delivered, by obstacle"
-    script:
-        "../scripts/draw_undelivered_deals.py"
-
-
-rule draw_coefficients:
-    input:
-        estimates=MODELS,
-        scorecard="results/scorecard.csv",
-    output:
-        pdf="results/figures/coefficients.pdf",
-        png="results/figures/coefficients.png",
-    log:
-        "results/logs/draw_coefficients.log",
-    benchmark:
-        "results/benchmarks/draw_coefficients.tsv"
-    conda:
-        "../../environment.yml"
-    params:
-        code=code_sha("draw_coefficients"),
-        specs=SPECIFICATIONS,
-        confidence_level=CONFIG.confidence_level,
-    message:
-        "Draw what the primary models say of every hypothesis"
-    script:
-        "../scripts/draw_coefficients.py"
-
-
-rule draw_coverage:
-    input:
-        coverage="data/processed/coverage.csv",
-        allies="config/allies.csv",
-    output:
-        facts=multiext("results/figures/coverage", ".pdf", ".png"),
-        outcomes=multiext("results/figures/coverage_outcomes", ".pdf", ".png"),
-    log:
-        "results/logs/draw_coverage.log",
-    benchmark:
-        "results/benchmarks/draw_coverage.tsv"
-    conda:
-        "../../environment.yml"
-    params:
-        code=code_sha("draw_coverage"),
-        years=[CONFIG.first_year, CONFIG.last_year],
-    message:
-        "Draw which facts and outcomes are known of which ally and year"
-    script:
-        "../scripts/draw_coverage.py"
-
-
-rule draw_typology:
-    input:
+        tables=DURATION_TABLES,
         typology="data/processed/typology.csv",
+        effort="data/processed/outcomes/effort.csv",
+        pledge="data/processed/outcomes/pledge.csv",
+        coverage="data/processed/coverage.csv",
+        correlations="results/measurement/correlations.csv",
         allies="config/allies.csv",
+        codebook="config/codebook.csv",
+        sources="config/sources.csv",
     output:
-        pdf="results/figures/typology.pdf",
-        png="results/figures/typology.png",
+        DATA_FIGURES,
+        captions="results/figures/parts/captions_data.json",
     log:
-        "results/logs/draw_typology.log",
+        "results/logs/draw_data.log",
     benchmark:
-        "results/benchmarks/draw_typology.tsv"
+        "results/benchmarks/draw_data.tsv"
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("draw_typology"),
-        typology=CONFIG.typology.model_dump(),
-        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
-        members=SAMPLE_MEMBERS,
-        years=[CONFIG.first_year, CONFIG.last_year],
-    message:
-        "Draw of which type every ally is in every year"
-    script:
-        "../scripts/draw_typology.py"
-
-
-rule draw_obstacle_profiles:
-    input:
-        country_years=COUNTRY_YEARS,
-        spells=SPELLS,
-    output:
-        pdf="results/figures/obstacle_profiles.pdf",
-        png="results/figures/obstacle_profiles.png",
-    log:
-        "results/logs/draw_obstacle_profiles.log",
-    benchmark:
-        "results/benchmarks/draw_obstacle_profiles.tsv"
-    conda:
-        "../../environment.yml"
-    params:
-        code=code_sha("draw_obstacle_profiles"),
+        code=code_sha("draw_data"),
+        waiting=dumped(WAITING),
         coded=coded_with("political", "economic", "legal"),
         obstacles=["political", "economic", "legal"],
-        members=REFERENCE_MEMBERS,
+        labels={name: coding.label for name, coding in CODINGS.items()},
+        typology=CONFIG.typology.model_dump(),
+        sample=sample_of(CONFIG.sample),
+        sample_label=GROUPS[CONFIG.sample].label,
+        reference_members=REFERENCE_MEMBERS,
         years=[CONFIG.first_year, CONFIG.last_year],
+        confidence_level=CONFIG.confidence_level,
     message:
-        "Draw the obstacles of every ally over the years"
+        "Draw the figures of the data: who waits, types, obstacles, effort, coverage"
     script:
-        "../scripts/draw_obstacle_profiles.py"
+        "../scripts/draw_data.py"
 
 
-rule draw_coding_correlations:
+rule draw_results:
     input:
-        correlations="results/measurement/correlations.csv",
+        captions="results/figures/parts/captions_data.json",
+        estimates=expand("results/estimates/{spec}.csv", spec=PRIMARY),
+        scorecard="results/scorecard.csv",
+        years="results/hypotheses/years.csv",
+        weights="results/hypotheses/weights.csv",
+        leave_one_out="results/sensitivity/leave_one_out.csv",
+        power="results/sensitivity/power.csv",
+        specification_curve="results/sensitivity/specification_curve.csv",
+        codebook="config/codebook.csv",
     output:
-        pdf="results/figures/coding_correlations.pdf",
-        png="results/figures/coding_correlations.png",
+        RESULT_FIGURES + SENSITIVITY_FIGURES,
+        captions=CAPTIONS,
     log:
-        "results/logs/draw_coding_correlations.log",
+        "results/logs/draw_results.log",
     benchmark:
-        "results/benchmarks/draw_coding_correlations.tsv"
+        "results/benchmarks/draw_results.tsv"
     conda:
         "../../environment.yml"
     params:
-        code=code_sha("draw_coding_correlations"),
-        labels={name: coding.label for name, coding in CODINGS.items()},
+        code=code_sha("draw_results"),
+        specs=dumped(PRIMARY),
+        tried=list(TRIED),
+        sample_label=GROUPS[CONFIG.sample].label,
+        labels={name: coding.label for name, coding in CODINGS.items()}
+        | {name: GROUPS[name].label for name in CURVE_SAMPLES},
+        regions=[CONFIG.sample, *OTHER_REGIONS],
+        confidence_level=CONFIG.confidence_level,
     message:
-        "Draw how far alternative codings go with the primary ones"
+        "Draw the figures of the results: coefficients, years, weights, sensitivity"
     script:
-        "../scripts/draw_coding_correlations.py"
+        "../scripts/draw_results.py"

@@ -101,28 +101,6 @@ rule compare_nested:
         "../scripts/compare_nested.py"
 
 
-rule draw_weights:
-    input:
-        weights="results/hypotheses/weights.csv",
-    output:
-        pdf="results/figures/weights.pdf",
-        png="results/figures/weights.png",
-    log:
-        "results/logs/draw_weights.log",
-    benchmark:
-        "results/benchmarks/draw_weights.tsv"
-    conda:
-        "../../environment.yml"
-    params:
-        code=code_sha("draw_weights"),
-        regions=[CONFIG.sample, *OTHER_REGIONS],
-        confidence_level=CONFIG.confidence_level,
-    message:
-        "Draw the weights of the obstacles by region"
-    script:
-        "../scripts/draw_weights.py"
-
-
 rule scorecard:
     input:
         estimates=expand("results/estimates/{spec}.csv", spec=PRIMARY),
@@ -178,34 +156,3 @@ rule count_years:
         "Say in years how much longer cooperation takes where an obstacle is higher"
     script:
         "../scripts/count_years.py"
-
-
-rule tabulate_allies:
-    input:
-        country_years=COUNTRY_YEARS,
-        spells=SPELLS,
-        tables=tables_of_models(ONE_PER_OUTCOME),
-        allies="config/allies.csv",
-    output:
-        csv="results/tables/allies_by_model.csv",
-        shown=shown_files("allies_by_model"),
-    log:
-        "results/logs/tabulate_allies.log",
-    benchmark:
-        "results/benchmarks/tabulate_allies.tsv"
-    conda:
-        "../../environment.yml"
-    params:
-        code=code_sha("tabulate_allies"),
-        style=STYLE,
-        specs=dumped(ONE_PER_OUTCOME),
-        own_samples=own_samples(ONE_PER_OUTCOME),
-        coded=codings_of_models(ONE_PER_OUTCOME),
-        sample=sample_of(CONFIG.sample),
-        min_clusters=CONFIG.min_clusters,
-        confidence_level=CONFIG.confidence_level,
-        low_quantile=CONFIG.typology.quantiles[0],
-    message:
-        "Count the rows of every ally in the primary models"
-    script:
-        "../scripts/tabulate_allies.py"

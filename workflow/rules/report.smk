@@ -102,3 +102,43 @@ rule write_pages:
         "Write the pages of the report"
     script:
         "../scripts/write_pages.py"
+
+
+rule report_allies:
+    input:
+        # an explanation goes from the coded value to the raw row
+        facts=facts(*FACTS),
+        data=[path for path in DATA if not path.endswith(".dta")] + [COUNTRY_YEARS],
+        lists=expand(
+            "config/{file}",
+            file=[
+                "allies.csv",
+                "codebook.csv",
+                "codings.yaml",
+                "config.yaml",
+                "groups.yaml",
+                "sources.csv",
+            ],
+        ),
+        counts="results/description/rows_by_ally.csv",
+        left_out="results/sensitivity/leave_one_out.csv",
+    output:
+        pages=ALLY_PAGES,
+    log:
+        "results/logs/report_allies.log",
+    benchmark:
+        "results/benchmarks/report_allies.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("report_allies"),
+        root=REPORT_FOLDER,
+        members=SAMPLE_MEMBERS,
+        sample=GROUPS[CONFIG.sample].label,
+        years=[CONFIG.first_year, CONFIG.last_year],
+        cases=CASE_ORDER,
+        titles={name: spec.title for name, spec in MODELS_BY_ID.items()},
+    message:
+        "Write the pages of the allies, with what explains each of their years"
+    script:
+        "../scripts/report_allies.py"

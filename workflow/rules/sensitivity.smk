@@ -137,29 +137,3 @@ rule specification_curve:
         "Estimate every obstacle in all its codings and samples"
     script:
         "../scripts/specification_curve.py"
-
-
-rule draw_sensitivity:
-    input:
-        leave_one_out="results/sensitivity/leave_one_out.csv",
-        power="results/sensitivity/power.csv",
-        specification_curve="results/sensitivity/specification_curve.csv",
-        codebook="config/codebook.csv",
-    output:
-        SENSITIVITY_FIGURES,
-    log:
-        "results/logs/draw_sensitivity.log",
-    benchmark:
-        "results/benchmarks/draw_sensitivity.tsv"
-    conda:
-        "../../environment.yml"
-    params:
-        code=code_sha("draw_sensitivity"),
-        specs=dumped(TRIED),
-        labels={name: coding.label for name, coding in CODINGS.items()}
-        | {name: GROUPS[name].label for name in CURVE_SAMPLES},
-        level=CONFIG.confidence_level,
-    message:
-        "Draw the estimates without each ally, the power and the specification curves"
-    script:
-        "../scripts/draw_sensitivity.py"

@@ -79,3 +79,92 @@ rule tabulate_typology:
         "Count the ally-years of each type"
     script:
         "../scripts/tabulate_typology.py"
+
+
+rule tabulate_data:
+    input:
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+        tables=tables_of_models(ONE_PER_OUTCOME),
+        coverage="data/processed/coverage.csv",
+        predicted="data/processed/predicted_types.csv",
+        observed="data/processed/observed_types.csv",
+        alpha="results/reliability/alpha.csv",
+        consistency="results/measurement/consistency.csv",
+        alternatives="results/measurement/correlations.csv",
+        stages="results/cases/stage_durations.csv",
+        reversals="results/cases/reversals.csv",
+        codebook="config/codebook.csv",
+        allies="config/allies.csv",
+        sources="config/sources.csv",
+    output:
+        tables=[path for name in DATA_TABLES for path in table_files(name)],
+        variables="results/description/variables.csv",
+        correlations="results/description/correlations.csv",
+        membership="results/description/membership.csv",
+        rows_by_ally="results/description/rows_by_ally.csv",
+        coverage="results/description/coverage.csv",
+    log:
+        "results/logs/tabulate_data.log",
+    benchmark:
+        "results/benchmarks/tabulate_data.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("tabulate_data"),
+        formats=TABLE_FORMATS,
+        style=STYLE,
+        specs=dumped(ONE_PER_OUTCOME),
+        own_samples=own_samples(ONE_PER_OUTCOME),
+        coded=codings_of_models(ONE_PER_OUTCOME),
+        codings=coded_with(*CODINGS)["codings"],
+        sample=sample_of(CONFIG.sample),
+        min_clusters=CONFIG.min_clusters,
+        confidence_level=CONFIG.confidence_level,
+        low_quantile=CONFIG.typology.quantiles[0],
+        sample_label=GROUPS[CONFIG.sample].label,
+        reference_label=f"{GROUPS[CONFIG.reference.sample].label}, "
+        f"{CONFIG.reference.first_year} to {CONFIG.reference.last_year}",
+        cases=CASE_ORDER,
+        seed=sorted(SEED),
+    message:
+        "Describe the data of the primary models, and set the tables of data"
+    script:
+        "../scripts/tabulate_data.py"
+
+
+rule tabulate_results:
+    input:
+        estimates=MODELS,
+        scorecard="results/scorecard.csv",
+        hypotheses=expand(
+            "results/hypotheses/{table}.csv",
+            table=["contrasts", "effects", "weights", "nested", "years"],
+        ),
+        sensitivity=[path for path in SENSITIVITY if "collinearity" not in path],
+        codebook="config/codebook.csv",
+    output:
+        [path for name in RESULT_TABLES for path in table_files(name)],
+    log:
+        "results/logs/tabulate_results.log",
+    benchmark:
+        "results/benchmarks/tabulate_results.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("tabulate_results"),
+        formats=TABLE_FORMATS,
+        style=STYLE,
+        specs=SPECIFICATIONS,
+        codings=coded_with(*CODINGS)["codings"],
+        labels={name: coding.label for name, coding in CODINGS.items()}
+        | {name: group.label for name, group in GROUPS.items()},
+        regions={CONFIG.sample: "All allies"}
+        | {name: GROUPS[name].label for name in OTHER_REGIONS},
+        hypotheses=ON_OBSTACLES,
+        sample_label=GROUPS[CONFIG.sample].label,
+        confidence_level=CONFIG.confidence_level,
+    message:
+        "Set the tables of robustness, effects, contrasts and weights"
+    script:
+        "../scripts/tabulate_results.py"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from underbalance.models.jobs import specifications_of
-from underbalance.present.numbers.build import numbers, write_json, write_tex
+from underbalance.present.numbers.build import all_numbers, write_json, write_tex
 from underbalance.present.numbers.look_up import Results
 from underbalance.registry import read_codebook
 from underbalance.step import run
@@ -14,7 +14,7 @@ def main(job):
     level, quantile = p.settings["confidence_level"], p.settings["typology"]["quantiles"][0]
     specs, results = specifications_of(p.specs), Results(settings=p.settings)
     asked = {"seed": tuple(p.seed), "level": level, "quantile": quantile}
-    found = numbers(results, specs, read_codebook(), **asked)
+    found = all_numbers(results, specs, read_codebook(), **asked)
     write_json(found, Path(out.json))
     write_tex(found, Path(out.tex))
 

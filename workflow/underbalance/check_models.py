@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import pandas as pd
+import pandera.pandas as pa
 
 from underbalance.check_codings import NUMBERS, columns_of
 from underbalance.config import MODELS_FILE, Coding, Group
@@ -58,10 +59,11 @@ def model_faults(
     those of the codebook, if it is given.
     """
     found: dict[Wrong, list[str]] = {}
+    yearly = ally_year(codings)
     for name, spec in models.items():
         for wrong in (
             *_wrong_names(spec, groups),
-            *_wrong_variables(spec, codings),
+            *_wrong_variables(spec, yearly),
             *_wrong_years(spec, codebook),
         ):
             found.setdefault(wrong, []).append(name)
@@ -101,18 +103,18 @@ def _wrong_names(spec: Specification, groups: Mapping[str, Group]) -> Iterator[W
         yield Wrong("categories", rule, ", ".join(spec.categories), allowed, mend)
 
 
-def _wrong_variables(spec: Specification, codings: Mapping[str, Coding]) -> Iterator[Wrong]:
+def _wrong_variables(spec: Specification, yearly: pa.DataFrameSchema) -> Iterator[Wrong]:
     if spec.outcome not in ROWS:
         return
     wrong = [
         named
-        for named in _named(spec, ROWS[spec.outcome], codings)
+        for named in _named(spec, ROWS[spec.outcome], yearly)
         if named.variable not in named.allowed
     ]
     yield from (_wrong_variable(named) for named in wrong)
     # a wrong name among the obstacles is not told again as a term that is not there
     if not any(named.key in ("obstacles", "rivals") for named in wrong):
-        yield from _absent_terms(spec, list(ally_year(codings).columns))
+        yield from _absent_terms(spec, list(yearly.columns))
 
 
 def _wrong_variable(named: Named) -> Wrong:
@@ -166,8 +168,8 @@ def _wrong_years(spec: Specification, codebook: pd.DataFrame | None) -> Iterator
             yield Wrong("years", rule, value, allowed, f"write years within [{first}, {last}]")
 
 
-def _named(spec: Specification, rows: Rows, codings: Mapping[str, Coding]) -> Iterator[Named]:
-    own, yearly = PROCESSED[rows.table](), ally_year(codings)
+def _named(spec: Specification, rows: Rows, yearly: pa.DataFrameSchema) -> Iterator[Named]:
+    own = PROCESSED[rows.table]()
     numbers = [*columns_of(own, *NUMERIC), *(n for n, kind in rows.adds.items() if kind != "text")]
     here, years = [*own.columns, *rows.adds], list(yearly.columns)
     of_years = columns_of(yearly, *NUMERIC)

@@ -39,6 +39,19 @@ def check() -> None:
     click.echo("config, lists and facts tables are sound")
 
 
+@main.command("check-latex")
+def check_latex() -> None:
+    """Check that LaTeX is there with all that the paper needs; if not, say what to install."""
+    from underbalance.errors import LatexError
+    from underbalance.present.paper import check_latex
+
+    try:
+        check_latex()
+    except LatexError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+
+
 @main.command()
 def document() -> None:
     """Write data/raw/README.md, the codebook and the like anew from the lists in config/."""
@@ -145,6 +158,38 @@ def fit(spec_id: str, sample: str | None, draws: int | None, quick: bool, every_
     click.echo(text, nl=False)
     if not found.estimated:
         sys.exit(1)
+
+
+@main.command()
+@click.option("--seconds", type=int, help="How long the run took.")
+def summary(seconds: int | None) -> None:
+    """Print what the last run came to, in ten lines."""
+    from underbalance.present.run_summary import run_summary
+
+    click.echo("\n".join(run_summary(seconds)))
+
+
+@main.command()
+@click.option("--renew", is_flag=True, help="Keep the last run as the reference instead.")
+@click.option(
+    "--reference",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The numbers that are kept. Default: tests/reference/headline.json.",
+)
+def verify(renew: bool, reference: Path | None) -> None:
+    """Compare the results of the last run with those that are kept, and say why they differ.
+
+    Exit status: 0 all agree within their tolerance, 1 some differ or were edited by hand,
+    2 there is no finished run of the present data and settings.
+    """
+    from underbalance.verify.account import renew as keep
+    from underbalance.verify.account import verify as compare
+    from underbalance.verify.headline import REFERENCE
+
+    account = (keep if renew else compare)(reference or REFERENCE)
+    click.echo("\n".join(account.lines))
+    sys.exit(account.status)
 
 
 @main.command()

@@ -54,6 +54,10 @@ class EstimationError(Exception):
     """A model that the data cannot carry, with the reason in words."""
 
 
+class LatexError(Exception):
+    """LaTeX is not complete, or cannot set a document; the message says what to do."""
+
+
 def raise_if_any(faults: Sequence[Fault]) -> None:
     """Raise :class:`FaultsError` when there is at least one fault."""
     if faults:

@@ -92,6 +92,12 @@ class Specification(Strict):
         return (*self.obstacles, *self.rivals)
 
     @property
+    def of_ally_year(self) -> tuple[str, ...]:
+        """Variables of ally_year that the model rests on, those of conditions included."""
+        conditions = (name.removesuffix("_components") for name in self.only_lagged)
+        return (*self.lagged, *conditions)
+
+    @property
     def tested(self) -> tuple[str, ...]:
         """What can be tested: the obstacles, or that all are low, and their products."""
         first = (LOW_LOW,) if self.low_low else self.obstacles

@@ -11,7 +11,7 @@ from contextlib import ExitStack, redirect_stderr
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-from underbalance.errors import EstimationError, FaultsError
+from underbalance.errors import EstimationError, FaultsError, LatexError
 
 # set by the account of a run (underbalance.run_log), which shows what is in the logs
 SHOWN_BY: Final = "UNDERBALANCE_RUN_LOG"
@@ -20,9 +20,9 @@ SHOWN_BY: Final = "UNDERBALANCE_RUN_LOG"
 def run(main: Callable[[Any], None], snakemake: Any) -> None:
     """Run the ``main`` of a script with Snakemake's job; warnings and errors go to its log.
 
-    Faults of the input and models that the data cannot carry are shown as their message;
-    anything else is a defect and is shown with its traceback. Where the account of the run
-    shows the log (``make``), the job itself writes nothing on the terminal.
+    Faults of the input, models that the data cannot carry and faults of a LaTeX document are
+    shown as their message; anything else is a defect and is shown with its traceback. Where the
+    account of the run shows the log (``make``), the job itself writes nothing on the terminal.
     """
     log = Path(snakemake.log[0])
     with log.open("w", encoding="utf-8", buffering=1) as file, ExitStack() as stack:
@@ -32,7 +32,7 @@ def run(main: Callable[[Any], None], snakemake: Any) -> None:
         warnings.simplefilter("default")
         try:
             main(snakemake)
-        except (FaultsError, EstimationError) as error:
+        except (FaultsError, EstimationError, LatexError) as error:
             _fail(str(error), file)
         except Exception:
             _fail(traceback.format_exc(), file)

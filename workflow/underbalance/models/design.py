@@ -66,6 +66,16 @@ def files_of(spec: Specification) -> tuple[str, ...]:
     return ROWS[spec.outcome].files
 
 
+def counts(
+    spec: Specification, data: pd.DataFrame, group: Group, members: frozenset[str]
+) -> pd.Series:
+    """Say for each row whether it is of the sample and meets the conditions on its own columns."""
+    inside = in_sample(data, group, members)
+    for condition in spec.without:
+        inside &= ~_holds(data, {condition: True})
+    return (inside & _holds(data, spec.only)).astype(bool)
+
+
 def _inside(
     spec: Specification,
     data: pd.DataFrame,
@@ -74,11 +84,8 @@ def _inside(
     members: frozenset[str],
 ) -> pd.Series:
     first, last = spec.years
-    inside = in_sample(data, group, members) & data["year"].between(first, last)
+    inside = counts(spec, data, group, members) & data["year"].between(first, last)
     inside &= (data["year"] - first) % spec.every == 0
-    for condition in spec.without:
-        inside &= ~_holds(data, {condition: True})
-    inside &= _holds(data, spec.only)
     if spec.only_lagged:
         before = yearly.assign(year=yearly["year"] + 1)
         kept = pd.MultiIndex.from_frame(before.loc[_holds(before, spec.only_lagged), KEY])

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from underbalance.coding.order import used_by
 from underbalance.families import FAMILIES_FILE, read_families
 from underbalance.models import tidy
+from underbalance.models.design import ALLY_YEAR
 from underbalance.models.estimate import Plan, Sample
 from underbalance.models.tidy import is_estimated
 from underbalance.registry import RAW_FOLDER
 from underbalance.schemas.inference import inference
+from underbalance.schemas.processed import ally_year
 from underbalance.specifications import Specification
-from underbalance.stages import group_of, read_facts, read_outcomes, read_tables
+from underbalance.stages import (
+    coded_ally_years,
+    codings_of,
+    group_of,
+    read_facts,
+    read_outcomes,
+    read_tables,
+)
 from underbalance.tables import read_table
 
 
@@ -32,9 +42,9 @@ def specifications_of(params: Mapping[str, Any]) -> dict[str, Specification]:
 
 
 def plan_of(params: Any) -> Plan:
-    """Make the plan of an estimation, with its inference, of the parameters of a rule."""
+    """Make the plan of several models with their inference, of the parameters of a rule."""
     drawn = {"seed": params.seed, "draws": params.draws, "permutations": params.permutations}
-    return replace(_plan(params), **drawn)
+    return replace(plan_of_several(params), **drawn)
 
 
 def plan_of_several(params: Any) -> Plan:
@@ -52,6 +62,22 @@ def plans_of(plan: Plan, samples: Iterable[Mapping[str, Any]]) -> list[Plan]:
         replace(plan, sample=one["name"], **_sample(one)._asdict(), own_samples={})
         for one in samples
     ]
+
+
+def model_data(job: Any) -> Callable[[Specification], dict[str, pd.DataFrame]]:
+    """Return the function from a specification of a job to its tables.
+
+    ``ally_year`` has the columns of the codings that the specification uses, and no others: so
+    the SHA-256 of its data does not depend on which others it is estimated with.
+    """
+    whole, others = coded_ally_years(job)[0], read_model_tables(job.input.tables)
+    codings = codings_of(job.params.coded["codings"])
+
+    def data_for(spec: Specification) -> dict[str, pd.DataFrame]:
+        used = ally_year(used_by(codings, spec.of_ally_year))
+        return {ALLY_YEAR: whole[list(used.columns)], **others}
+
+    return data_for
 
 
 def read_estimates(paths: Iterable[str]) -> pd.DataFrame:

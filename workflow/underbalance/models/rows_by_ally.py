@@ -14,7 +14,7 @@ from underbalance.models.estimate import Plan, complete_rows, rows_of
 from underbalance.models.estimators import fit_rows
 from underbalance.specifications import Specification
 
-COUNTED: Final = ["rows", "complete", "used", "events"]
+COUNTED: Final = ["rows", "complete", "used", "cases", "events"]
 
 
 def rows_by_ally(specs: Mapping[str, Specification], tables: Tables, plan: Plan) -> pd.DataFrame:
@@ -23,8 +23,8 @@ def rows_by_ally(specs: Mapping[str, Specification], tables: Tables, plan: Plan)
     Returns
     -------
     spec_id, iso3, rows (in the sample and years), complete (nothing that the model uses is
-    missing), used (by the estimator; of a model that the data cannot carry the complete ones)
-    and events among those used, missing where the outcome is not an event.
+    missing), used (by the estimator; of a model that the data cannot carry the complete ones),
+    and the cases and events among those used, missing where rows are of no case.
     """
     found = [
         _counts(name, spec, rows_of(name, spec, tables, plan), plan) for name, spec in specs.items()
@@ -41,17 +41,18 @@ def _counts(spec_id: str, spec: Specification, data: pd.DataFrame, plan: Plan) -
         model = None
     if model is not None:
         used = data.loc[data.index.isin(model.index)]
-    events = used.groupby("iso3")[measure_of(spec)].sum()
+    by_ally, of_cases = used.groupby("iso3"), bool(ROWS[spec.outcome].interval)
     counts = pd.DataFrame(
         {
             "rows": data.groupby("iso3").size(),
             "complete": complete.groupby("iso3").size(),
-            "used": used.groupby("iso3").size(),
-            "events": events if ROWS[spec.outcome].interval else None,
+            "used": by_ally.size(),
+            "cases": by_ally["spell"].nunique() if of_cases else None,
+            "events": by_ally[measure_of(spec)].sum() if of_cases else None,
         }
     )
     filled = counts.fillna({"complete": 0, "used": 0})
-    if ROWS[spec.outcome].interval:
-        filled = filled.fillna({"events": 0})
+    if of_cases:
+        filled = filled.fillna({"cases": 0, "events": 0})
     named = filled.rename_axis("iso3").reset_index().assign(spec_id=spec_id)
     return named.astype(dict.fromkeys(COUNTED, "Int64"))[["spec_id", "iso3", *COUNTED]]

@@ -16,8 +16,6 @@ from underbalance.present.case_marks import (
     LETTERS,
     MARK_SIZE,
     MARKS,
-    SMALL,
-    TINY,
     draw_box,
     draw_grid,
     draw_heading,
@@ -27,7 +25,20 @@ from underbalance.present.case_marks import (
     left_edge,
     whole_span,
 )
-from underbalance.present.style import WIDTH, new_figure, save_figure
+from underbalance.present.style import (
+    DARK,
+    HAIR,
+    INK,
+    LIGHT,
+    SMALL,
+    TEXT,
+    THIN,
+    TINY,
+    WIDTH,
+    Around,
+    new_figure,
+    save_figure,
+)
 
 # grey and letter of each camp
 CAMP_LOOKS = {
@@ -42,7 +53,7 @@ BANDS = {
     "legal": "Legal obstacle",
 }
 LEFT, RIGHT = 1.72, 0.12  # inches beside the years
-BAND, THIN, LANE, GAP = 0.16, 0.1, 0.12, 0.17  # inches
+BAND, NARROW, LANE, GAP = 0.16, 0.1, 0.12, 0.17  # inches
 LETTER_ROOM = 0.09  # inches that the letter of a camp needs
 LETTER_WIDTH = 0.6  # of the size of the letters
 MARK_GAP = 0.64  # years between two marks of one lane
@@ -72,26 +83,23 @@ class CaseFigure:
 
 def draw_case(case: CaseFigure, paths: Sequence[Path]) -> None:
     """Draw the figure of a case: all in one axes, years across and inches down."""
-    import matplotlib.pyplot as plt
-
     rows = _line_rows(case.events)
     heads = case.periods[case.periods["head"] != ""]
     names = max((len(name) for name in heads["head"]), default=0)
     names_height = names * LETTER_WIDTH * TINY / 72 + 0.22
     deal_rows = _deal_rows(case.deals)
-    bands = sum(THIN if name == "divided_control" else BAND for name in BANDS) + 0.12
+    bands = sum(NARROW if name == "divided_control" else BAND for name in BANDS) + 0.12
     top = 0.3
     height = top + bands + BAND + names_height + GAP + sum(rows.values()) + 0.04
     height += (GAP + LANE * 1.25 * sum(deal_rows.values())) if deal_rows else 0
     total = height + 0.66
-    edges = {"left": 0.0, "right": 1.0, "bottom": 0.0, "top": 1.0}
-    figure, ((axes,),) = new_figure(1, total, edges=edges)
+    figure, ((axes,),) = new_figure(1, total, Around(0, 0, 0, 0))
     per_inch = (case.years[1] + 1 - case.years[0]) / (WIDTH - LEFT - RIGHT)
     axes.set_xlim(case.years[0] - LEFT * per_inch, case.years[1] + 1 + RIGHT * per_inch)
     axes.set_ylim(total, 0)
     axes.set_axis_off()
     title = f"{case.name}: obstacles, governments, events and deliveries"
-    axes.text(left_edge(axes), 0.13, title, fontsize=9.5, fontweight="bold", va="center")
+    axes.text(left_edge(axes), 0.13, title, fontsize=TEXT + 0.5, fontweight="bold", va="center")
     place = _draw_bands(axes, case, top)
     place = _draw_governments(axes, heads, case, place, names_height, per_inch)
     draw_grid(axes, case.years, place + 0.06, height)
@@ -101,13 +109,12 @@ def draw_case(case: CaseFigure, paths: Sequence[Path]) -> None:
     draw_years(axes, case.years, height)
     draw_key(axes, height + 0.27)
     save_figure(figure, paths)
-    plt.close(figure)
 
 
 def _draw_bands(axes: Axes, case: CaseFigure, top: float) -> float:
     place = top
     for variable, label in BANDS.items():
-        size = THIN if variable == "divided_control" else BAND
+        size = NARROW if variable == "divided_control" else BAND
         own = case.levels[case.levels["variable"] == variable]
         for year, level in zip(own["year"], own["level"], strict=True):
             draw_box(axes, (year, year + 1), place, size, facecolor=GREYS[level], linewidth=0)
@@ -143,7 +150,7 @@ def _draw_governments(
     places = spread(centres, room, case.years[0] + room / 2, case.years[1] + 1 - room / 2)
     bottom, begin = top + BAND, top + BAND + 0.14
     for (head, _, _), centre, place in zip(named, centres, places, strict=True):
-        axes.plot([centre, place], [bottom, begin], color="#555555", linewidth=0.4)
+        axes.plot([centre, place], [bottom, begin], color=DARK, linewidth=HAIR)
         axes.text(place, begin + 0.02, head, rotation=90, fontsize=TINY, ha="center", va="top")
     return top + BAND + names_height
 
@@ -155,7 +162,7 @@ def _draw_lines(axes: Axes, case: CaseFigure, rows: dict[str, float], top: float
         own = case.events[case.events["line"] == line]
         when = [year_of(day) for day in own["middle"]]
         draw_label(axes, line, place + size / 2, case.years, TINY)
-        axes.plot(whole_span(case.years), [place + size] * 2, color="#dddddd", linewidth=0.4)
+        axes.plot(whole_span(case.years), [place + size] * 2, color=LIGHT, linewidth=HAIR)
         used = lanes(when, when, MARK_GAP)
         inset = (size - LANE * (max(used) + 1)) / 2
         for x, direction, lane in zip(when, own["direction"], used, strict=True):
@@ -179,11 +186,11 @@ def _draw_deals(axes: Axes, case: CaseFigure, rows: dict[str, int], top: float) 
             ordered = row["order_year"] + 0.5
             first = end if row["open"] else max(row["first"], ordered)
             dashes = ":" if row["open"] else "-"
-            axes.plot([ordered, first], [y, y], color="black", linewidth=0.9, linestyle=dashes)
+            axes.plot([ordered, first], [y, y], color=INK, linewidth=THIN, linestyle=dashes)
             axes.plot([ordered], [y], marker="|", color="black", markersize=5)
             if not row["open"]:
                 span, top = (first, row["last"] + 1), y - size * 0.28
-                draw_box(axes, span, top, size * 0.56, facecolor="#4a4a4a", linewidth=0)
+                draw_box(axes, span, top, size * 0.56, facecolor=DARK, linewidth=0)
         place += size * count
 
 

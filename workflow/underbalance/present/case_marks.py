@@ -9,12 +9,12 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
 from underbalance.present.case_layout import LEVELS
+from underbalance.present.style import DARK, HAIR, INK, LIGHT, PALE, SMALL, THIN, TINY
 
-GREYS = dict(zip(LEVELS, ("#e6e6e6", "#a9a9a9", "#4a4a4a"), strict=True))
+GREYS = dict(zip(LEVELS, (PALE, "#a9a9a9", DARK), strict=True))
 LEVEL_LABELS = ("at or below the reference median", "above the median", "above the 75th percentile")
 MARKS = {1: ("^", "#ffffff"), -1: ("v", "#000000"), 0: ("o", "#b0b0b0")}
 MARK_SIZE = 4.6  # points
-SMALL, TINY = 7.0, 6.5  # points
 KEY = "│ ordered, ■ first to last delivery, dotted: none yet.  L, C, R: leftist, centrist, rightist"
 LETTERS = 30  # of a label on the left, per line
 
@@ -23,15 +23,15 @@ def draw_grid(axes: Axes, years: tuple[int, int], top: float, bottom: float) -> 
     """Draw a thin line at the beginning of every fifth year."""
     for year in range(years[0], years[1] + 1):
         if year % 5 == 0:
-            axes.plot([year, year], [top, bottom], color="#d0d0d0", linewidth=0.5, zorder=0)
+            axes.plot([year, year], [top, bottom], color=LIGHT, linewidth=HAIR, zorder=0)
 
 
 def draw_years(axes: Axes, years: tuple[int, int], height: float) -> None:
     """Draw the axis of years at a height."""
-    axes.plot(whole_span(years), [height, height], color="black", linewidth=0.8)
+    axes.plot(whole_span(years), [height, height], color=INK, linewidth=THIN)
     for year in range(years[0], years[1] + 1):
         if year % 5 == 0:
-            axes.plot([year, year], [height, height + 0.04], color="black", linewidth=0.8)
+            axes.plot([year, year], [height, height + 0.04], color=INK, linewidth=THIN)
             axes.text(year, height + 0.06, str(year), fontsize=SMALL, ha="center", va="top")
 
 

@@ -29,6 +29,7 @@ class CasePage:
         (:func:`underbalance.present.case_layout.case_deals`).
     claims, expectations : its rows of these tables of results/cases, none for most.
     size : width and height of its figure.
+    is_member : whether the ally has a page of its own.
     """
 
     iso3: str
@@ -42,6 +43,7 @@ class CasePage:
     claims: pd.DataFrame
     expectations: pd.DataFrame
     size: tuple[int, int]
+    is_member: bool
 
 
 def write_case_page(case: CasePage, sources: Sequence[str], site: Site) -> None:
@@ -52,6 +54,7 @@ def write_case_page(case: CasePage, sources: Sequence[str], site: Site) -> None:
         f"cases/{case.iso3}.html",
         title=f"{case.name}: missile defence",
         size=case.size,
+        is_member=case.is_member,
         iso3=case.iso3,
         name=case.name,
         years=case.years,

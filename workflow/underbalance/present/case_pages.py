@@ -35,6 +35,7 @@ def write_case_pages(
     cases: Cases,
     years: tuple[int, int],
     order: Sequence[str],
+    members: frozenset[str],
     figures: Path,
     site: Site,
 ) -> None:
@@ -47,6 +48,7 @@ def write_case_pages(
         expectations (of results/cases).
     years : first and last year shown.
     order : the cases in the order of the index.
+    members : allies that have a page of their own.
     figures : the folder of the figures (:func:`underbalance.present.case_figures.draw_cases`).
     """
     systems = case_systems(tables["deals"], tables["families"], cases)
@@ -71,6 +73,7 @@ def write_case_pages(
             claims=own["claims"],
             expectations=own["expectations"],
             size=png_size(picture),
+            is_member=iso3 in members,
         )
         write_case_page(page, cited, site)
         pages.append(page)

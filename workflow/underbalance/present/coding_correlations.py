@@ -8,14 +8,29 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.axes import Axes
 
-from underbalance.present.style import new_figure, save_figure
+from underbalance.present.captions import Caption
+from underbalance.present.style import (
+    EDGE,
+    HAIR,
+    HIGHEST,
+    INK,
+    LIGHT,
+    SOFT,
+    THIN,
+    TINY,
+    WIDTH,
+    Around,
+    new_figure,
+    save_figure,
+    say_empty,
+)
 from underbalance.present.wording import whole
 
 TOP = 0.3  # in rows above the first
-ROW = 0.175  # inches
-MARGIN = 0.85
+ROW = 0.175  # inches, at most
+LEFT, ABOVE, BELOW, RIGHT = 2.3, 0.42, 0.42, 1.05  # inches
 LOOKS = {
-    "overall": {"markerfacecolor": "black", "markersize": 6.5},
+    "overall": {"markerfacecolor": INK, "markersize": 6.5},
     "within": {"markerfacecolor": "white", "markersize": 4.0},
 }
 NAMES = {"overall": "all ally-years", "within": "within allies (less each ally’s mean)"}
@@ -23,7 +38,7 @@ NAMES = {"overall": "all ally-years", "within": "within allies (less each ally�
 
 def draw_coding_correlations(
     correlations: pd.DataFrame, labels: Mapping[str, str], paths: Sequence[Path]
-) -> None:
+) -> Caption:
     """Draw Pearson's correlation of each alternative with its primary, overall and within.
 
     Parameters
@@ -33,20 +48,42 @@ def draw_coding_correlations(
     """
     heights = heights_of(correlations)
     lowest = min(heights.values(), default=0)
-    figure, ((axes,),) = new_figure(1, MARGIN + ROW * (1 - lowest))
-    for limit, width in ((0, 0.8), (1, 0.8)):
-        axes.axvline(limit, color="#9a9a9a", linewidth=width, zorder=0)
+    row = min(ROW, (HIGHEST - ABOVE - BELOW) / (1 - lowest))
+    height = ABOVE + row * (1 - lowest) + BELOW
+    figure, ((axes,),) = new_figure(1, height, Around(LEFT, BELOW, ABOVE, RIGHT))
+    for limit in (0, 1):
+        axes.axvline(limit, color=SOFT, linewidth=THIN, zorder=0)
+    if correlations.empty:
+        say_empty(axes, "no alternative coding")
     for name, rows in correlations.groupby("coding", sort=False):
         _draw_row(axes, rows.set_index("level"), heights[str(name)])
     _label_rows(axes, correlations, labels, heights)
     axes.set_ylim(lowest - 0.7, 0.7)
-    axes.set_xlim(min(0, correlations["pearson"].min()) - 0.05, 1.03)
+    axes.set_xlim(min(0.0, correlations["pearson"].min()) - 0.05, 1.03)
     axes.spines["left"].set_visible(False)
     axes.set_xlabel("Pearson’s correlation with the primary coding, reference sample")
     for level, look in LOOKS.items():
-        axes.plot([], [], "o", color="black", label=NAMES[level], **look)  # type: ignore[arg-type]
-    figure.legend(loc="outside upper left", ncols=2, frameon=False, handletextpad=0.2)
+        axes.plot([], [], "o", color=INK, label=NAMES[level], **look)  # type: ignore[arg-type]
+    figure.legend(
+        loc="upper left",
+        bbox_to_anchor=(EDGE / WIDTH, 1),
+        ncols=2,
+        handletextpad=0.2,
+        borderaxespad=0.4,
+        borderpad=0,
+    )
     save_figure(figure, paths)
+    overall = correlations[correlations["level"] == "overall"]
+    return Caption(
+        "Alternative codings of the obstacles against the primary ones",
+        f"Pearson’s correlation of {len(overall)} alternative codings with the primary coding of "
+        "the same obstacle in the reference sample: over all ally-years, and within allies (less "
+        "each ally’s mean). Beside each: how many variables it shares with the primary coding, and "
+        "the ally-years in which both are known. Alternatives that share no variable are the "
+        "harder check.",
+        "A row for each alternative coding, grouped by obstacle, with a filled point for the "
+        "correlation over all ally-years and an open one for that within allies.",
+    )
 
 
 def heights_of(correlations: pd.DataFrame) -> dict[str, int]:
@@ -60,12 +97,12 @@ def heights_of(correlations: pd.DataFrame) -> dict[str, int]:
 
 def _draw_row(axes: Axes, rows: pd.DataFrame, height: int) -> None:
     known = rows["pearson"].dropna()
-    axes.axhline(height, color="#dddddd", linewidth=0.5, zorder=0)
-    axes.plot(known, [height] * len(known), color="black", linewidth=0.8, zorder=1)
+    axes.axhline(height, color=LIGHT, linewidth=HAIR, zorder=0)
+    axes.plot(known, [height] * len(known), color=INK, linewidth=THIN, zorder=1)
     # the smaller open dot lies in the filled one where the two coincide
     for level, look in LOOKS.items():
         if level in known:
-            axes.plot(known[level], height, "o", color="black", zorder=2, **look)  # type: ignore[arg-type]
+            axes.plot(known[level], height, "o", color=INK, zorder=2, **look)  # type: ignore[arg-type]
 
 
 def _label_rows(
@@ -78,7 +115,7 @@ def _label_rows(
     primaries = set(correlations["primary"])
     for name, tick in zip(heights, axes.get_yticklabels(), strict=True):
         tick.set_fontweight("bold" if name in primaries else "normal")
-    axes.tick_params(axis="y", left=False, labelsize=7.5)
+    axes.tick_params(axis="y", left=False, labelsize=TINY + 0.5)
     rows = correlations[correlations["level"] == "overall"]
     for row in rows.to_dict("records"):
         _beside(axes, heights[row["coding"]], f"{row['shared']} of {row['variables']}", 0)
@@ -95,5 +132,5 @@ def _beside(axes: Axes, height: float, words: str, column: int) -> None:
         xycoords=axes.get_yaxis_transform(),
         textcoords="offset points",
         va="center",
-        fontsize=7,
+        fontsize=TINY,
     )

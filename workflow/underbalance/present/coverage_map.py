@@ -1,89 +1,97 @@
-"""What is known of which ally and year: a panel for each facts table, or for each outcome."""
+"""What is known of which year and which ally: a row for each facts table and outcome."""
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Mapping, Sequence
-from math import ceil
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from underbalance.present.ally_map import Look, draw_spans, label_allies, rows_of
-from underbalance.present.style import new_figure, save_figure
-
-# what is missing stands out; where the state did not exist the paper is bare
-GREYS = {
-    "observed": "#6f6f6f",
-    "missing": "#000000",
-    "no_case": "#c6c6c6",
-    "outside": "#ececec",
-}
-MEANING = {
-    "observed": "observed",
-    "missing": "missing: covered, but no observed value",
-    "no_case": "covered, but no case",
-    "outside": "outside the coverage of every source",
-}
-LOOKS = {status: Look(grey) for status, grey in GREYS.items()}
-BLANK = "Blank: the state did not exist."
-REGISTERS = (
-    " A register (of deals, elections, leaders and the like) is observed in every year it covers, "
-    "whether or not something happened."
+from underbalance.present.captions import Caption
+from underbalance.present.style import (
+    EDGE,
+    GREY,
+    HIGHEST,
+    INK,
+    LIGHT,
+    TINY,
+    WIDTH,
+    Around,
+    new_figure,
+    note_height,
+    save_figure,
+    say_empty,
+    write_note,
 )
-WIDTH = 11.7  # inches: A3, for the names of all allies beside every row of panels
-COLUMNS = 5
-PANEL_HEIGHT = 2.3
-TOP, BOTTOM, SIDE = 0.75, 0.45, 0.3  # inches around the panels
-LETTERS_PER_LINE = 46
-SMALL = 3.3  # points: as high as a row of a panel
+from underbalance.present.wording import region_words, whole
+
+RANKS = ("observed", "missing", "no_case", "outside")
+# of the ally-years of a cell, what share is observed
+SHADES = {"none": "#f4f4f4", "fewer than half": LIGHT, "half or more": "#9a9a9a", "all": "#3a3a3a"}
+BOUNDS = (-0.5, 1e-9, 0.5, 1 - 1e-9, 1.5)
+MISSING = "something covered has no value"
+OUTCOME = "outcome."
+ROW = 0.138  # inches, at most
+LEFT, TOP, BELOW = 1.62, 0.92, 0.22  # inches around the panels
+NOTE = (
+    "Left: share of the allies that exist; right: share of their years. A register (of deals, "
+    "elections, leaders and the like) is observed in every year it covers, whether or not "
+    "something happened."
+)
 
 
 def draw_coverage(
     coverage: pd.DataFrame,
     allies: pd.DataFrame,
-    titles: Mapping[str, str],
     years: Sequence[int],
     paths: Sequence[Path],
-) -> None:
-    """Draw ally by year for every table in ``coverage``.
+) -> Caption:
+    """Draw table by year and table by ally, each cell as dark as much of it is observed.
 
     Parameters
     ----------
-    coverage : rows of the table coverage (ally × year × source), of facts or of outcomes.
-    allies : the listed allies; rows are sorted by region, then by name.
-    titles : what each table holds.
+    coverage : rows of the table coverage (ally × year × source), facts and outcomes.
+    allies : the listed allies; columns are sorted by region, then by name.
     years : first and last year shown.
     """
-    ordered = rows_of(allies)
-    tables = table_status(coverage)
-    names = sorted(tables["table"].unique())
-    rows = ceil(len(names) / COLUMNS)
-    columns = min(COLUMNS, len(names))
-    height = TOP + PANEL_HEIGHT * rows + BOTTOM
-    edges = {
-        "left": SIDE / WIDTH,
-        "right": 1 - SIDE / 2 / WIDTH,
-        "bottom": BOTTOM / height,
-        "top": 1 - TOP / height,
-        "wspace": 0.06,
-        "hspace": 0.26,
-    }
-    figure, axes = new_figure(columns, height, rows=rows, width=WIDTH, edges=edges)
-    panels = [panel for row in axes for panel in row]
-    for place, (panel, name) in enumerate(zip(panels, names, strict=False)):
-        draw_spans(panel, tables[tables["table"] == name], ordered, LOOKS)
-        _title(panel, name, titles.get(name, ""))
-        _label_years(panel, years, shown=place + columns >= len(names))
-    for unused in panels[len(names) :]:
-        unused.set_axis_off()
-    for row in axes:
-        label_allies(row[0], ordered, ordered["iso3"].tolist(), SMALL)
-    _legend(figure, set(tables["status"]))
+    status = table_status(coverage)
+    status = status[status["year"].between(years[0], years[1])]
+    names = sorted(status["table"].unique(), key=lambda name: (name.startswith(OUTCOME), name))
+    ordered = allies.sort_values(["region", "name"])
+    below = BELOW + note_height(NOTE)
+    row = min(ROW, (HIGHEST - TOP - below) / max(len(names), 1))
+    figure, ((of_years, of_allies),) = new_figure(
+        2,
+        TOP + row * max(len(names), 1) + below,
+        Around(LEFT, below, TOP, columns=0.05),
+        widths=[years[1] - years[0] + 1, max(len(ordered), 1)],
+    )
+    _draw_cells(of_years, _shares(status, names, "year", range(years[0], years[1] + 1)))
+    _draw_cells(of_allies, _shares(status, names, "iso3", ordered["iso3"].tolist()))
+    _label_rows(of_years, names)
+    _label_years(of_years, years)
+    _label_allies(of_allies, ordered)
+    _write_key(figure)
+    write_note(figure, NOTE)
     save_figure(figure, paths)
+    facts = sum(not name.startswith(OUTCOME) for name in names)
+    observed = (status["status"] == "observed").mean() if len(status) else 0.0
+    return Caption(
+        "Which facts and outcomes are known of which year and ally",
+        f"Coverage of {facts} facts tables and {len(names) - facts} outcomes for {len(ordered)} "
+        f"listed allies, {years[0]} to {years[1]}: {whole(len(status))} cells of table, ally and "
+        f"year, {100 * observed:.0f} % of them observed. Dark: observed of all; a mark: something "
+        "that a source covers has no value. Nothing is filled in outside the coverage of a source.",
+        "Two grids of shaded cells with a row for each table: by year on the left, by ally on the "
+        "right; the darker, the more is observed.",
+    )
 
 
 def table_status(coverage: pd.DataFrame) -> pd.DataFrame:
@@ -92,37 +100,113 @@ def table_status(coverage: pd.DataFrame) -> pd.DataFrame:
     Columns: iso3, year, table, status. Observed when one source has the ally-year, missing
     when one covers it and none has it, outside when none covers it.
     """
-    best = {status: rank for rank, status in enumerate(GREYS)}
+    best = {status: rank for rank, status in enumerate(RANKS)}
     ranked = coverage.assign(rank=coverage["status"].map(best))
-    status = ranked.groupby(["iso3", "year", "table"])["rank"].min().map(list(GREYS).__getitem__)
+    status = ranked.groupby(["iso3", "year", "table"])["rank"].min().map(list(RANKS).__getitem__)
     return status.rename("status").reset_index()
 
 
-def _label_years(axes: Axes, years: Sequence[int], *, shown: bool) -> None:
-    decades = [year for year in range(years[0], years[1] + 1) if year % 10 == 0]
-    for decade in decades:
-        axes.axvline(decade, color="white", linewidth=0.5)
-    axes.set_xlim(years[0], years[1] + 1)
-    axes.set_xticks(decades, [str(year) for year in decades] if shown else [""] * len(decades))
-    axes.tick_params(axis="x", labelsize=6, length=2, pad=1.5)
+def _shares(
+    status: pd.DataFrame, names: Sequence[str], across: str, columns: Sequence[object]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return by table and year or ally the share observed, and whether something is missing."""
+    tables = [
+        pd.crosstab(status["table"], status[across], status["status"] == wanted, aggfunc=aggregate)
+        for wanted, aggregate in (("observed", "mean"), ("missing", "max"))
+    ]
+    shares, missing = (table.reindex(index=list(names), columns=list(columns)) for table in tables)
+    return shares.astype("float64"), missing.astype("float64").fillna(0)
 
 
-def _title(axes: Axes, name: str, words: str) -> None:
-    axes.set_title(name, fontsize=8, pad=15)
+def _draw_cells(axes: Axes, cells: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    shares, missing = cells
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0, pad=1.5, labelsize=TINY)
+    if shares.empty:
+        axes.set(xticks=[], yticks=[])
+        say_empty(axes, "nothing to show")
+        return
+    axes.pcolormesh(
+        np.ma.masked_invalid(shares.to_numpy()),
+        cmap=ListedColormap(list(SHADES.values())),
+        norm=BoundaryNorm(BOUNDS, len(SHADES)),
+        edgecolors="white",
+        linewidth=0.4,
+    )
+    rows, columns = np.nonzero(missing.to_numpy())
+    look: dict[str, Any] = {
+        "color": INK,
+        "markersize": 1.9,
+        "markeredgecolor": "white",
+        "markeredgewidth": 0.35,
+    }
+    axes.plot(columns + 0.5, rows + 0.5, "o", **look)
+    axes.set_ylim(len(shares), 0)
+
+
+def _label_rows(axes: Axes, names: Sequence[str]) -> None:
+    words = [name.removeprefix(OUTCOME).replace("_", " ") for name in names]
+    axes.set_yticks(np.arange(len(names)) + 0.5, words)
+    facts = sum(not name.startswith(OUTCOME) for name in names)
+    for first, text in ((0, "Facts"), (facts, "Outcomes")):
+        if first < len(names):
+            place = (EDGE - LEFT, -(first + 0.5))
+            _at_left(axes, place, text)
+
+
+def _at_left(axes: Axes, place: tuple[float, float], text: str) -> None:
     axes.annotate(
-        "\n".join(textwrap.wrap(words, LETTERS_PER_LINE)[:2]),
-        (0, 1),
-        xytext=(0, 13),
-        xycoords="axes fraction",
+        text,
+        (0, -place[1]),
+        xytext=(72 * place[0], 0),
+        xycoords=axes.get_yaxis_transform(),
         textcoords="offset points",
-        va="top",
-        fontsize=5.5,
+        va="center",
+        fontsize=TINY,
+        fontweight="bold",
+        annotation_clip=False,
     )
 
 
-def _legend(figure: Figure, statuses: set[str]) -> None:
-    shown = [status for status in GREYS if status in statuses]
-    boxes = [Patch(facecolor=GREYS[status], label=MEANING[status]) for status in shown]
-    figure.legend(handles=boxes, loc="upper left", ncols=len(boxes), frameon=False, fontsize=8)
-    note = BLANK if "no_case" in statuses else BLANK + REGISTERS
-    figure.text(0.01, 0.1 / figure.get_figheight(), note, fontsize=7)
+def _label_years(axes: Axes, years: Sequence[int]) -> None:
+    shown = [year for year in range(years[0], years[1] + 1) if year % 5 == 0]
+    axes.set_xticks([year - years[0] + 0.5 for year in shown], [str(year) for year in shown])
+
+
+def _label_allies(axes: Axes, allies: pd.DataFrame) -> None:
+    """Write the codes of the allies above and the regions over them."""
+    axes.set_yticks([])
+    axes.xaxis.tick_top()
+    axes.set_xticks(np.arange(len(allies)) + 0.5, allies["iso3"].tolist(), rotation=90)
+    axes.tick_params(axis="x", length=0, pad=1.5, labelsize=TINY - 1.5)
+    regions = allies["region"].tolist()
+    for region in dict.fromkeys(regions):
+        first, count = regions.index(region), regions.count(region)
+        axes.annotate(
+            region_words(region) if count > 1 else "",
+            (first + count / 2, 1),
+            xytext=(0, 21),
+            xycoords=axes.get_xaxis_transform(),
+            textcoords="offset points",
+            ha="center",
+            fontsize=TINY,
+            fontweight="bold",
+        )
+
+
+def _write_key(figure: Figure) -> None:
+    boxes = [
+        Patch(facecolor=grey, edgecolor=GREY, linewidth=0.3, label=f"{words} observed")
+        for words, grey in SHADES.items()
+    ]
+    mark = Line2D([], [], color=INK, marker="o", markersize=2.6, linestyle="none", label=MISSING)
+    figure.legend(
+        handles=[*boxes, mark],
+        loc="upper left",
+        bbox_to_anchor=(EDGE / WIDTH, 1),
+        borderaxespad=0.4,
+        borderpad=0,
+        ncols=3,
+        columnspacing=1.6,
+        handlelength=1.6,
+    )

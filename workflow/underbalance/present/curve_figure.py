@@ -10,12 +10,31 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from underbalance.present.style import new_figure, save_figure
+from underbalance.present.captions import Caption
+from underbalance.present.style import (
+    BOLD,
+    DARK,
+    GREY,
+    HAIR,
+    HIGHEST,
+    INK,
+    LIGHT,
+    PALE,
+    THIN,
+    TINY,
+    Around,
+    new_figure,
+    note_height,
+    save_figure,
+    say_empty,
+    write_note,
+)
+from underbalance.present.wording import whole
 from underbalance.sensitivity.choices import PRIMARY, WITHOUT
 
 TOP = 2.4  # inches of the panel of effects
-ROW = 0.125  # inches of a row of dots
-MARGIN = 0.95
+ROW = 0.125  # inches of a row of dots, at most
+LEFT, ABOVE, BETWEEN = 3.1, 0.08, 0.06  # inches
 PRODUCT = "_x_"
 FAR = 1e3  # beyond what is shown
 GROUPS = {
@@ -27,6 +46,7 @@ GROUPS = {
 }
 PRIMARY_LABEL = "as in the primary model"
 ROOM = 0.04  # above and below, as a share of what is shown
+SIGNIFICANT = 0.05
 EDGES = 99.0  # percent of the intervals' ends that the panel shows
 
 
@@ -34,8 +54,9 @@ def draw_curve(
     rows: pd.DataFrame,
     models: Mapping[str, str],
     labels: Mapping[str, str],
+    level: str,
     paths: Sequence[Path],
-) -> None:
+) -> Caption:
     """Draw all specifications of one hypothesis in the order of their effects.
 
     Parameters
@@ -43,34 +64,56 @@ def draw_curve(
     rows : :data:`underbalance.sensitivity.curve.COLUMNS` of one hypothesis.
     models : names of the models, by spec_id, in order.
     labels : names of choices; others are shown as they are.
+    level : confidence level of the intervals, in words.
     """
     known = rows[rows["effect"].notna()].sort_values(["effect", "spec_id", "choice"])
     known = known.reset_index(drop=True)
     lines = _lines(known, models, labels)
-    below = ROW * (len(lines) + 1)
-    figure, ((upper,), (lower,)) = new_figure(1, TOP + below + MARGIN, rows=2, heights=[TOP, below])
+    note = (
+        f"Diamond: primary model. Line: {level} interval of the wild cluster bootstrap, cut at the "
+        "panel; thick and dark: p < 0.05. Hollow: fewer than 30 events, or no test (too few "
+        "allies); counted in no share."
+    )
+    bottom = note_height(note)
+    row = min(ROW, (HIGHEST - ABOVE - TOP - BETWEEN - bottom) / (len(lines) + 1))
+    below = row * (len(lines) + 1)
+    around = Around(LEFT, bottom, ABOVE, rows=2 * BETWEEN / (TOP + below))
+    height = ABOVE + TOP + BETWEEN + below + bottom
+    figure, ((upper,), (lower,)) = new_figure(1, height, around, rows=2, heights=[TOP, below])
     _draw_effects(upper, known)
     _draw_dots(lower, known, lines)
     for axes in (upper, lower):
         axes.set_xlim(-1, len(known))
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
-    figure.supxlabel(
-        "Diamond: primary model. Line: interval of the wild cluster bootstrap, cut at the panel; "
-        "thick and dark: p < 0.05.\n"
-        "Hollow: fewer than 30 events, or no test (too few allies); counted in no share.",
-        fontsize=7.5,
-    )
+    if known.empty:
+        say_empty(upper, "no specification is estimated")
+    write_note(figure, note)
     save_figure(figure, paths)
+    counted = known[known["counted"] == 1]
+    hypothesis = "; ".join(sorted(set(rows["hypothesis"])))
+    return Caption(
+        f"Specification curve of {hypothesis}",
+        f"{whole(len(known))} estimates of {known['spec_id'].nunique()} models of {hypothesis} in "
+        "the order of their effects, in standard deviations of the disturbance and turned so that "
+        f"what is predicted is above zero; {whole(len(counted))} of them count, of which "
+        f"{whole(int((counted['effect'] > 0).sum()))} have the predicted sign and "
+        f"{whole(int((counted['p_value'] < SIGNIFICANT).sum()))} an uncorrected p < {SIGNIFICANT}. "
+        f"Diamonds: primary models; lines: {level} intervals of the wild cluster bootstrap; "
+        "hollow: fewer than 30 events or too few allies for a test. Dots below show model and "
+        "choice.",
+        "Above, points with intervals in rising order of the effect; below, a grid of dots that "
+        "says which model and which choice each of them is.",
+    )
 
 
 def _draw_effects(axes: Axes, rows: pd.DataFrame) -> None:
-    axes.axhline(0, color="#777777", linewidth=0.8, zorder=0)
+    axes.axhline(0, color=GREY, linewidth=THIN, zorder=0)
     primary = rows["kind"] == PRIMARY
-    significant = rows["p_value"] < 0.05
+    significant = rows["p_value"] < SIGNIFICANT
     styles: tuple[tuple[Any, str, float], ...] = (
-        (~significant, "#b5b5b5", 0.7),
-        (significant, "#3c3c3c", 1.8),
+        (~significant, LIGHT, THIN),
+        (significant, DARK, BOLD),
     )
     for chosen, colour, width in styles:
         # an end that an interval does not have is beyond the panel
@@ -83,8 +126,8 @@ def _draw_effects(axes: Axes, rows: pd.DataFrame) -> None:
                 part.index,
                 part["effect"],
                 marker,
-                color="black",
-                markerfacecolor="black" if counted else "white",
+                color=INK,
+                markerfacecolor=INK if counted else "white",
                 markeredgewidth=0.7,
                 markersize=size,
                 zorder=3,
@@ -99,7 +142,7 @@ def _draw_effects(axes: Axes, rows: pd.DataFrame) -> None:
         axes.set_ylim(low - room, high + room)
     of_products = rows["term"].str.contains(PRODUCT).all()
     obstacle = "the product (1 SD × 1 SD)" if of_products else "1 SD of the obstacle"
-    axes.set_ylabel(f"Effect of {obstacle},\nSD of the disturbance;\nabove 0: as predicted")
+    axes.set_ylabel(f"Effect of {obstacle}\nin SD of the disturbance;\nabove 0: as predicted")
 
 
 def _lines(
@@ -136,11 +179,11 @@ def _draw_dots(
 ) -> None:
     primary = rows["kind"] == PRIMARY
     for height, (_, chosen) in enumerate(lines):
-        axes.axhline(height, color="#e6e6e6", linewidth=0.5, zorder=0)
+        axes.axhline(height, color=PALE, linewidth=HAIR, zorder=0)
         plain, marked = rows.index[chosen & ~primary], rows.index[chosen & primary]
-        axes.plot(plain, [height] * len(plain), "o", color="#5a5a5a", markersize=2.2)
-        axes.plot(marked, [height] * len(marked), "D", color="black", markersize=3.2)
+        axes.plot(plain, [height] * len(plain), "o", color=DARK, markersize=2.2)
+        axes.plot(marked, [height] * len(marked), "D", color=INK, markersize=3.2)
     axes.set_ylim(len(lines) - 0.5, -0.5)
-    axes.set_yticks(range(len(lines)), [label for label, _ in lines], fontsize=6.5)
+    axes.set_yticks(range(len(lines)), [label for label, _ in lines], fontsize=TINY)
     axes.tick_params(left=False)
     axes.spines["left"].set_visible(False)

@@ -11,11 +11,30 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from underbalance.models.estimate import DESCRIPTIVE
-from underbalance.present.style import new_figure, save_figure
+from underbalance.present.captions import Caption
+from underbalance.present.style import (
+    DARK,
+    DOTTED,
+    GREY,
+    HAIR,
+    HIGHEST,
+    INK,
+    PALE,
+    SMALL,
+    THIN,
+    TINY,
+    Around,
+    new_figure,
+    note_height,
+    save_figure,
+    say_empty,
+    write_note,
+)
+from underbalance.present.wording import whole
 
-GREY = "#5a5a5a"
-HEIGHT = 1.8  # inches of a row of panels
-MARGIN = 0.6
+PANEL = 1.52  # inches, at most
+LEFT, ABOVE, BELOW = 0.68, 0.26, 0.12  # inches
+COLUMNS, ROWS = 0.45, 0.24  # panels between panels
 LABELLED = 3
 GAP = 0.1  # between labels, as a share of the panel's height
 ROOM = 0.2  # above and below the points, as a share of their range
@@ -33,7 +52,7 @@ class Panel:
 
 def draw_leave_one_out(
     rows: pd.DataFrame, panels: Mapping[str, Panel], level: str, paths: Sequence[Path]
-) -> None:
+) -> Caption:
     """Draw the estimates without each ally in order, and that of all allies as a line.
 
     Parameters
@@ -47,7 +66,20 @@ def draw_leave_one_out(
     shown = [spec_id for spec_id in panels if (known["spec_id"] == spec_id).any()]
     columns = min((4, 3), key=lambda one: (-len(shown) % one, one))
     lines = max(ceil(len(shown) / columns), 1)
-    figure, axes = new_figure(columns, MARGIN + HEIGHT * lines, rows=lines)
+    missing = [panel.title for spec_id, panel in panels.items() if spec_id not in shown]
+    note = (
+        "Dot: estimate without one ally, in order; the three that move it most are named. Hollow: "
+        f"fewer than 30 events. Line and band: all allies, {level} interval of the wild cluster "
+        "bootstrap, as in the scorecard. Dotted: zero."
+        + (f" Not estimated: {', '.join(missing)}." if missing else "")
+    )
+    below = BELOW + note_height(note)
+    units = lines + ROWS * (lines - 1)
+    panel_height = min(PANEL, (HIGHEST - ABOVE - below) / units)
+    height = ABOVE + panel_height * units + below
+    figure, axes = new_figure(
+        columns, height, Around(LEFT, below, ABOVE, columns=COLUMNS, rows=ROWS), rows=lines
+    )
     every = [panel for line in axes for panel in line]
     for axis, spec_id in zip(every, shown, strict=False):
         part = known[known["spec_id"] == spec_id].sort_values(["estimate", "left_out"])
@@ -55,21 +87,27 @@ def draw_leave_one_out(
         _say(axis, panels[spec_id])
     for axis in every[len(shown) :]:
         axis.set_visible(False)
-    missing = [panel.title for spec_id, panel in panels.items() if spec_id not in shown]
-    figure.supxlabel(
-        "Dot: estimate without one ally, in order; the three that move it most are named. Hollow: "
-        "fewer than 30 events. Line and\nband: all allies, "
-        f"{level} interval of the wild cluster bootstrap, as in the scorecard. Dotted: zero."
-        + (f" Not estimated: {', '.join(missing)}." if missing else ""),
-        fontsize=7.5,
-    )
+    if not shown:
+        every[0].set(visible=True, xticks=[], yticks=[])
+        say_empty(every[0], "no model is estimated")
+    write_note(figure, note)
     save_figure(figure, paths)
+    return Caption(
+        "Primary estimates without each ally in turn",
+        f"Estimates of {len(shown)} primary models, each without one ally of its sample "
+        f"({whole(len(known))} estimates), in order of size; the three allies that move an "
+        f"estimate most are named. Line and band: all allies, {level} interval of the wild cluster "
+        "bootstrap. Hollow: fewer than 30 events. Above each panel the sign that the hypothesis "
+        "predicts.",
+        "A small panel for each model: dots in rising order for the estimates without each ally, a "
+        "line and a band for the estimate and interval of all allies.",
+    )
 
 
 def _say(axes: Axes, panel: Panel) -> None:
-    axes.set_title(panel.title, fontsize=8.5)
-    axes.set_title(panel.predicted, fontsize=7, loc="right", fontweight="normal")
-    axes.set_ylabel(panel.unit, fontsize=7)
+    axes.set_title(panel.title)
+    axes.set_title(panel.predicted, fontsize=TINY, loc="right", fontweight="normal")
+    axes.set_ylabel(panel.unit, fontsize=TINY)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
 
@@ -80,12 +118,12 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame) -> None:
     least, most = rows["estimate"].min(), rows["estimate"].max()
     far = REACH * (max(most, 0.0) - min(least, 0.0))
     ends = rows[["full_ci_low", "full_ci_high"]].iloc[0].clip(least - far, most + far).fillna(full)
-    axes.axhspan(*ends, color="#e6e6e6", linewidth=0, zorder=0)
-    axes.axhline(full, color="black", linewidth=0.9, zorder=1)
-    axes.axhline(0, color="#777777", linewidth=0.6, linestyle=(0, (1, 1.5)), zorder=1)
-    face = "white" if rows["note"].fillna("").str.contains(DESCRIPTIVE).any() else GREY
+    axes.axhspan(*ends, color=PALE, linewidth=0, zorder=0)
+    axes.axhline(full, color=INK, linewidth=THIN, zorder=1)
+    axes.axhline(0, color=GREY, linewidth=THIN, linestyle=DOTTED, zorder=1)
+    face = "white" if rows["note"].fillna("").str.contains(DESCRIPTIVE).any() else DARK
     axes.plot(
-        places, rows["estimate"], "o", color=GREY, markerfacecolor=face, markersize=2.6, zorder=2
+        places, rows["estimate"], "o", color=DARK, markerfacecolor=face, markersize=2.6, zorder=2
     )
     low, high = min(ends.min(), least, 0.0), max(ends.max(), most, 0.0)
     room = ROOM * (high - low)
@@ -111,15 +149,15 @@ def _label(
         own = float(rows.loc[label, "estimate"])
         height = own if height is None else _beyond(own, height + gap, inwards)
         point = (places[label], own)
-        axes.plot(*point, "o", color="black", markerfacecolor=face, markersize=3.4, zorder=3)
+        axes.plot(*point, "o", color=INK, markerfacecolor=face, markersize=3.4, zorder=3)
         axes.annotate(
             rows.loc[label, "left_out"],
             point,
             xytext=(places[label] - 0.13 * inwards * len(places), height + gap / 3),
-            fontsize=7.5,
+            fontsize=SMALL - 0.5,
             ha="right" if leftwards else "left",
             va="center",
-            arrowprops={"arrowstyle": "-", "linewidth": 0.4, "color": "#5a5a5a", "shrinkB": 1.5},
+            arrowprops={"arrowstyle": "-", "linewidth": HAIR, "color": DARK, "shrinkB": 1.5},
             zorder=3,
         )
 

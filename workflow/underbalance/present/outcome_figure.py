@@ -10,20 +10,26 @@ from matplotlib.ticker import MaxNLocator
 
 from underbalance.outcomes.catalogue import Outcome
 from underbalance.present.outcome_numbers import is_yes_no, waiting_curve
-from underbalance.present.style import new_figure
+from underbalance.present.style import (
+    DASHED,
+    GREY,
+    INK,
+    LIGHT,
+    LINE,
+    THIN,
+    Around,
+    new_figure,
+    say_empty,
+)
 
 HEIGHT = 2.6  # inches
-GREY = "#6e6e6e"
-LIGHT = "#c9c9c9"
+AROUND = Around(0.5, 0.5, 0.28, columns=0.2)
 BINS = 30
-EDGES = {"left": 0.06, "right": 0.99, "bottom": 0.2, "top": 0.88, "wspace": 0.16}
 
 
 def outcome_svg(cases: pd.DataFrame, outcome: Outcome, measure_label: str) -> str:
     """Return the figure of an outcome's cases as SVG text (same cases, same bytes)."""
-    import matplotlib.pyplot as plt
-
-    figure, ((left, right),) = new_figure(2, HEIGHT, edges=EDGES)
+    figure, ((left, right),) = new_figure(2, HEIGHT, AROUND)
     if outcome.event:
         _draw_waiting(left, cases, outcome)
     elif is_yes_no(cases, outcome):
@@ -34,15 +40,14 @@ def outcome_svg(cases: pd.DataFrame, outcome: Outcome, measure_label: str) -> st
     _draw_years(right, cases, outcome)
     text = io.StringIO()
     figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
-    plt.close(figure)
     return text.getvalue()[text.getvalue().index("<svg") :]
 
 
 def _draw_waiting(axes: Axes, cases: pd.DataFrame, outcome: Outcome) -> None:
     curve = waiting_curve(cases, outcome)
-    axes.step(curve.index, curve, where="post", color="black", linewidth=1.4)
+    axes.step(curve.index, curve, where="post", color=INK, linewidth=LINE)
     if curve.empty:
-        axes.text(0.5, 0.5, "too few cases\nwatched early", ha="center", transform=axes.transAxes)
+        say_empty(axes, "too few cases\nwatched early")
     axes.set_ylim(0, 1.02)
     axes.set_xlim(left=0)
     axes.set_title("Share not yet ended (Kaplan–Meier)")
@@ -60,7 +65,7 @@ def _draw_histogram(axes: Axes, values: pd.Series) -> None:
     low, high = values.quantile([0.01, 0.99])
     shown = values[values.between(low, high)]
     axes.hist(shown, bins=BINS, color=GREY)
-    axes.axvline(values.median(), color="black", linewidth=1, linestyle=(0, (4, 2)))
+    axes.axvline(values.median(), color=INK, linewidth=THIN, linestyle=DASHED)
     axes.set_title("Cases (dashed: median; middle 98 %)")
 
 

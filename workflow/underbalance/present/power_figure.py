@@ -11,18 +11,37 @@ from matplotlib.axes import Axes
 
 from underbalance.models.estimate import DESCRIPTIVE
 from underbalance.models.tidy import NOT_ESTIMATED
+from underbalance.present.captions import Caption
 from underbalance.present.direct_labels import moved_apart
-from underbalance.present.style import new_figure, save_figure
+from underbalance.present.style import (
+    DASHED,
+    DOTTED,
+    GREY,
+    HAIR,
+    INK,
+    LIGHT,
+    LINE,
+    SMALL,
+    SOFT,
+    THIN,
+    Around,
+    new_figure,
+    note_height,
+    save_figure,
+    say_empty,
+    write_note,
+)
 
-HEIGHT = 3.5  # inches
+PANEL = 2.0  # inches
+LEFT, ABOVE, BELOW = 0.52, 1.0, 0.48  # inches
 WANTED = 0.8
 GAP = 0.075  # between labels, as a share of the largest effect
 TOP = 1.04  # where labels stand
-COLOURS = ("#000000", "#6e6e6e")
-DASHES = ("solid", (0, (5, 1.6)), (0, (1, 1.2)))
+COLOURS = (INK, GREY)
+DASHES = ("solid", DASHED, DOTTED)
 
 
-def draw_power(rows: pd.DataFrame, names: Mapping[str, str], paths: Sequence[Path]) -> None:
+def draw_power(rows: pd.DataFrame, names: Mapping[str, str], paths: Sequence[Path]) -> Caption:
     """Draw the share rejected against the true effect, with the size at effect zero.
 
     Parameters
@@ -32,17 +51,31 @@ def draw_power(rows: pd.DataFrame, names: Mapping[str, str], paths: Sequence[Pat
     """
     known = rows[rows["power"].notna()]
     hypotheses = list(dict.fromkeys(known["hypothesis"]))
-    figure, (axes,) = new_figure(max(len(hypotheses), 1), HEIGHT)
+    note = (
+        "True effect: in standard deviations of the disturbance. Dot: power of 80 %. One test at a "
+        f"time, not corrected for several.{said(rows, names)}"
+    )
+    below = BELOW + note_height(note)
+    around = Around(LEFT, below, ABOVE, 0.3, columns=0.24)
+    figure, (axes,) = new_figure(max(len(hypotheses), 1), ABOVE + PANEL + below, around)
     for panel, hypothesis in zip(axes, hypotheses, strict=False):
         _draw_panel(panel, known[known["hypothesis"] == hypothesis], names)
         panel.text(0.97, 0.09, hypothesis, fontweight="bold", ha="right", transform=panel.transAxes)
-    axes[0].set_ylabel("share of simulations with p < 0.05")
-    figure.supxlabel(
-        "True effect, in standard deviations of the disturbance. Dot: power of 80 %.\n"
-        f"One test at a time, not corrected for several.{said(rows, names)}",
-        fontsize=8,
-    )
+        panel.set_xlabel("True effect")
+    axes[0].set_ylabel("Share of simulations with p < 0.05")
+    if not hypotheses:
+        say_empty(axes[0], "no test with a known power")
+    write_note(figure, note)
     save_figure(figure, paths)
+    return Caption(
+        "Power of the primary tests",
+        f"Share of simulations in which a primary test rejects at 5 %, by the size of a true "
+        f"effect in standard deviations of the disturbance: {known['spec_id'].nunique()} models on "
+        "their own rows, one test at a time, not corrected for several. At zero the share is the "
+        f"size of the test. Dots: power of 80 %.{said(rows, names)}",
+        "A panel for each hypothesis with a rising curve for each model, named where it reaches a "
+        "power of 80 per cent.",
+    )
 
 
 def said(rows: pd.DataFrame, names: Mapping[str, str]) -> str:
@@ -57,7 +90,7 @@ def said(rows: pd.DataFrame, names: Mapping[str, str]) -> str:
 
 def _draw_panel(axes: Axes, rows: pd.DataFrame, names: Mapping[str, str]) -> None:
     for share in (0.05, WANTED):
-        axes.axhline(share, color="#bbbbbb", linewidth=0.7, zorder=0)
+        axes.axhline(share, color=LIGHT, linewidth=THIN, zorder=0)
     largest = float(rows["effect"].max())
     curves = {str(spec): part.sort_values("effect") for spec, part in rows.groupby("spec_id")}
     for place, part in enumerate(curves.values()):
@@ -66,7 +99,7 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame, names: Mapping[str, str]) -> Non
             part["power"],
             color=COLOURS[place % len(COLOURS)],
             linestyle=DASHES[place % len(DASHES)],
-            linewidth=1.3,
+            linewidth=LINE,
         )
     _label_where_found(axes, curves, names, largest)
     axes.set_xlim(0, 1.02 * largest)
@@ -85,12 +118,14 @@ def _label_where_found(
     reached = {spec: x for spec, x in found.items() if np.isfinite(x)}
     places = moved_apart(list(reached.values()), GAP * largest, 0.0, largest)
     for (spec, x), place in zip(reached.items(), places, strict=True):
-        axes.plot(x, WANTED, "o", color="black", markersize=3.2)
-        axes.plot([x, place], [WANTED, TOP], color="#9a9a9a", linewidth=0.5, clip_on=False)
-        axes.text(place, TOP + 0.01, names[spec], fontsize=7.5, rotation=60, rotation_mode="anchor")
+        axes.plot(x, WANTED, "o", color=INK, markersize=3.2)
+        axes.plot([x, place], [WANTED, TOP], color=SOFT, linewidth=HAIR, clip_on=False)
+        axes.text(
+            place, TOP + 0.01, names[spec], fontsize=SMALL, rotation=60, rotation_mode="anchor"
+        )
     for spec in sorted(curves.keys() - reached.keys()):
         end = curves[spec].iloc[-1]
-        axes.text(end["effect"], end["power"] + 0.03, names[spec], fontsize=7.5, ha="right")
+        axes.text(end["effect"], end["power"] + 0.03, names[spec], fontsize=SMALL, ha="right")
 
 
 def crossing(part: pd.DataFrame) -> float:

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from underbalance.present.captions import Caption
 from underbalance.present.curve_figure import draw_curve
 from underbalance.present.leave_one_out_figure import Panel, draw_leave_one_out
 from underbalance.present.power_figure import draw_power
 from underbalance.present.scorecard_wording import WITHOUT_CLOCK, unit_of
 from underbalance.present.wording import percent
 from underbalance.specifications import Specification
+
+PREFIX = "sensitivity_"
 
 
 def draw_sensitivity(
@@ -22,8 +25,10 @@ def draw_sensitivity(
     codebook: pd.DataFrame,
     level: float,
     folder: Path,
-) -> None:
+) -> dict[str, Caption]:
     """Draw leave_one_out, power and one specification curve per hypothesis, as PDF and PNG.
+
+    Captions are by the name of the figure.
 
     Parameters
     ----------
@@ -34,13 +39,17 @@ def draw_sensitivity(
     names = {spec_id: model_name(spec_id) for spec_id in specs}
     panels = {spec_id: panel_of(spec_id, spec, codebook) for spec_id, spec in specs.items()}
     rows = tables["leave_one_out"]
-    draw_leave_one_out(rows, panels, percent(level), _paths(folder, "leave_one_out"))
-    draw_power(tables["power"], names, _paths(folder, "power"))
+    words = percent(level)
+    found = {
+        "leave_one_out": draw_leave_one_out(rows, panels, words, _paths(folder, "leave_one_out")),
+        "power": draw_power(tables["power"], names, _paths(folder, "power")),
+    }
     of_allies = codebook[codebook["table"] == "ally_year"]
     known = {**dict(zip(of_allies["name"], of_allies["label"], strict=True)), **labels}
     for hypothesis, part in tables["specification_curve"].groupby("hypothesis"):
         figure = f"specification_curve_{str(hypothesis).lower()}"
-        draw_curve(part, names, known, _paths(folder, figure))
+        found[figure] = draw_curve(part, names, known, words, _paths(folder, figure))
+    return {f"{PREFIX}{name}": caption for name, caption in found.items()}
 
 
 def panel_of(spec_id: str, spec: Specification, codebook: pd.DataFrame) -> Panel:
@@ -59,4 +68,4 @@ def model_name(spec_id: str) -> str:
 
 
 def _paths(folder: Path, name: str) -> list[Path]:
-    return [folder / f"sensitivity_{name}.{ending}" for ending in ("pdf", "png")]
+    return [folder / f"{PREFIX}{name}.{ending}" for ending in ("pdf", "png")]

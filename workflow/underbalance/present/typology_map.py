@@ -13,17 +13,32 @@ from matplotlib.patches import Patch
 
 from underbalance.config import Group
 from underbalance.present.ally_map import Look, draw_spans, label_allies, rows_of
-from underbalance.present.style import WIDTH, new_figure, save_figure
-from underbalance.present.wording import quantile_words
+from underbalance.present.captions import Caption
+from underbalance.present.style import (
+    EDGE,
+    HIGHEST,
+    INK,
+    SOFT,
+    THIN,
+    TINY,
+    WIDTH,
+    Around,
+    new_figure,
+    note_height,
+    save_figure,
+    say_empty,
+    write_note,
+)
+from underbalance.present.wording import quantile_words, whole
 from underbalance.samples import in_sample
 
 # hatched: the political obstacle is high; dark: the social one
 LOOKS = {
     "effective": Look("#dcdcdc"),
-    "inconsistent": Look("#dcdcdc", "//////", "#000000"),
+    "inconsistent": Look("#dcdcdc", "//////", INK),
     "slow": Look("#8a8a8a"),
-    "failing": Look("#000000"),
-    "not known": Look("#ffffff", "......", "#9a9a9a"),
+    "failing": Look(INK),
+    "not known": Look("#ffffff", "......", SOFT),
     "outside": Look("#8a8a8a", height=0.08),
 }
 MEANING = {
@@ -34,10 +49,9 @@ MEANING = {
     "not known": "not known: an index is missing",
     "outside": "no US defence commitment",
 }
-ROW = 0.165  # inches
-TOP, BOTTOM, LEFT, RIGHT = 0.45, 0.42, 1.0, 0.15  # inches around the rows
-SMALL = 6.5  # points
-THIN = 0.2  # rows: a bar of less is a line
+ROW = 0.165  # inches, at most
+TOP, BELOW, LEFT = 0.45, 0.24, 1.0  # inches around the rows
+LINE_HIGH = 0.2  # rows: a bar of less is a line
 
 
 def draw_typology(
@@ -47,7 +61,7 @@ def draw_typology(
     quantile: float,
     span: Sequence[int],
     paths: Sequence[Path],
-) -> None:
+) -> Caption:
     """Draw ally by year, with a bar for each span of years of one type.
 
     Parameters
@@ -59,22 +73,30 @@ def draw_typology(
     span : first and last year shown.
     """
     statuses = year_statuses(years[years["quantile"] == quantile], *sample)
+    statuses = statuses[statuses["year"].between(span[0], span[1])]
     rows = rows_of(allies[allies["iso3"].isin(statuses["iso3"])])
-    height = TOP + ROW * (rows["row"].max() + 1) + BOTTOM
-    figure, axes = new_figure(1, height, edges=_edges(height))
-    panel = axes[0][0]
-    draw_spans(panel, statuses, rows, LOOKS)
-    _label_years(panel, span)
-    label_allies(panel, rows, rows["name"].tolist(), SMALL)
+    cut = f"High: above the {quantile_words(quantile)} of the reference sample."
+    note = f"Types that the obstacles predict, not those observed. {cut} Blank: no such state."
+    figure, panel = _panel(rows, note)
+    if len(rows):
+        draw_spans(panel, statuses, rows, LOOKS)
+        _label_years(panel, span)
+        label_allies(panel, rows, rows["name"].tolist(), TINY)
     _legend(figure, set(statuses["status"]))
-    figure.text(
-        0.02,
-        0.08 / height,
-        "Types that the obstacles predict, not those observed. High: above the "
-        f"{quantile_words(quantile)} of the reference sample. Blank: the state did not exist.",
-        fontsize=SMALL,
-    )
+    write_note(figure, note)
     save_figure(figure, paths)
+    typed = statuses[statuses["status"].isin(list(MEANING)[:4])]
+    counts = typed["status"].value_counts()
+    return Caption(
+        "Type of cooperation that the obstacles predict, by ally and year",
+        f"Predicted type of {len(rows)} allies, {span[0]} to {span[1]} (Yoo 2012, Table 1). {cut} "
+        f"Ally-years with a type: {whole(len(typed))} ("
+        + ", ".join(f"{name} {whole(counts.get(name, 0))}" for name in list(MEANING)[:4])
+        + "). Dotted: an index is missing; line: no defence commitment of the USA; blank: the "
+        "state did not exist. The types are predicted, not observed.",
+        "A row of bars over the years for each ally: light where no obstacle is high, hatched "
+        "where the political one is, grey where the social one is, black where both are.",
+    )
 
 
 def year_statuses(years: pd.DataFrame, group: Group, members: frozenset[str]) -> pd.DataFrame:
@@ -89,31 +111,41 @@ def year_statuses(years: pd.DataFrame, group: Group, members: frozenset[str]) ->
     return statuses[years["iso3"].isin(years.loc[counted, "iso3"])].reset_index(drop=True)
 
 
-def _edges(height: float) -> dict[str, float]:
-    return {
-        "left": LEFT / WIDTH,
-        "right": 1 - RIGHT / WIDTH,
-        "bottom": BOTTOM / height,
-        "top": 1 - TOP / height,
-    }
+def _panel(rows: pd.DataFrame, note: str) -> tuple[Figure, Axes]:
+    below = BELOW + note_height(note)
+    count = rows["row"].max() + 1 if len(rows) else 3
+    height = TOP + min(ROW, (HIGHEST - TOP - below) / count) * count + below
+    figure, ((panel,),) = new_figure(1, height, Around(LEFT, below, TOP))
+    if rows.empty:
+        panel.set_axis_off()
+        say_empty(panel, "no ally-year in the sample")
+    return figure, panel
 
 
 def _label_years(axes: Axes, span: Sequence[int]) -> None:
     shown = [year for year in range(span[0], span[1] + 1) if year % 5 == 0]
     for year in shown:
-        axes.axvline(year, color="white", linewidth=0.6)
+        axes.axvline(year, color="white", linewidth=THIN)
     axes.set_xlim(span[0], span[1] + 1)
     # a year is a bar from its beginning to its end
     axes.set_xticks([year + 0.5 for year in shown], [str(year) for year in shown])
-    axes.tick_params(axis="x", labelsize=SMALL, length=2, pad=1.5)
+    axes.tick_params(axis="x", labelsize=TINY, length=2, pad=1.5)
 
 
 def _legend(figure: Figure, statuses: set[str]) -> None:
     shown = [_key(look, MEANING[name]) for name, look in LOOKS.items() if name in statuses]
-    figure.legend(handles=shown, loc="upper left", ncols=3, frameon=False, fontsize=7)
+    if shown:
+        figure.legend(
+            handles=shown,
+            loc="upper left",
+            bbox_to_anchor=(EDGE / WIDTH, 1),
+            borderaxespad=0.4,
+            borderpad=0,
+            ncols=3,
+        )
 
 
 def _key(look: Look, label: str) -> Patch | Line2D:
-    if look.height < THIN:
+    if look.height < LINE_HIGH:
         return Line2D([], [], color=look.face, label=label)
     return Patch(facecolor=look.face, hatch=look.hatch, edgecolor=look.line, lw=0, label=label)

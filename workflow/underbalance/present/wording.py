@@ -17,6 +17,16 @@ def label_of(variable: str, codebook: pd.DataFrame, table: str) -> str:
     return str(rows["label"].iloc[0]) if len(rows) else variable
 
 
+def within_line(label: str) -> str:
+    """Return a label as it stands within a line; abbreviations keep their capitals."""
+    return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"
+
+
+def as_heading(label: str) -> str:
+    """Return a label with a capital at its beginning."""
+    return f"{label[:1].upper()}{label[1:]}"
+
+
 def decimal(number: float, places: int = 3) -> str:
     """Return a number with a true minus sign, empty when missing, ∞ where there is no end."""
     if pd.isna(number):
@@ -24,6 +34,31 @@ def decimal(number: float, places: int = 3) -> str:
     if math.isinf(number):
         return "∞" if number > 0 else "−∞"
     return f"{number:.{places}f}".replace("-", "−")
+
+
+def places_for(spread: float, digits: int = 2) -> int:
+    """Return the decimals that show a spread with so many digits: 0 to 4, 2 where it is 0."""
+    if pd.isna(spread) or not spread > 0:
+        return 2
+    return min(max(digits - 1 - math.floor(math.log10(spread)), 0), 4)
+
+
+def grouped_decimal(number: float, places: int) -> str:
+    """Return a number as :func:`decimal`, with groups of thousands."""
+    return decimal(number) if math.isinf(number) else f"{number:,.{places}f}".replace("-", "−")
+
+
+def interval_words(low: float, high: float, places: int = 3) -> str:
+    """Return an interval such as ``[−0.1, 0.2]``; an end that it does not have is open."""
+    if pd.isna(low) or pd.isna(high):
+        return ""
+    left, right = "(" if math.isinf(low) else "[", ")" if math.isinf(high) else "]"
+    return f"{left}{decimal(low, places)}, {decimal(high, places)}{right}"
+
+
+def rounded_percent(share: float, places: int = 0) -> str:
+    """Return a share in percent with so many decimals, empty when missing."""
+    return "" if pd.isna(share) else f"{decimal(100 * share, places)} %"
 
 
 def percent(share: float) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
+from pandera.engines.pandas_engine import Engine
 
 from underbalance.registry import ALLIES_FILE, RIVALS_FILE, read_allies, read_rivals
 
@@ -20,6 +21,8 @@ YEARS = (1945, 2100)
 # The last year of facts that the project takes from newer releases. To take more: raise it, and
 # last_year in config/config.yaml, then `underbalance refresh`.
 LAST_YEAR = 2025
+# resolved once: by its name, pandera looks a type up anew for each of some hundred columns
+NUMBER, WHOLE, LOGICAL, TEXT = map(Engine.dtype, ("float64", "Int64", "boolean", "str"))
 ISO_DAY = r"\d{4}-\d{2}-\d{2}"
 
 
@@ -27,7 +30,7 @@ def iso3() -> pa.Column:
     """Return the column of an ally, as its ISO 3166-1 alpha-3 code from config/allies.csv."""
     known = known_allies()
     return pa.Column(
-        "str",
+        TEXT,
         pa.Check.isin(
             known,
             error=f"iso3 must be a listed ally|one of {', '.join(known)}"
@@ -40,7 +43,7 @@ def state() -> pa.Column:
     """Return the column of an ally or of a state of config/rivals.csv, as its iso3 code."""
     known = (*known_allies(), *read_rivals()["iso3"])
     return pa.Column(
-        "str",
+        TEXT,
         pa.Check.isin(
             known,
             error=f"must be a listed ally or rival|one of {', '.join(known)}"
@@ -52,7 +55,7 @@ def state() -> pa.Column:
 def year(first: int, last: int, nullable: bool = False) -> pa.Column:
     """Return a column of calendar years from ``first`` to ``last``."""
     return pa.Column(
-        "Int64",
+        WHOLE,
         pa.Check.in_range(
             first,
             last,
@@ -74,25 +77,25 @@ def number(
     if high is not None:
         error = f"must be at most {high:g}|{high:g} or less|correct the number or its unit"
         checks.append(pa.Check.le(high, error=error))
-    return pa.Column("Int64" if whole else "float64", checks, nullable=nullable)
+    return pa.Column(WHOLE if whole else NUMBER, checks, nullable=nullable)
 
 
 def logical(nullable: bool = False) -> pa.Column:
     """Return a column of yes (1) and no (0)."""
-    return pa.Column("boolean", nullable=nullable)
+    return pa.Column(LOGICAL, nullable=nullable)
 
 
 def text(empty: bool = True) -> pa.Column:
     """Return a column of short text; ``empty`` says whether a cell may be empty."""
     error = "must not be empty|some text|fill the cell from the source"
     filled = pa.Check(lambda cells: cells.str.strip() != "", error=error)
-    return pa.Column("str", [] if empty else [filled])
+    return pa.Column(TEXT, [] if empty else [filled])
 
 
 def code(values: Collection[str]) -> pa.Column:
     """Return a column that holds one of a few codes."""
     shown = ", ".join(v or "(empty)" for v in values)
-    return pa.Column("str", pa.Check.isin(values, error=f"must be a known code|{shown}|correct it"))
+    return pa.Column(TEXT, pa.Check.isin(values, error=f"must be a known code|{shown}|correct it"))
 
 
 def iso_date(empty: bool = False, month: bool = False) -> pa.Column:
@@ -103,7 +106,7 @@ def iso_date(empty: bool = False, month: bool = False) -> pa.Column:
         return is_possible_date(dates, empty=empty, month=month)
 
     error = f"must be a date that exists|{allowed}|correct the date"
-    return pa.Column("str", pa.Check(possible, error=error))
+    return pa.Column(TEXT, pa.Check(possible, error=error))
 
 
 def partial_date(empty: bool = False) -> pa.Column:
@@ -115,7 +118,7 @@ def partial_date(empty: bool = False) -> pa.Column:
 
     allowed = "YYYY, YYYY-MM or YYYY-MM-DD" + (" or empty" if empty else "")
     error = f"must be a date that exists|{allowed}|correct the date"
-    return pa.Column("str", pa.Check(possible, error=error))
+    return pa.Column(TEXT, pa.Check(possible, error=error))
 
 
 def is_possible_date(dates: pd.Series, *, empty: bool = False, month: bool = False) -> pd.Series:

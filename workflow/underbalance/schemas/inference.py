@@ -31,7 +31,7 @@ def inference() -> pa.DataFrameSchema:
 
 
 def ally_rows() -> pa.DataFrameSchema:
-    """Rows of each ally by model: in its sample, complete, used, and events among those used."""
+    """Rows of each ally by model: in its sample, complete, used; cases and events among these."""
     return table(
         {
             "spec_id": text(empty=False),
@@ -39,6 +39,7 @@ def ally_rows() -> pa.DataFrameSchema:
             "rows": number(1, nullable=False, whole=True),
             "complete": number(0, nullable=False, whole=True),
             "used": number(0, nullable=False, whole=True),
+            "cases": number(0, whole=True),
             "events": number(0, whole=True),
         },
         ["spec_id", "iso3"],

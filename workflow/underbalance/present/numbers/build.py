@@ -30,7 +30,7 @@ HEAD: Final = """\
 """
 
 
-def numbers(
+def all_numbers(
     results: Results,
     specs: Mapping[str, Specification],
     codebook: pd.DataFrame,
@@ -54,11 +54,12 @@ def numbers(
     ValueError : if two numbers have one name.
     """
     units = {name: unit_of(spec, codebook) for name, spec in specs.items()}
+    alpha = float(f"{1 - level:g}")  # 0.05, not 0.050000000000000044
     wanted = [
         *of_samples(results),
-        *of_verdicts(results, level),
-        *of_tests(results, units, level),
-        *of_robustness(results, level),
+        *of_verdicts(results, alpha),
+        *of_tests(results, units, alpha),
+        *of_robustness(results, alpha),
         *of_cases(results, seed, quantile),
         *of_measurement(results),
     ]
@@ -66,10 +67,15 @@ def numbers(
     if twice:
         raise ValueError(f"several numbers of one name: {', '.join(twice)}")
     allies = {row["iso3"]: row["name"] for row in results.rows("config/allies.csv")}
-    return [_found(one, results.value(one.source), allies) for one in wanted]
+    return found(wanted, results, allies)
 
 
-def write_json(found: Iterable[Number], path: Path) -> None:
+def found(wanted: Iterable[Wanted], results: Results, allies: Mapping[str, str]) -> list[Number]:
+    """Look numbers up; ``allies`` has their names by iso3 code."""
+    return [_number(one, results.value(one.source), allies) for one in wanted]
+
+
+def write_json(numbers: Iterable[Number], path: Path) -> None:
     """Write a list of objects: name, value, text, unit, what, source."""
     rows = [
         {
@@ -85,22 +91,22 @@ def write_json(found: Iterable[Number], path: Path) -> None:
                 "transform": number.source.transform,
             },
         }
-        for number in found
+        for number in numbers
     ]
     _write(json.dumps(rows, indent=1, ensure_ascii=False, allow_nan=False) + "\n", path)
 
 
-def write_tex(found: Iterable[Number], path: Path) -> None:
+def write_tex(numbers: Iterable[Number], path: Path) -> None:
     """Write one macro a line, what it is and its source in a comment above."""
     lines = [
         f"% {number.what} {_place(number.source)}\n"
         f"\\newcommand{{\\{number.name}}}{{{tex_of(number.text)}}}\n"
-        for number in found
+        for number in numbers
     ]
     _write(HEAD + "".join(lines), path)
 
 
-def _found(wanted: Wanted, value: Value, allies: Mapping[str, str]) -> Number:
+def _number(wanted: Wanted, value: Value, allies: Mapping[str, str]) -> Number:
     text = text_of(value, wanted, allies)
     return Number(wanted.name, value, text, wanted.unit, wanted.what, wanted.source)
 

@@ -89,19 +89,19 @@ COUNTS: Final = (
 EVENTS: Final = Quantity("Events", "n_events", "count", "Events in the model", "events")
 
 
-def of_tests(results: Results, units: Mapping[str, str], level: float) -> Iterator[Wanted]:
+def of_tests(results: Results, units: Mapping[str, str], alpha: float) -> Iterator[Wanted]:
     """Give the numbers of the primary tests and their models.
 
     Parameters
     ----------
     units : of the coefficients, by specification.
-    level : confidence level: significant is p < 1 − level.
+    alpha : significant is a p below it.
     """
     models = [row for row in results.rows(SCORECARD) if row["kind"] == MODEL]
     first_of: dict[str, dict[str, str]] = {}
     for row in models:
         first_of.setdefault(row["spec_id"], row)
-        yield from _test(row, units[row["spec_id"]], f"{1 - level:g}")
+        yield from _test(row, units[row["spec_id"]], f"{alpha:g}")
     for row in first_of.values():
         yield from _model(row, units[row["spec_id"]])
 

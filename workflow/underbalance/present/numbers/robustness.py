@@ -28,8 +28,8 @@ INTERVAL: Final = (
 )
 
 
-def of_robustness(results: Results, level: float) -> Iterator[Wanted]:
-    """Give the numbers beside the scorecard (``level``: confidence level)."""
+def of_robustness(results: Results, alpha: float) -> Iterator[Wanted]:
+    """Give the numbers beside the scorecard (``alpha``: significant is a p below it)."""
     for row in results.rows(YEARS):
         yield from _wait(row)
     for row in results.rows(EFFECTS):
@@ -43,7 +43,7 @@ def of_robustness(results: Results, level: float) -> Iterator[Wanted]:
     ]
     for row in tests:
         yield from _nested(row["spec_id"])
-        yield from _sensitivity(row, level)
+        yield from _sensitivity(row, alpha)
     for hypothesis in TRIED:
         yield from _curve(macro(hypothesis), {"hypothesis": hypothesis, "spec_id": "all"})
 
@@ -127,12 +127,12 @@ def _nested(spec_id: str) -> Iterator[Wanted]:
         yield Wanted(f"{name}PredictBetter", "word", "word", f"{said}: {what}.", source)
 
 
-def _sensitivity(test: Mapping[str, str], level: float) -> Iterator[Wanted]:
+def _sensitivity(test: Mapping[str, str], alpha: float) -> Iterator[Wanted]:
     key: Row = {name: test[name] for name in ("spec_id", "hypothesis", "term")}
     name = test_name(test["spec_id"], test["term"])
     of = f"{test['term'].removesuffix(LAG)} in {test['spec_id']}, {test['hypothesis']}"
     left: Row = {**key, "estimate": {"not": ""}}
-    clear: Row = {**key, "p_value": {"below": 1 - level}}
+    clear: Row = {**key, "p_value": {"below": alpha}}
     null: Row = {**key, "effect": "0.0"}
     modest: Row = {**key, "effect": "0.2"}
     lead: Row = {**key, "model": "lead", "when": "lead"}
@@ -147,7 +147,7 @@ def _sensitivity(test: Mapping[str, str], level: float) -> Iterator[Wanted]:
         ("LeaveOutHighAlly", "ally", "ally", "Ally without which the estimate is highest",
          Source(LEAVE_ONE_OUT, left, "left_out", "at highest: estimate")),
         ("LeaveOutSignificant", "count", "count",
-         f"Allies left out in turn with p < {1 - level:g} (first order)",
+         f"Allies left out in turn with p < {alpha:g} (first order)",
          Source(LEAVE_ONE_OUT, clear, "left_out", "rows")),
         ("Detectable", "effect", sd, "Smallest effect found with a power of 80 %",
          Source(POWER, null, "detectable_effect")),

@@ -24,12 +24,12 @@ CONTRASTS: Final = "results/hypotheses/contrasts.csv"
 FAMILIES: Final = {"hypotheses": "H", "rivals": "R"}
 
 
-def of_verdicts(results: Results, level: float) -> Iterator[Wanted]:
+def of_verdicts(results: Results, alpha: float) -> Iterator[Wanted]:
     """Give the verdicts, what they rest on, and the comparisons beside them.
 
     Parameters
     ----------
-    level : confidence level: a comparison is significant where p < 1 − level.
+    alpha : a comparison is significant where p is below it.
     """
     rows = results.rows(SCORECARD)
     for name in STATEMENTS:
@@ -38,7 +38,7 @@ def of_verdicts(results: Results, level: float) -> Iterator[Wanted]:
             yield from _tally(name)
     for row in rows:
         if row["kind"] == CONTRAST:
-            yield from _contrast(row, f"{1 - level:g}")
+            yield from _contrast(row, alpha)
     for name, first in FAMILIES.items():
         yield from _family(name, [key for key in STATEMENTS if key.startswith(first)])
     yield from _models()
@@ -74,7 +74,7 @@ def _tally(hypothesis: str) -> Iterator[Wanted]:
     yield _counted(f"{name}Needed", counting, needed, "half of rows")
 
 
-def _contrast(row: Mapping[str, str], alpha: str) -> Iterator[Wanted]:
+def _contrast(row: Mapping[str, str], alpha: float) -> Iterator[Wanted]:
     name = macro(row["hypothesis"], "contrast")
     key: Row = {"hypothesis": row["hypothesis"], "kind": CONTRAST}
     of = f"{row['outcome']}, {row['term'].removesuffix(LAG)} ({row['hypothesis']})"
@@ -90,8 +90,8 @@ def _contrast(row: Mapping[str, str], alpha: str) -> Iterator[Wanted]:
             "p_value",
             "word",
             "word",
-            f"significance at: {alpha}",
-            f"Whether p is below {alpha}",
+            f"significance at: {alpha:g}",
+            f"Whether p is below {alpha:g}",
         ),
         ("Direction", "estimate", "word", "word", "direction", "Its sign in words"),
     ):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 if TYPE_CHECKING:
     import altair
 
-# numbers of a chart are read off a screen
-DIGITS = 5
+# numbers of a chart are read off a screen; years keep their days
+DIGITS = 7
 LOOK = {
     "font": "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
     "axis": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"},
@@ -24,7 +24,7 @@ LOOK = {
 
 
 def chart(
-    spec: altair.TopLevelMixin,
+    spec: altair.TopLevelMixin | Mapping[str, Any],
     chart_id: str,
     *,
     alt: str,
@@ -37,7 +37,8 @@ def chart(
 
     Parameters
     ----------
-    spec : the chart; its data are in it. Charts of width ``"container"`` fill the page.
+    spec : the chart, or what its ``to_dict`` gives; its data are in it. Charts of width
+        ``"container"`` fill the page.
     chart_id : letters, digits and hyphens; unique on the page.
     alt : what the chart shows, for those who do not see it.
     caption : sentence below the chart.
@@ -47,7 +48,7 @@ def chart(
     data : rows of named data of the chart. Rows that are in the chart itself Altair checks one
         by one, which takes seconds for thousands.
     """
-    content = spec.to_dict()
+    content = dict(spec) if isinstance(spec, Mapping) else spec.to_dict()
     # the address of the schema is a name only, but nothing in a page should look like a call
     content.pop("$schema", None)
     content["description"] = alt

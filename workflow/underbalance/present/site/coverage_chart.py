@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from underbalance.present.ally_map import rows_of, runs
-from underbalance.present.coverage_map import GREYS
 
 if TYPE_CHECKING:
     import altair as alt
 
+# what is missing stands out; where the state did not exist the page is bare
+GREYS: Final = {
+    "observed": "#6f6f6f",
+    "missing": "#000000",
+    "no_case": "#c6c6c6",
+    "outside": "#ececec",
+}
 ROW: Final = 15  # pixels of an ally
 SPANS: Final = "spans"  # the name of the data
 # a number for each status, as there are thousands of spans

@@ -7,13 +7,19 @@ from typing import Any, Final
 
 import pandas as pd
 
-from underbalance.present.coverage_map import GREYS, MEANING, table_status
+from underbalance.present.coverage_map import table_status
 from underbalance.present.site.charts import chart
-from underbalance.present.site.coverage_chart import SPANS, coverage_chart, spans_of
+from underbalance.present.site.coverage_chart import GREYS, SPANS, coverage_chart, spans_of
 from underbalance.present.site.frame import Site
 from underbalance.present.wording import citation, whole
 
 CHART: Final = "coverage"
+MEANING: Final = {
+    "observed": "observed",
+    "missing": "missing: covered, but no observed value",
+    "no_case": "covered, but no case",
+    "outside": "outside the coverage of every source",
+}
 FIGURE: Final = "figures.html#coverage"
 
 

@@ -17,7 +17,7 @@ from underbalance.tables import written_whole
 
 HERE: Final = Path(__file__).parent
 TEMPLATES: Final = HERE / "templates"
-LOADED: Final = ("site.css", "site.js")
+LOADED: Final = ("site.css", "site.js", "ally.js")
 VEGA: Final = "vega.js"
 SNIPPET: Final = "window.vegaEmbed = vegaEmbed;"
 INDEX: Final = "index.html"

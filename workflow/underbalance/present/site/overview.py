@@ -28,6 +28,7 @@ def write_overview(
     sensitivity: Mapping[str, pd.DataFrame],
     specs: Mapping[str, Specification],
     allies: pd.DataFrame,
+    members: frozenset[str],
     level: float,
     site: Site,
 ) -> None:
@@ -39,7 +40,8 @@ def write_overview(
     sensitivity : leave_one_out, specification_curve_summary, robustness_value, placebo and
         power of results/sensitivity.
     specs : all specifications, by spec_id.
-    allies : the listed allies, each with a page.
+    allies : the listed allies.
+    members : those that have a page.
     level : of the intervals.
     """
     pages = model_pages(specs)
@@ -63,7 +65,7 @@ def write_overview(
         rule=RULE,
         chart=drawn,
         caveats=caveats(sensitivity, card, allies.set_index("iso3")["name"].to_dict()),
-        allies=allies.sort_values("name").to_dict("records"),
+        allies=allies[allies["iso3"].isin(members)].sort_values("name").to_dict("records"),
     )
 
 

@@ -33,11 +33,13 @@ def write_report(given: Inputs, settings: Settings, site: Site, summary: Path) -
     summary : results/outcomes/summary.csv.
     """
     write_assets(site.root / "assets")
+    allies = given.cases["allies"]
     write_overview(
         given.card,
         given.sensitivity,
         settings.specs,
-        given.cases["allies"],
+        allies,
+        settings.members,
         settings.bootstrap.level,
         site,
     )
@@ -55,6 +57,7 @@ def write_report(given: Inputs, settings: Settings, site: Site, summary: Path) -
         settings.cases,
         settings.years,
         settings.order,
+        settings.members,
         given.case_figures,
         site,
     )
@@ -64,7 +67,7 @@ def write_report(given: Inputs, settings: Settings, site: Site, summary: Path) -
     write_figures(given.figures, given.captions, site)
     titles = {name: title_of(schema) for name, schema in FACTS.items()}
     titles |= {f"outcome.{name}": outcome.label for name, outcome in OUTCOMES.items()}
-    write_coverage(given.coverage, given.cases["allies"], given.lists["sources"], titles, site)
+    write_coverage(given.coverage, allies, given.lists["sources"], titles, site)
     write_documents(given.documents, site)
     for name, result in COPIED.items():
         with written_whole(site.root / "downloads" / name) as part:

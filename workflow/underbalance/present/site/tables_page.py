@@ -88,7 +88,7 @@ def _write_table(table: Path, site: Site, linked: Mapping[str, str]) -> Shown:
     }
     addresses = {name: relative(site.root / to, page) for name, to in linked.items()}
     site.write(
-        "table.html",
+        "table_page.html",
         page_of(table),
         title=title,
         name=table.stem,

@@ -1,0 +1,68 @@
+"""The lines with which `make` ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from underbalance.present.run_summary import run_summary
+
+SCORECARD = """\
+hypothesis,statement,verdict,kind,spec_id,role
+H2,The political obstacle makes cooperation less steady (more than slower),contradicted,model,a,\
+counts
+H4,Both obstacles together make cooperation fail,not supported,model,loss,\
+"not estimated: 'lost' is predicted perfectly"
+H5,Obstacles differ in weight by region,no verdict,pointer,,descriptive: see weights.csv
+R1,Threat makes cooperation faster,supported,model,a,counts
+R2,Dependence makes cooperation faster,not supported,model,a,counts
+"""
+NUMBERS = {
+    "hTwoAgreeing": "1", "hTwoCounting": "5", "hTwoNeeded": "3",
+    "hFourAgreeing": "0", "hFourCounting": "0", "hFourNeeded": "0",
+}  # fmt: skip
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    (tmp_path / "results/tables").mkdir(parents=True)
+    (tmp_path / "results/logs").mkdir()
+    (tmp_path / "results/scorecard.csv").write_text(SCORECARD, encoding="utf-8")
+    listed = [{"name": name, "text": text} for name, text in NUMBERS.items()]
+    (tmp_path / "results/numbers.json").write_text(json.dumps(listed), encoding="utf-8")
+    (tmp_path / "results/logs/a.log").write_text("", encoding="utf-8")
+    return tmp_path
+
+
+def test_it_says_verdicts_with_what_they_rest_on(run: Path) -> None:
+    assert run_summary(298, run) == [
+        "Done in 4 min 58 s: 2 files in results and data/processed.",
+        "  H2  The political obstacle makes cooperation less steady: contradicted "
+        "(1 of 5 tests agree, 3 needed)",
+        "  H4  Both obstacles together make cooperation fail: not supported "
+        "(0 of 0 tests agree, 0 needed)",
+        "  H5  Obstacles differ in weight by region: descriptive: see weights.csv",
+        "  Rival explanations: R1 supported; R2 not supported",
+        "  Not estimated: loss (why: results/scorecard.html)",
+        "Look at results/tables (tables).",
+        "Does the run replicate? make verify",
+    ]
+
+
+def test_a_short_run_and_an_unknown_time(run: Path) -> None:
+    assert run_summary(8, run)[0].startswith("Done in 8 s:")
+    assert run_summary(None, run)[0].startswith("Done: ")
+
+
+def test_only_what_is_there_is_pointed_to(run: Path) -> None:
+    report = run / "results/report/index.html"
+    report.parent.mkdir()
+    report.write_text("", encoding="utf-8")
+    assert "Look at results/report/index.html (report), results/tables (tables)." in run_summary(
+        None, run
+    )
+
+
+def test_before_the_first_run_it_says_so(tmp_path: Path) -> None:
+    assert run_summary(None, tmp_path) == ["No results yet: run `make`."]

@@ -1,0 +1,28 @@
+# Tables, figures and numbers → the template article. Not part of `make`: it needs LaTeX.
+
+PAPER_SOURCES = sorted(map(str, Path("paper").glob("**/*.*")))
+PAPER_PARTS = [path for path in PRODUCTS if path.endswith(".tex")] + [
+    path for path in FIGURES + SENSITIVITY_FIGURES if path.endswith(".pdf")
+]
+
+
+rule paper:
+    input:
+        sources=PAPER_SOURCES,
+        parts=PAPER_PARTS,
+        references="docs/references.bib",
+    output:
+        pdf="results/paper/paper.pdf",
+        latex_log="results/paper/latex.log",
+    log:
+        "results/logs/paper.log",
+    benchmark:
+        "results/benchmarks/paper.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("paper"),
+    message:
+        "Set the paper"
+    script:
+        "../scripts/paper.py"

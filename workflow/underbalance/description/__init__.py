@@ -1,0 +1,1 @@
+"""What the data of the primary models hold: statistics, correlations, who is in them."""

@@ -1,0 +1,1 @@
+"""The pages of single allies: obstacles, leaders, deals, events, outcomes, and why."""

@@ -1,0 +1,97 @@
+"""An ally in a few sentences, each computed from the tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
+
+from underbalance.explain.facts import Facts
+from underbalance.explain.rows import Row
+from underbalance.present.wording import quantile_words
+
+COMMITMENTS = {
+    "NATO": "NATO",
+    "ANZUS": "ANZUS",
+    "bilateral_defence_treaty": "defence treaty",
+    "collective_defence_pledge": "collective defence pledge",
+    "MNNA": "major non-NATO ally",
+    "MNNA_equivalent": "treated as major non-NATO ally",
+}
+
+
+def membership(facts: Facts, iso3: str) -> str:
+    """Return the ties to the USA with their years: ``NATO since 1999``."""
+    rows = sorted(facts.of("alliance", iso3), key=lambda row: str(row["start"]))
+    return "; ".join(_tie(row) for row in rows)
+
+
+def sentences(facts: Facts, iso3: str, types: Sequence[Row], deals: Sequence[Row]) -> list[str]:
+    """Return what a page begins with: ties, predicted and observed types, orders of arms."""
+    name = name_of(facts, iso3)
+    told = [f"{name}: {membership(facts, iso3) or 'no tie on record'}."]
+    told += [coded(name, types, quantile_words(facts.quantiles[0])), _observed(facts, iso3)]
+    return [*filter(None, told), ordered(deals, facts.register.last_year("deals"))]
+
+
+def coded(name: str, types: Sequence[Row], cut: str) -> str:
+    """Say in how many years an ally is of which type, the most frequent first."""
+    committed = [row for row in types if row["committed"]]
+    known = Counter(row["type"] for row in committed if row["type"])
+    if not known:
+        return (
+            f"The type is not known for any of its {_years(len(committed))} with a commitment "
+            "of the USA in force."
+        )
+    (first, count), *others = sorted(known.items(), key=lambda item: (-item[1], item[0]))
+    also = "".join(f", {kind} in {number}" for kind, number in others)
+    return (
+        f"By its obstacles {name} is coded {first} in {count} of {_years(known.total())}{also}: "
+        "years with a commitment of the USA in force and both obstacles known, each cut at the "
+        f"reference {cut}."
+    )
+
+
+def ordered(deals: Sequence[Row], end: int) -> str:
+    """Say how many orders of US arms there are, and how long the first deliveries took."""
+    if not deals:
+        return f"The register has no order of US arms by it up to {end}."
+    first, last = deals[0]["order_year"], max(deal["order_year"] for deal in deals)
+    waits = [deal["until"] - deal["order_year"] for deal in deals if not deal["open"]]
+    still = len(deals) - len(waits)
+    years = f"of {first}" if first == last else f"of {first} to {last}"
+    told = f"{len(deals)} {'order' if len(deals) == 1 else 'orders'} of US arms {years}"
+    if waits:
+        told += f", {len(waits)} of them delivered in part or whole, after a median of "
+        told += _years(median(waits))
+    return f"{told}; {still} without a delivery by the end of {end}."
+
+
+def name_of(facts: Facts, iso3: str) -> str:
+    """Return the name of an ally in config/allies.csv."""
+    return str(facts.allies.set_index("iso3").at[iso3, "name"])
+
+
+def _observed(facts: Facts, iso3: str) -> str:
+    """Say which type was observed in which decades; empty where it is not known for any."""
+    decades: dict[str, list[str]] = {}
+    for row in facts.made("observed_types").of(iso3):
+        if row["observed_type"]:
+            decades.setdefault(row["observed_type"], []).append(f"the {row['decade_start']}s")
+    told = [f"{kind} in {_listed(names)}" for kind, names in decades.items()]
+    return f"Observed by decade: {'; '.join(told)}." if told else ""
+
+
+def _tie(row: Row) -> str:
+    tie = COMMITMENTS.get(row["commitment"], row["commitment"])
+    start, end = str(row["start"])[:4], str(row["end"] or "")[:4]
+    return f"{tie} {start} to {end}" if end else f"{tie} since {start}"
+
+
+def _years(count: float) -> str:
+    return f"{count:g} {'year' if count == 1 else 'years'}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last

@@ -1,0 +1,1 @@
+"""Tables of results beside those of the models: robustness, effects, weights."""

@@ -1,0 +1,270 @@
+"""The robustness of the primary estimates of a hypothesis, one column for each model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from underbalance.models.terms import tested_terms
+from underbalance.present.model_wording import term_label
+from underbalance.present.table import Table
+from underbalance.present.tables_of_results.tried import (
+    NO_P,
+    SILENT,
+    Specifications,
+    Tried,
+    column_notes,
+    dagger_note,
+    heads,
+    mark,
+    reason,
+    tried_tests,
+)
+from underbalance.present.wording import (
+    as_heading,
+    decimal,
+    equals_p,
+    rounded_percent,
+    whole,
+    within_line,
+)
+from underbalance.sensitivity.curve import SIGNIFICANT
+from underbalance.sensitivity.power import SOUGHT
+
+STATEMENTS: Final = {
+    "H2": "H2: robustness of the effects of the political obstacle on steadiness",
+    "H3": "H3: robustness of the effects of the social obstacle on pace",
+    "H4": "H4: robustness of the effects of both obstacles together",
+}
+NONE = "–"
+Record = Mapping[Any, Any]
+Cells = tuple[str, ...]
+Frames = Mapping[str, pd.DataFrame]
+
+
+def robustness_table(
+    hypothesis: str,
+    specs: Specifications,
+    estimates: pd.DataFrame,
+    tables: Frames,
+    codebook: pd.DataFrame,
+    sample_label: str,
+) -> Table:
+    """Return primary estimates with those of other specifications, and what they withstand.
+
+    Parameters
+    ----------
+    hypothesis : H2, H3 or H4.
+    specs : all specifications, of every role.
+    estimates : their tidy results.
+    tables : of results/sensitivity, by name.
+    codebook : gives labels and units.
+    sample_label : the sample in words.
+    """
+    tests = tried_tests(hypothesis, specs)
+    own = {name: _of(rows, hypothesis) for name, rows in tables.items()}
+    body = [
+        *_estimates(tests, specs, estimates, codebook),
+        *_leave_one_out(tests, own["leave_one_out"]),
+        *_curve(tests, own["specification_curve_summary"]),
+        *_placebo(tests, own["placebo"]),
+        *_omitted(tests, own["robustness_value"]),
+        *_power(tests, own["power"]),
+    ]
+    return Table(
+        name=f"robustness_{hypothesis}",
+        title=STATEMENTS[hypothesis],
+        header=("", *heads(tests)),
+        body=tuple(body),
+        summary=(),
+        notes=(
+            *column_notes(tests, codebook),
+            *dagger_note(body),
+            *_reasons(tests, specs, estimates, codebook),
+            *NOTES,
+            f"Sample: {sample_label}.",
+            f"Sources: {', '.join(SOURCES)}.",
+        ),
+        label_width=0.24,
+    )
+
+
+NOTES: Final = (
+    "Estimates with standard errors clustered by ally in parentheses; p of the wild cluster "
+    "bootstrap; other specifications change only what their name says.",
+    "Without each ally: in parentheses the ally left out (ISO code); p there from the first-order "
+    "cluster-robust t.",
+    "Specification curve: other codings, samples, rows and rivals, of which those count that have "
+    "a p-value and enough events; the median effect is in standard deviations of the model’s "
+    "disturbance, positive as predicted.",
+    "Placebo: the obstacle of the year after in place of that of the year before.",
+    "Robustness value: share of the residual variance of obstacle and outcome that an omitted "
+    "variable would have to explain to bring the estimate to zero, or its p to 0.05 (Cinelli and "
+    "Hazlett 2020). E-value: risk ratio that it would need with both (VanderWeele and Ding 2017). "
+    f"{NONE}: not defined for this model.",
+    f"Power: the smallest true effect, in the same standard deviations, that the test finds in "
+    f"{100 * SOUGHT:g} % of simulated outcomes.",
+)
+SOURCES: Final = ("results/estimates", "results/sensitivity")
+
+
+def _estimates(
+    tests: Sequence[Tried], specs: Specifications, estimates: pd.DataFrame, codebook: pd.DataFrame
+) -> Iterator[Cells]:
+    yield ("Estimates of the models",)
+    found = {(row["spec_id"], row["term"]): row for row in estimates.to_dict("records")}
+    silent = {name for name, term in found if not term}
+    yield from _pair("Primary", [_row(test.spec_id, test.term, found, silent) for test in tests])
+    variants = [_variants(test, specs, codebook) for test in tests]
+    for label in dict.fromkeys(label for own in variants for label in own):
+        yield from _pair(
+            label,
+            [_row(*own[label], found, silent) if label in own else {} for own in variants],
+        )
+
+
+def _variants(
+    test: Tried, specs: Specifications, codebook: pd.DataFrame
+) -> dict[str, tuple[str, str]]:
+    """Return by label the other specifications of a test, and the term that stands for its own.
+
+    They are of the same outcome and hypothesis, and have the same products.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for name, spec in specs.items():
+        if spec.role == "primary" or spec.outcome != test.spec.outcome:
+            continue
+        if spec.low_low or spec.products != test.spec.products:
+            continue
+        terms = [t.term for t in tested_terms(spec) if t.hypothesis == test.hypothesis]
+        words = spec.title.split(", ", 1)[-1]
+        # the primary title may have parts after commas of its own, which the variant repeats
+        words = words.removeprefix("product, ")
+        for term in terms:
+            label = as_heading(words)
+            if term != test.term:
+                part = term_label(term, codebook, spec).partition(" (t")[0]
+                label = f"{label}: {within_line(part)}"
+            found[label] = (name, term)
+    return found
+
+
+def _row(name: str, term: str, found: Mapping[tuple[str, str], Record], silent: set[str]) -> Record:
+    return found[name, ""] if name in silent else found.get((name, term), {})
+
+
+def _pair(label: str, rows: Sequence[Record]) -> Iterator[Cells]:
+    """Give a line of estimates with standard errors, and one of their p-values."""
+    yield (label, *map(_estimate, rows))
+    below = [_p(row) for row in rows]
+    if any(below):
+        yield ("", *below)
+
+
+def _estimate(row: Record) -> str:
+    if not row:
+        return ""
+    if pd.isna(row["estimate"]):
+        return SILENT
+    return f"{decimal(row['estimate'])}{mark(row['note'])} ({decimal(row['std_error'])})"
+
+
+def _p(row: Record) -> str:
+    if not row or pd.isna(row["estimate"]):
+        return ""
+    return equals_p(row["p_value"]) or f"p {NO_P}"
+
+
+def _leave_one_out(tests: Sequence[Tried], rows: pd.DataFrame) -> Iterator[Cells]:
+    yield ("Without each ally in turn",)
+    for label, column, largest in (
+        ("Lowest estimate", "estimate", False),
+        ("Highest estimate", "estimate", True),
+        ("Largest p", "p_value", True),
+    ):
+        yield (label, *(_extreme(_of_test(rows, test), column, largest=largest) for test in tests))
+
+
+def _extreme(rows: pd.DataFrame, column: str, *, largest: bool) -> str:
+    known = rows[rows[column].notna()].sort_values(column, kind="stable").to_dict("records")
+    if not known:
+        return SILENT
+    row = known[-1 if largest else 0]
+    return f"{decimal(row[column])} ({row['left_out']})"
+
+
+def _curve(tests: Sequence[Tried], rows: pd.DataFrame) -> Iterator[Cells]:
+    yield ("Specification curve",)
+    lines: dict[str, Callable[[Record], str]] = {
+        "Specifications that count": lambda r: (
+            f"{whole(r['n_counted'])} of {whole(r['specifications'])}"
+        ),
+        "Predicted sign": lambda r: rounded_percent(r["share_predicted_sign"]),
+        f"Predicted sign and p < {SIGNIFICANT:g}": lambda r: rounded_percent(
+            r["share_predicted_and_significant"]
+        ),
+        f"Either sign and p < {SIGNIFICANT:g}": lambda r: rounded_percent(r["share_significant"]),
+        "Median effect": lambda r: decimal(r["median_effect"]),
+    }
+    records = [_first(_of_model(rows, test)) for test in tests]
+    for label, cell in lines.items():
+        yield (label, *(cell(record) if record else "" for record in records))
+
+
+def _placebo(tests: Sequence[Tried], rows: pd.DataFrame) -> Iterator[Cells]:
+    leads = rows[rows["model"] == "lead"]
+    yield ("Placebo",)
+    yield from _pair("Year after instead", [_first(_of_test(leads, test)) for test in tests])
+
+
+def _omitted(tests: Sequence[Tried], rows: pd.DataFrame) -> Iterator[Cells]:
+    yield ("Omitted variables",)
+    records = [_first(_of_test(rows, test)) for test in tests]
+    for label, column, places in (
+        ("Robustness value", "rv", 3),
+        ("… to p = 0.05", "rv_alpha", 3),
+        ("E-value", "e_value", 2),
+        ("… of the interval", "e_value_limit", 2),
+    ):
+        if any(record and pd.notna(record[column]) for record in records):
+            yield (label, *(decimal(r[column], places) or NONE if r else "" for r in records))
+
+
+def _power(tests: Sequence[Tried], rows: pd.DataFrame) -> Iterator[Cells]:
+    yield ("Power",)
+    records = [_first(_of_test(rows, test)) for test in tests]
+    shown = (decimal(r["detectable_effect"], 2) or SILENT if r else "" for r in records)
+    yield ("Smallest effect found", *shown)
+
+
+def _reasons(
+    tests: Sequence[Tried], specs: Specifications, estimates: pd.DataFrame, codebook: pd.DataFrame
+) -> Iterator[str]:
+    """Say of each column why a specification of it was not estimated."""
+    notes = estimates.drop_duplicates("spec_id").set_index("spec_id")["note"].to_dict()
+    for number, test in enumerate(tests, start=1):
+        named = {"Primary": (test.spec_id, test.term), **_variants(test, specs, codebook)}
+        why: dict[str, list[str]] = {}
+        for label, (name, _) in named.items():
+            if words := reason(notes.get(name, ""), specs[name], codebook):
+                why.setdefault(words, []).append(label)
+        for words, labels in why.items():
+            yield f"({number}) not estimated ({'; '.join(labels)}): {words}."
+
+
+def _of(rows: pd.DataFrame, hypothesis: str) -> pd.DataFrame:
+    return rows[rows["hypothesis"] == hypothesis] if "hypothesis" in rows else rows
+
+
+def _of_model(rows: pd.DataFrame, test: Tried) -> pd.DataFrame:
+    return rows[rows["spec_id"] == test.spec_id]
+
+
+def _of_test(rows: pd.DataFrame, test: Tried) -> pd.DataFrame:
+    return rows[(rows["spec_id"] == test.spec_id) & (rows["term"] == test.term)]
+
+
+def _first(rows: pd.DataFrame) -> Record:
+    return rows.to_dict("records")[0] if len(rows) else {}
