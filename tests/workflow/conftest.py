@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = ("CITATION.cff", "Snakefile", "environment.yml", "config", "data/raw", "workflow")
+SHIPPED = ("CITATION.cff", "Snakefile", "environment.yml", "config", "data/raw", "docs", "workflow")
 NOT_SHIPPED = shutil.ignore_patterns("__pycache__")
 # fewer draws than in config/config.yaml, so that a run from nothing does not take minutes
 FEWER = {
