@@ -37,8 +37,9 @@ def sources_table(sources: pd.DataFrame) -> WideTable:
 
 def _rows(sources: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     for source, own in sources.groupby("source", sort=False):
-        versions = _once(f"{r.work or r.title} ({r.version})" for r in own.itertuples())
-        authors = _once(f"{row.authors} ({row.published})" for row in own.itertuples())
+        rows = own.to_dict("records")
+        versions = _once(f"{row['work'] or row['title']} ({row['version']})" for row in rows)
+        authors = _once(f"{row['authors']} ({row['published']})" for row in rows)
         yield (
             words(str(source)),
             ", ".join(words(name) for name in own["table"]),
