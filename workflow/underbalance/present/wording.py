@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -13,6 +15,14 @@ def label_of(variable: str, codebook: pd.DataFrame, table: str) -> str:
     """Return the codebook's label of a column, its name where it has none."""
     rows = codebook[(codebook["name"] == variable) & (codebook["table"] == table)]
     return str(rows["label"].iloc[0]) if len(rows) else variable
+
+
+def level_words(variable: str, level: str, codebook: pd.DataFrame, table: str) -> str:
+    """Return what the codebook says a code of a variable means, the code where it is silent."""
+    rows = codebook[(codebook["name"] == variable) & (codebook["table"] == table)]
+    meanings = str(rows["formula"].iloc[0]) if len(rows) else ""
+    words = dict(part.split(": ", 1) for part in meanings.split("; ") if ": " in part)
+    return words.get(level, level)
 
 
 def within_line(label: str) -> str:
@@ -90,3 +100,11 @@ def quantile_words(quantile: float) -> str:
 def region_words(region: str) -> str:
     """Return a region of config/allies.csv in words."""
     return region.replace("_", " ").title().replace("Asia Pacific", "Asia-Pacific")
+
+
+def citation(source: Mapping[Any, Any]) -> str:
+    """Return a row of the registry of sources as a reference."""
+    return (
+        f"{source['authors']} ({source['published']}). {source['work']}. "
+        f"Version used: {source['version']}."
+    )
