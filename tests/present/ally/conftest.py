@@ -20,7 +20,7 @@ RAW = {
     "agreements": ["iso3", "with_usa", "signed", "entered_into_force", "category"],
     "notifications": ["iso3", "date", "system"],
     "cabinets": ["iso3", "start", "cabinet", "caretaker"],
-    "elections": ["iso3", "date"],
+    "elections": ["iso3", "date", "source"],
 }
 DEAL = ["designation", "description", "number_ordered", "number_delivered", "exclusion"]
 DEAL += ["deal_id", "iso3", "order_year", "order_year_uncertain"]
