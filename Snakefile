@@ -34,7 +34,11 @@ include: "workflow/rules/manifest.smk"
 
 # a manifest speaks of a complete run: none while one is under way, or after it failed
 onstart:
-    Path("results/manifest.json").unlink(missing_ok=True)
+    for path in (
+        Path("results/manifest.json"),
+        Path(REPORT_FOLDER, "provenance.html"),
+    ):
+        path.unlink(missing_ok=True)
 
 
 onerror:
