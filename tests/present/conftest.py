@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import combinations
+from typing import Any
+
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 from underbalance.models.design import measure_of
 from underbalance.models.tidy import Fit, tidy
 from underbalance.specifications import Specification
@@ -103,3 +110,54 @@ def grouped_rows(grouped_spec: Specification) -> pd.DataFrame:
         "local_production": (0.1, 0.2),
     }
     return rows_of("delivery", grouped_spec, numbers, notes=("category against Missiles",))
+
+
+@pytest.fixture
+def figures(monkeypatch: pytest.MonkeyPatch) -> list[Figure]:
+    """Every figure that a test saves, in order."""
+    kept: list[Figure] = []
+    save = Figure.savefig
+
+    def savefig(figure: Figure, *args: Any, **options: Any) -> None:
+        if figure not in kept:
+            kept.append(figure)
+        save(figure, *args, **options)
+
+    monkeypatch.setattr(Figure, "savefig", savefig)
+    return kept
+
+
+@pytest.fixture
+def text_faults(monkeypatch: pytest.MonkeyPatch) -> Callable[[Figure], list[str]]:
+    """Say which texts of a figure are beyond its edge or on top of each other."""
+    drawn: list[Text] = []
+    draw = Text.draw
+
+    def noted(text: Text, *args: Any, **options: Any) -> None:
+        drawn.append(text)
+        draw(text, *args, **options)
+
+    def faults(figure: Figure) -> list[str]:
+        drawn.clear()
+        canvas = FigureCanvasAgg(figure)
+        monkeypatch.setattr(Text, "draw", noted)
+        canvas.draw()
+        monkeypatch.setattr(Text, "draw", draw)
+        # the box of an oblique text says little
+        upright = [t for t in drawn if t.get_text().strip() and t.get_rotation() % 90 == 0]
+        # without the line from an annotation to its point
+        boxes = {i: Text.get_window_extent(text) for i, text in enumerate(upright)}
+        page = figure.bbox
+        found = [
+            f"beyond the edge: {upright[i].get_text()!r}"
+            for i, box in boxes.items()
+            if box.x0 < page.x0 - 1 or box.x1 > page.x1 + 1 or box.y0 < -1 or box.y1 > page.y1 + 1
+        ]
+        return found + [
+            f"{upright[i].get_text()!r} on {upright[j].get_text()!r}"
+            for (i, one), (j, other) in combinations(boxes.items(), 2)
+            if min(one.x1, other.x1) - max(one.x0, other.x0) > 1.5
+            and min(one.y1, other.y1) - max(one.y0, other.y0) > 2.5
+        ]
+
+    return faults

@@ -1,6 +1,6 @@
 import pandas as pd
 from underbalance.present.ally_map import Look, draw_spans, rows_of, runs
-from underbalance.present.style import new_figure
+from underbalance.present.style import Around, new_figure
 
 
 def test_consecutive_years_of_one_status_are_one_span():
@@ -37,7 +37,7 @@ def test_a_span_is_a_bar_over_its_years_in_the_row_of_its_ally():
         columns=["iso3", "year", "status"],
     )
     rows = pd.DataFrame({"iso3": ["JPN", "KOR"], "region": "asia", "row": [1, 2]})
-    axes = new_figure(1, 1.0)[1][0][0]
+    axes = new_figure(1, 1.0, Around(0.1, 0.1))[1][0][0]
     draw_spans(axes, statuses, rows, {"known": Look("#000000", height=0.5)})
     (bars,) = axes.collections
     (bar,) = bars.get_paths()

@@ -146,7 +146,9 @@ def test_only_listed_systems_are_drawn_and_overlapping_orders_in_lanes(deals) ->
 
 
 def figure(periods: pd.DataFrame, events: pd.DataFrame, deals: pd.DataFrame) -> CaseFigure:
-    levels = pd.DataFrame({"year": [1990, 1991], "variable": "political", "level": "above_75"})
+    levels = pd.DataFrame(
+        {"iso3": "KOR", "year": [1990, 1991], "variable": "political", "level": "above_75"}
+    )
     dates = ["earliest", "middle", "latest"]
     texts = events.assign(**{name: events[name].dt.strftime("%Y-%m-%d") for name in dates})
     ends = {name: periods[name].dt.strftime("%Y-%m-%d") for name in ("start", "end")}
@@ -264,3 +266,10 @@ def test_the_index_has_a_line_for_each_case(events, periods, tmp_path) -> None:
     write_case_index([page(events, periods, pd.DataFrame())], 3, Site(tmp_path, "core"))
     text = (tmp_path / "cases/index.html").read_text(encoding="utf-8")
     assert text.count('href="KOR.html"') == 1
+
+
+def test_no_text_of_a_case_is_on_another(
+    periods, events, deals, figures, text_faults, tmp_path
+) -> None:
+    draw_case(figure(periods, events, deals), [tmp_path / "f.png"])
+    assert text_faults(figures[0]) == []

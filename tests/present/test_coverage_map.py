@@ -3,6 +3,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from underbalance.present.coverage_map import draw_coverage, table_status
+from underbalance.present.style import HIGHEST
 
 
 def coverage(*rows: tuple[str, int, str, str, str]) -> pd.DataFrame:
@@ -26,22 +27,58 @@ def test_a_table_has_the_best_status_of_its_sources(statuses, expected):
     ]
 
 
-@pytest.mark.parametrize("tables", [1, 7])
-def test_every_table_is_drawn_with_the_same_bytes_twice(allies, tmp_path: Path, tables):
-    rows = [
-        (iso3, year, f"table_{n}", "source", "observed" if year > 1990 + n else "outside")
+def rows_of(tables: int) -> list[tuple[str, int, str, str, str]]:
+    return [
+        (iso3, year, name, "source", "observed" if year > 1990 + n else "outside")
         for iso3 in ("JPN", "ALB")
         for year in range(1985, 2026)
-        for n in range(tables)
+        for n, name in enumerate([f"table_{n}" for n in range(tables)] + ["outcome.delivery"])
     ]
-    titles = {"table_0": "Military expenditure " * 8}
-    written = []
-    for folder in ("a", "b"):
+
+
+@pytest.mark.parametrize("tables", [1, 60])
+def test_every_table_is_a_row_and_labels_are_apart(allies, figures, text_faults, tmp_path, tables):
+    draw_coverage(coverage(*rows_of(tables)), allies, [1985, 2025], [tmp_path / "f.png"])
+    (figure,) = figures
+    of_years, of_allies = figure.axes
+    labels = [label.get_text() for label in of_years.get_yticklabels()]
+    assert labels == [*sorted(f"table {n}" for n in range(tables)), "delivery"]
+    assert [label.get_text() for label in of_allies.get_xticklabels()][:2] == ["AUS", "JPN"]
+    assert text_faults(figure) == []
+    assert figure.get_figheight() <= HIGHEST
+
+
+def test_cells_are_shares_of_the_ally_years_there_are(allies, figures, tmp_path):
+    rows = [
+        ("JPN", 1999, "economy", "source", "observed"),
+        ("JPN", 2000, "economy", "source", "observed"),
+        ("ALB", 2000, "economy", "source", "missing"),
+    ]
+    said = draw_coverage(coverage(*rows), allies, [1999, 2001], [tmp_path / "f.png"]).caption
+    of_years, of_allies = figures[0].axes
+    cells = of_years.collections[0].get_array().ravel()
+    assert cells[:2].tolist() == [1.0, 0.5]
+    assert cells.mask.tolist() == [False, False, True]
+    (marks,) = of_years.lines
+    assert marks.get_xdata().tolist() == [1.5]
+    codes = allies.sort_values(["region", "name"])["iso3"].tolist()
+    (marked,) = of_allies.lines
+    assert marked.get_xdata().tolist() == [codes.index("ALB") + 0.5]
+    assert "3 cells of table, ally and year, 67 % of them observed" in said
+
+
+def test_same_coverage_gives_the_same_bytes_and_another_others(allies, tmp_path: Path):
+    def drawn(folder: str, rows) -> list[bytes]:
         paths = [tmp_path / folder / f"f.{ending}" for ending in ("pdf", "png")]
-        draw_coverage(coverage(*rows), allies, titles, [1985, 2025], paths)
-        written.append([path.read_bytes() for path in paths])
-    assert written[0] == written[1]
-    assert written[0][0].startswith(b"%PDF")
+        draw_coverage(coverage(*rows), allies, [1985, 2025], paths)
+        return [path.read_bytes() for path in paths]
+
+    rows = rows_of(2)
+    assert drawn("a", rows) == drawn("b", rows)
     changed = [(*row[:4], "missing") if row[1] == 2000 else row for row in rows]
-    draw_coverage(coverage(*changed), allies, titles, [1985, 2025], paths)
-    assert paths[1].read_bytes() != written[0][1]
+    assert drawn("c", changed)[1] != drawn("a", rows)[1]
+
+
+def test_no_coverage_is_drawn_and_said(allies, figures, tmp_path: Path):
+    draw_coverage(coverage().iloc[:0], allies, [1985, 2025], [tmp_path / "f.png"])
+    assert "nothing to show" in [text.get_text() for text in figures[0].axes[0].texts]

@@ -2,6 +2,7 @@
 
 import pytest
 from underbalance.errors import LatexError
+from underbalance.present import latex
 from underbalance.present.latex import (
     faults_of,
     open_questions,
@@ -47,6 +48,17 @@ def test_a_fault_in_a_document_is_shown_with_its_line_only(tmp_path):
     assert "./main.tex:3: Undefined control sequence." in message
     assert "\\nosuchcommand" in message
     assert len(message.splitlines()) < 10
+
+
+@pytest.mark.needs("latexmk", "pdflatex")
+def test_a_document_that_does_not_end_is_stopped(tmp_path, monkeypatch):
+    monkeypatch.setattr(latex, "SECONDS", 2)
+    (tmp_path / "main.tex").write_text(
+        "\\documentclass{article}\n\\begin{document}\n\\input{endless}\n\\end{document}\n"
+    )
+    (tmp_path / "endless.tex").write_text("\\def\\again{\\again}\\again\n")
+    with pytest.raises(LatexError, match="was stopped"):
+        set_document(tmp_path)
 
 
 def test_of_many_faults_the_first_are_shown_and_the_rest_counted():

@@ -6,13 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from underbalance.present.ally_panels import places_of, row_heights
 from underbalance.present.coding_correlations import draw_coding_correlations, heights_of
-from underbalance.present.obstacle_profiles import (
-    draw_obstacle_profiles,
-    in_deviations,
-    places_of,
-    row_heights,
-)
+from underbalance.present.obstacle_profiles import draw_obstacle_profiles, in_deviations
 
 OBSTACLES = {"political": "Political", "economic": "Economic", "legal": "Legal"}
 
@@ -90,20 +86,33 @@ def test_profiles_are_drawn_with_the_same_bytes_twice_and_of_members_only(
     changed.loc[changed["iso3"] == "ISR", "political"] = 0.0
     for folder, rows in (("a", ally_year), ("b", changed)):
         paths = [tmp_path / folder / f"f.{ending}" for ending in ("pdf", "png")]
-        draw_obstacle_profiles(rows, OBSTACLES, ["DEU", "JPN"], (2000, 2005), paths)
+        draw_obstacle_profiles(rows, OBSTACLES, ["DEU", "JPN"], (2000, 2005), "", paths)
         written.append([path.read_bytes() for path in paths])
     assert written[0] == written[1]
     assert written[0][0].startswith(b"%PDF")
     path = tmp_path / "c.png"
     shifted = ally_year.assign(is_ally=ally_year["year"] > 2003)
-    draw_obstacle_profiles(shifted, OBSTACLES, ["DEU", "JPN"], (2000, 2005), [path])
+    draw_obstacle_profiles(shifted, OBSTACLES, ["DEU", "JPN"], (2000, 2005), "", [path])
     assert path.read_bytes() != written[0][1]
 
 
-def test_figure_of_no_alternative_is_empty_and_drawn(tmp_path: Path) -> None:
+def test_profiles_name_every_ally_and_region_and_no_text_is_on_another(
+    ally_year: pd.DataFrame, figures, text_faults, tmp_path: Path
+) -> None:
+    said = draw_obstacle_profiles(
+        ally_year, OBSTACLES, ["DEU", "JPN"], (2000, 2005), "Sources: a.", [tmp_path / "f.png"]
+    )
+    (figure,) = figures
+    assert {axes.get_title(loc="left") for axes in figure.axes} - {""} == {"Germany", "Japan"}
+    assert text_faults(figure) == []
+    assert "of 2 allies, 2000 to 2005" in said.caption
+    assert said.caption.endswith("Sources: a.")
+
+
+def test_figure_of_no_alternative_says_so(figures, tmp_path: Path) -> None:
     none = correlations(political_a=0.5).iloc[:0]
     draw_coding_correlations(none, {}, [tmp_path / "f.png"])
-    assert (tmp_path / "f.png").read_bytes().startswith(b"\x89PNG")
+    assert [text.get_text() for text in figures[0].axes[0].texts][:1] == ["no alternative coding"]
 
 
 def test_alternatives_stand_below_their_primary() -> None:

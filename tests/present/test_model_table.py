@@ -11,13 +11,16 @@ from underbalance.coding.describe import with_codings
 from underbalance.config import read_codings
 from underbalance.models.tidy import not_estimated
 from underbalance.present.model_groups import model_groups
-from underbalance.present.model_table import Table, model_table
+from underbalance.present.model_table import model_table
+from underbalance.present.table import Table
+from underbalance.present.table_style import Star, Style, read_styles
 from underbalance.registry import read_codebook
 from underbalance.specifications import Specification
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = {"core": "Formal allies"}
 ALLIES = {"JPN": "Japan", "DEU": "Germany"}
+DEFAULT = read_styles(ROOT / "config/styles.yaml")["default"]
 HOLM = {("H2", "growth", "political_lag1"): 0.0321}
 
 
@@ -27,8 +30,9 @@ def made(
     rows: pd.DataFrame,
     codebook: pd.DataFrame,
     holm: dict[tuple[str, str, str], float] | None = None,
+    style: Style | None = None,
 ) -> Table:
-    return model_table(name, specs, rows, codebook, SAMPLES, ALLIES, holm or {})
+    return model_table(name, specs, rows, codebook, SAMPLES, ALLIES, holm or {}, style or DEFAULT)
 
 
 @pytest.fixture
@@ -206,3 +210,98 @@ def test_models_of_a_hypothesis_and_role_stand_together_five_on_a_table(
         "models_H2_beside": ("b",),
         "models_other": ("s",),
     }
+
+
+def styled(**changes: object) -> Style:
+    return Style.model_validate({"label": "x", "below": ("std_error",)} | changes)
+
+
+STARS = (Star(mark="*", below=0.05), Star(mark="**", below=0.01))
+
+
+def test_stars_come_from_the_p_value_of_the_tidy_result(
+    panel_rows: pd.DataFrame,
+    panel_spec: Specification,
+    grouped_rows: pd.DataFrame,
+    grouped_spec: Specification,
+    codebook: pd.DataFrame,
+) -> None:
+    """Not from estimate over standard error: a wild bootstrap's p may differ from it."""
+    specs = {"growth": panel_spec, "delivery": grouped_spec}
+    rows = pd.concat([panel_rows, grouped_rows], ignore_index=True)
+    own = (rows["spec_id"] == "delivery") & (rows["term"] == "political_lag1")
+    rows.loc[own, "p_value"] = 0.2
+    table = made("x", specs, rows, codebook, style=styled(stars=STARS))
+    assert cells(table, "Political")[0] == ("0.512*", "−0.500")
+    rows.loc[own, "p_value"] = 0.0099
+    table = made("x", specs, rows, codebook, style=styled(stars=STARS))
+    assert cells(table, "Political")[0] == ("0.512*", "−0.500**")
+    assert "* p < 0.05, ** p < 0.01." in table.notes
+
+
+def test_stars_by_holm_take_the_corrected_p_where_a_term_is_tested(
+    panel_rows: pd.DataFrame, panel_spec: Specification, codebook: pd.DataFrame
+) -> None:
+    style = styled(stars=STARS, stars_by="holm")
+    corrected = {("H2", "growth", "political_lag1"): 0.0501}
+    rows = panel_rows.assign(p_value=0.001)
+    table = made("x", {"growth": panel_spec}, rows, codebook, corrected, style)
+    assert cells(table, "Political")[0] == ("0.512",)
+    assert cells(table, "Log GDP")[0] == ("−2.000**",)
+    assert any("after Holm’s correction" in note for note in table.notes)
+
+
+def test_too_few_clusters_have_no_star_and_say_so_in_a_row(
+    withheld_rows: pd.DataFrame, panel_spec: Specification, codebook: pd.DataFrame
+) -> None:
+    table = made("x", {"growth": panel_spec}, withheld_rows, codebook, style=styled(stars=STARS))
+    assert cells(table, "Political")[0] == ("1.000",)
+    assert ("p-values, intervals", "too few clusters") in table.summary
+
+
+def test_style_says_what_stands_below_and_how_many_decimals(
+    panel_rows: pd.DataFrame, panel_spec: Specification, codebook: pd.DataFrame
+) -> None:
+    rows = panel_rows.assign(ci_low=-0.26, ci_high=float("inf"))
+    style = styled(below=("interval", "std_error"), decimals=2)
+    table = made("x", {"growth": panel_spec}, rows, codebook, HOLM, style)
+    assert [row[1] for row in table.body[:3]] == ["0.51", "[−0.26, ∞)", "(0.25)"]
+    assert len(table.body) == 6
+    assert "In brackets: 95 % confidence interval." in table.notes
+
+
+def test_level_of_an_interval_is_that_of_the_model(
+    panel_rows: pd.DataFrame, panel_spec: Specification, codebook: pd.DataFrame
+) -> None:
+    rows = panel_rows.assign(note="interval at 0.9")
+    table = made("x", {"growth": panel_spec}, rows, codebook, style=styled(below=("interval",)))
+    assert "In brackets: 90 % confidence interval." in table.notes
+
+
+def test_reference_of_a_code_is_told_in_the_codebook_s_words(
+    grouped_rows: pd.DataFrame, grouped_spec: Specification, codebook: pd.DataFrame
+) -> None:
+    pledge = grouped_spec.model_copy(update={"outcome": "pledge", "categories": ("pledge",)})
+    noted = grouped_rows.assign(note="pledge against gdp")
+    table = made("x", {"delivery": pledge}, noted, codebook)
+    assert "Pledge: reference 2 percent of GDP" in table.notes[0]
+
+
+def test_heads_of_primary_models_say_in_what_they_differ(
+    panel_rows: pd.DataFrame, panel_spec: Specification, codebook: pd.DataFrame
+) -> None:
+    product = panel_spec.model_copy(update={"title": "Growth, with the product"})
+    rows = pd.concat([panel_rows, panel_rows.assign(spec_id="b")])
+    table = made("x", {"growth": panel_spec, "b": product}, rows, codebook)
+    assert table.header == ("", "(1) Effort", "(2) Effort, with the product")
+
+
+def test_captions_of_the_parts_of_a_group_differ(
+    panel_rows: pd.DataFrame, panel_spec: Specification, codebook: pd.DataFrame
+) -> None:
+    titles = [
+        made(name, {"growth": panel_spec}, panel_rows, codebook).title
+        for name in ("models_H2", "models_H2_1", "models_H2_2")
+    ]
+    assert [title.partition(", part")[2] for title in titles] == ["", " 1", " 2"]
+    assert len({title.partition(", part")[0] for title in titles}) == 1

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 from underbalance.errors import LatexError
+from underbalance.hypotheses.verdict import ALPHA
+from underbalance.models.estimate import LEAST_EVENTS
 from underbalance.present.paper import check_latex, packages_of_paper, set_paper
 
 PAPER = Path(__file__).parents[2] / "paper"
 SOURCES = [PAPER / "main.tex", *sorted((PAPER / "sections").glob("*.tex"))]
 # names of files, labels, numbers and citations, and the layout of a figure, may hold digits
 NAMED = (
-    r"val|input|label|ref|figref|tabref|cite\w*|resulttable|floattable|resultfigure|results"
+    r"val|elsewhere|input|label|ref|figref|tabref|cite\w*|resulttable|floattable|resultfigure|results"
     r"|bibliography|documentclass|InputIfFileExists"
 )
 HYPOTHESES = r"\b[HR][1-5]\b"
@@ -49,6 +51,12 @@ def test_no_number_is_typed(path):
 def test_a_typed_number_would_be_found():
     assert typed_numbers("of \\val{nThree} allies, 37 are") == ["of  allies, 37 are"]
     assert typed_numbers("see \\tabref{models_H2} on H2, \\citep{yoo_2012} % 37") == []
+
+
+def test_the_rule_of_verdict_is_the_one_that_the_article_puts_into_words():
+    assert "below five per cent" in (PAPER / "sections/design.tex").read_text()
+    assert "at least thirty of them" in (PAPER / "sections/design.tex").read_text()
+    assert (ALPHA, LEAST_EVENTS) == (0.05, 30)
 
 
 def test_every_citation_is_in_a_bibliography():

@@ -69,6 +69,24 @@ def test_models_without_estimates_are_drawn_without_numbers(
     assert len(drawn(tables, tmp_path)) == 8
 
 
+def test_every_figure_has_a_caption_and_no_text_is_on_another(
+    tables: dict[str, pd.DataFrame], figures, text_faults, tmp_path: Path
+) -> None:
+    found = draw_sensitivity(tables, MODELS, {}, CODEBOOK, 0.95, tmp_path)
+    assert set(found) == {path.stem for path in tmp_path.iterdir()}
+    assert [text_faults(figure) for figure in figures] == [[]] * len(found)
+
+
+def test_no_estimate_at_all_is_said(
+    tables: dict[str, pd.DataFrame], figures, tmp_path: Path
+) -> None:
+    tables["leave_one_out"]["estimate"] = np.nan
+    tables["power"]["power"] = np.nan
+    draw_sensitivity(tables, MODELS, {}, CODEBOOK, 0.95, tmp_path)
+    said = {text.get_text() for figure in figures for axes in figure.axes for text in axes.texts}
+    assert {"no model is estimated", "no test with a known power"} <= said
+
+
 def test_model_names_are_short_words() -> None:
     assert model_name("delivery_product") == "Delivery product"
 

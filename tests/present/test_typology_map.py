@@ -54,3 +54,18 @@ def test_map_shows_the_types_of_the_given_quantile_with_the_same_bytes_twice(all
     assert first == drawn("b", 0.5)
     assert first[0].startswith(b"%PDF")
     assert first[1] != drawn("c", 0.75)[1]
+
+
+def test_types_are_counted_and_no_text_is_on_another(allies, figures, text_faults, tmp_path):
+    table = years(("JPN", 1999, True, "slow"), ("JPN", 2000, True, ""), ("POL", 1999, True, "slow"))
+    said = draw_typology(table, allies, (GROUP, MEMBERS), 0.5, [1985, 2000], [tmp_path / "f.png"])
+    assert "Ally-years with a type: 2 (effective 0, inconsistent 0, slow 2, failing 0)" in (
+        said.caption
+    )
+    assert text_faults(figures[0]) == []
+
+
+def test_sample_without_an_ally_year_is_said(allies, figures, tmp_path):
+    table = years(("ISR", 1999, True, "slow"))
+    draw_typology(table, allies, (GROUP, MEMBERS), 0.5, [1985, 2000], [tmp_path / "f.png"])
+    assert "no ally-year in the sample" in [text.get_text() for text in figures[0].axes[0].texts]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-import pytest
-from underbalance.present import weights
+from underbalance.present.style import LINE
 from underbalance.present.weights import draw_weights
 
 SHARES = {"political": 0.5, "economic": 0.3, "legal": 0.2}
@@ -43,22 +41,20 @@ ROWS = pd.DataFrame(
 
 
 def test_means_have_intervals_and_regions_without_numbers_say_why(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, figures, text_faults
 ) -> None:
-    kept = []
-    monkeypatch.setattr(weights, "save_figure", lambda figure, paths: kept.append(figure))
     draw_weights(ROWS, ["core", "asia_pacific"], "95 %", [tmp_path / "w.png"])
-    (figure,) = kept
+    (figure,) = figures
+    assert text_faults(figure) == []
     shown, empty = figure.axes[:2]
     points = [line for line in shown.lines if line.get_marker() == "o"]
     assert len(points) == 9
     assert [point.get_markerfacecolor() for point in points].count("white") == 3
     assert sorted({float(point.get_xdata()[0]) for point in points}) == sorted(SHARES.values())
-    intervals = [line for line in shown.lines if line.get_linewidth() == 1.4]
+    intervals = [line for line in shown.lines if line.get_linewidth() == LINE]
     assert sorted(round(float(np.ptp(line.get_xdata())), 6) for line in intervals) == [0.2] * 3
     assert [text.get_text() for text in empty.texts] == ["too few allies"]
     assert empty.get_title(loc="left") == "Outcomes of steadiness\nAsia-Pacific"
-    plt.close(figure)
 
 
 def test_same_rows_give_the_same_bytes(tmp_path: Path) -> None:

@@ -12,7 +12,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = ("CITATION.cff", "Snakefile", "environment.yml", "config", "data/raw", "docs", "workflow")
+SHIPPED = (
+    "CITATION.cff",
+    "Snakefile",
+    "environment.yml",
+    "config",
+    "data/raw",
+    "workflow",
+    "paper",
+    "docs",
+)
 NOT_SHIPPED = shutil.ignore_patterns("__pycache__")
 # fewer draws than in config/config.yaml, so that a run from nothing does not take minutes
 FEWER = {

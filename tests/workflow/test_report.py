@@ -1,4 +1,4 @@
-"""The report of a finished run: links lead somewhere, nothing is loaded from elsewhere, all can read it."""
+"""The report of a finished run: links lead somewhere, nothing is loaded, all can read it."""
 
 from __future__ import annotations
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from click.testing import CliRunner, Result
 from underbalance.cli import main
 
 pytestmark = pytest.mark.end_to_end
+
+Snakemake = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
@@ -63,3 +67,21 @@ def test_a_run_is_summed_up_in_ten_lines(project: Path) -> None:
     assert len(lines) <= 10, summary.output
     assert lines[0].startswith("Done in 1 min 1 s: ")
     assert [line.split()[0] for line in lines[1:6]] == ["H1", "H2", "H3", "H4", "H5"]
+
+
+def test_one_changed_raw_value_is_traced_to_its_table(project: Path, snakemake: Snakemake) -> None:
+    assert verify("--renew").exit_code == 0
+    claims = project / "data/raw/seed_claims.csv"
+    text = claims.read_text(encoding="utf-8")
+    shorter = text.replace("JPN01,JPN,1993-09-01,1998-12-24,", "JPN01,JPN,1993-09-01,1994-12-24,")
+    assert shorter != text
+    claims.write_text(shorter, encoding="utf-8")
+    run = snakemake(project)
+    assert run.returncode == 0, run.stderr
+    account = verify()
+    assert account.exit_code == 1
+    differing = [line.split()[1] for line in account.output.splitlines() if "DIFFERS" in line]
+    assert differing == ["results/cases/claims.csv"]
+    assert "JPN01, coded_strength: minor → major" in account.output
+    reason = account.output.partition("why:\n")[2]
+    assert "Raw table seed_claims (coding): data/raw/seed_claims.csv has changed." in reason

@@ -31,6 +31,7 @@ try:
     from underbalance.errors import FaultsError
     from underbalance.outcomes.case_list import case_codes, case_order
     from underbalance.outcomes.catalogue import OUTCOMES
+    from underbalance.present.inference_table import inference_names
     from underbalance.present.model_groups import model_groups
     from underbalance.present.site.documents import PAGES as DOCUMENTS
     from underbalance.present.site.listing import report_files
@@ -155,7 +156,9 @@ SPECIFICATIONS = {
     name: spec.model_dump(by_alias=True) for name, spec in MODELS_BY_ID.items()
 }
 MODEL_TABLES = [
-    path for name in model_groups(MODELS_BY_ID) for path in table_files(name)
+    path
+    for name in [*model_groups(MODELS_BY_ID), *inference_names(MODELS_BY_ID)]
+    for path in table_files(name)
 ]
 TABLES = MODEL_TABLES + table_files("observed_type")
 TABLES += ["results/tables/type_agreement.csv"]

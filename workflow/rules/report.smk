@@ -108,7 +108,19 @@ rule report_allies:
     input:
         # an explanation goes from the coded value to the raw row
         facts=facts(*FACTS),
-        data=[path for path in DATA if not path.endswith(".dta")] + [COUNTRY_YEARS],
+        made=expand(
+            "data/processed/{file}",
+            file=[
+                "ally_year.parquet",
+                "deals.csv",
+                "ledger.csv",
+                "notification_orders.csv",
+                "observed_types.csv",
+                "typology.csv",
+            ],
+        )
+        + [COUNTRY_YEARS, SPELLS],
+        outcomes=expand("data/processed/outcomes/{outcome}.csv", outcome=OUTCOMES),
         lists=expand(
             "config/{file}",
             file=[

@@ -4,6 +4,7 @@
 rule tabulate:
     input:
         estimates=MODELS,
+        inference=expand("results/inference/{spec}.csv", spec=PRIMARY),
         scorecard="results/scorecard.csv",
         codebook="config/codebook.csv",
         allies="config/allies.csv",
@@ -18,6 +19,7 @@ rule tabulate:
     params:
         code=code_sha("tabulate"),
         formats=TABLE_FORMATS,
+        confidence_level=CONFIG.confidence_level,
         style=STYLE,
         specs=SPECIFICATIONS,
         codings=coded_with(

@@ -93,35 +93,34 @@ def _obstacles(
 
 
 def _outcomes(specs: Specifications, tables: Tables, plan: Plan) -> Iterator[Row]:
-    described: list[Row] = []
+    controls: list[Row] = []
     for spec_id, spec in specs.items():
-        labels: Row = {"panel": OUTCOMES, "spec_id": spec_id, "table": ROWS[spec.outcome].table}
-        data = rows_of(spec_id, spec, tables, plan)
-        if not ROWS[spec.outcome].interval:
-            possible = _possible(spec, tables[ALLY_YEAR], plan)
-            numbers = statistics(data, measure_of(spec), possible)
-            yield labels | {
-                "variable": measure_of(spec),
-                "role": "outcome",
-                "unit_of_rows": ALLY_YEARS,
-                **numbers,
+        rows = rows_of(spec_id, spec, tables, plan)
+        of_cases = bool(ROWS[spec.outcome].interval)
+        rows = _ended(spec, rows) if of_cases else rows
+        possible = len(rows) if of_cases else _possible(spec, tables[ALLY_YEAR], plan)
+        for name, role in _named(spec):
+            row: Row = {
+                "panel": CONTROLS if role == "control" else OUTCOMES,
+                "spec_id": spec_id,
+                "table": ROWS[spec.outcome].table,
+                "variable": name,
+                "role": role,
+                "unit_of_rows": CASES if of_cases else ALLY_YEARS,
+                **statistics(rows, name, possible),
             }
-            continue
-        cases = _ended(spec, data)
-        for name, role in _of_cases(spec):
-            row = {**labels, "variable": name, "role": role, "unit_of_rows": CASES}
-            row |= statistics(cases, name, len(cases))
             if role == "control":
-                described.append(row | {"panel": CONTROLS})
+                controls.append(row)
             else:
                 yield row
-    yield from described
+    yield from controls
 
 
-def _of_cases(spec: Specification) -> Iterator[tuple[str, str]]:
-    if ROWS[spec.outcome].duration:
-        yield ROWS[spec.outcome].duration, "duration"
-    yield measure_of(spec), "event"
+def _named(spec: Specification) -> Iterator[tuple[str, str]]:
+    rows = ROWS[spec.outcome]
+    if rows.duration:
+        yield rows.duration, "duration"
+    yield measure_of(spec), "event" if rows.interval else "outcome"
     for name in spec.controls:
         yield name, "control"
 

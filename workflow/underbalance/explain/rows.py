@@ -33,7 +33,7 @@ class Index:
     @cached_property
     def rows(self) -> list[Row]:
         """All rows, in the table's order."""
-        columns = [[cell(value) for value in self._frame[name].tolist()] for name in self._frame]
+        columns = [_cells(self._frame[name]) for name in self._frame]
         names = [str(name) for name in self._frame]
         return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
@@ -75,6 +75,11 @@ def only(rows: Sequence[Row], **cells: object) -> list[Row]:
     for column, value in cells.items():
         kept = [row for row in kept if row[column] == value is not None]
     return kept
+
+
+def _cells(column: pd.Series) -> list[Cell]:
+    values: list[Cell] = column.tolist()
+    return [cell(value) for value in values] if column.isna().any() else values
 
 
 def cell(value: object) -> Cell:

@@ -24,6 +24,7 @@ from underbalance.present.style import (
     Around,
     new_figure,
     note_height,
+    say_empty,
     write_note,
 )
 from underbalance.present.wording import region_words
@@ -89,6 +90,8 @@ def ally_panels(
         _finish(axes[place["row"]][place["column"]], place, years, limits)
     for region, first in placed.groupby("region")["row"].min().items():
         _name_region(axes[first][0], str(region))
+    if placed.empty:
+        say_empty(axes[0][0], "no ally to show")
     write_note(figure, note)
     return page
 
@@ -111,8 +114,8 @@ def places_of(allies: pd.DataFrame) -> pd.DataFrame:
     needed = ordered.groupby("region").size().map(lambda count: ceil(count / COLUMNS))
     # an empty row stands before each further region
     before = needed.cumsum() - needed + np.arange(len(needed))
-    row = ordered["region"].map(before) + within // COLUMNS
-    placed = ordered.assign(row=row.astype(int), column=within % COLUMNS)
+    row = ordered["region"].map(before).astype("int64") + within // COLUMNS
+    placed = ordered.assign(row=row, column=within % COLUMNS)
     return placed.assign(lowest=placed["row"] == placed.groupby("column")["row"].transform("max"))
 
 

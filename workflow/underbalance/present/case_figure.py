@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.axes import Axes
 
+from underbalance.present.ally_map import runs
 from underbalance.present.case_layout import lanes, named_spans, spread, year_of
 from underbalance.present.case_marks import (
     GREYS,
@@ -66,7 +67,7 @@ class CaseFigure:
     Parameters
     ----------
     name : the ally.
-    levels : year, variable, level (:func:`~underbalance.present.case_layout.obstacle_levels`).
+    levels : :func:`~underbalance.present.case_layout.obstacle_levels` of the ally.
     periods : start, end, head, camp (results/cases/governments.csv).
     events : line, middle, direction (results/cases/events.csv).
     deals : :func:`~underbalance.present.case_layout.case_deals`.
@@ -116,8 +117,9 @@ def _draw_bands(axes: Axes, case: CaseFigure, top: float) -> float:
     for variable, label in BANDS.items():
         size = NARROW if variable == "divided_control" else BAND
         own = case.levels[case.levels["variable"] == variable]
-        for year, level in zip(own["year"], own["level"], strict=True):
-            draw_box(axes, (year, year + 1), place, size, facecolor=GREYS[level], linewidth=0)
+        for row in runs(own.rename(columns={"level": "status"})).to_dict("records"):
+            span, look = (row["first"], row["last"] + 1), GREYS[row["status"]]
+            draw_box(axes, span, place, size, facecolor=look, linewidth=0)
         draw_box(axes, whole_span(case.years), place, size, facecolor="none", linewidth=0.4)
         thin = variable == "divided_control"
         draw_label(axes, label, place + size / 2, case.years, TINY - 0.5 if thin else SMALL)

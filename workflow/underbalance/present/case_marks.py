@@ -6,6 +6,7 @@ import textwrap
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.legend import Legend
 from matplotlib.patches import Patch, Rectangle
 
 from underbalance.present.case_layout import LEVELS
@@ -55,8 +56,10 @@ def draw_key(axes: Axes, top: float) -> None:
         mark.set(markerfacecolor=color, markeredgecolor="black", label=words[direction])
     low = axes.get_ylim()[0]
     for place, handles in ((top, boxes), (top + 0.17, marks)):
-        legend = axes.legend(
-            handles=handles,
+        legend = Legend(
+            axes,
+            handles,
+            [str(handle.get_label()) for handle in handles],
             loc="upper left",
             bbox_to_anchor=(0.0, 1 - place / low),
             ncols=len(handles),

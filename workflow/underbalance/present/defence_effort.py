@@ -21,6 +21,7 @@ SHOWN = 0.99  # of the values; a war would flatten all others
 FLOOR = 0.05  # height of the marks, as a share of what is shown
 MARK: dict[str, Any] = {"marker": "|", "color": INK, "markersize": 4.0, "linestyle": "none"}
 GOAL: dict[str, Any] = {"color": GREY, "linestyle": DASHED, "linewidth": THIN}
+TITLE = "Defence effort by ally and year"
 REVERSED = "growth reversed"
 NOTE = (
     "Military expenditure, percent of GDP. Growth reversed: the growth of real expenditure "
@@ -78,12 +79,14 @@ def draw_defence_effort(
         ],
     )
     save_figure(page.figure, paths)
+    if rows.empty:
+        return Caption(TITLE, "No military expenditure is known of the sample.", "An empty figure.")
     return Caption(
-        "Defence effort by ally and year",
+        TITLE,
         f"Military expenditure as a share of GDP of {rows['iso3'].nunique()} allies, "
         f"{rows['year'].min()} to {rows['year'].max()} ({whole(len(rows))} ally-years with a known "
         f"share). Ticks: years in which the growth of real expenditure changed its sign "
-        f"({whole(len(marked))} reversals). Grey: a defence commitment of the USA was in force. "
+        f"(reversals: {whole(len(marked))}). Grey: a defence commitment of the USA was in force. "
         f"Dashed: the {TARGET:g} % of GDP that NATO pledged in "
         f"{PLEDGED_IN}, or from accession on. {sources}".strip(),
         f"{rows['iso3'].nunique()} small panels, one for each ally, with the share of GDP over the "

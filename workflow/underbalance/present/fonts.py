@@ -20,7 +20,7 @@ LETTERS: Final = [
     *range(0x2010, 0x2027),
     *map(ord, "\u2032←↑→↓−√∞≈≤≥×■│△▽●○"),
 ]
-NAMES: Final = (1, 4, 6, 16)  # of the name table: what a font is called
+NAMES: Final = (1, 4, 6)  # of the name table: what a font is called
 
 
 @cache
@@ -47,14 +47,14 @@ def _kept_folder() -> Path:
 def _make_small(whole: Path, small: Path) -> None:
     from fontTools import subset
 
-    options = subset.Options(recalc_timestamp=False, name_IDs=["*"])
+    options = subset.Options(recalc_timestamp=False)
     options.drop_tables += ["FFTM"]
-    font = subset.load_font(str(whole), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=LETTERS)
-    subsetter.subset(font)
-    for record in font["name"].names:
-        if record.nameID in NAMES:
-            name = record.toUnicode().replace(WHOLE, SMALL)
-            record.string = name.replace(WHOLE.replace(" ", ""), SMALL.replace(" ", ""))
-    font.save(small)
+    with subset.load_font(str(whole), options) as font:
+        subsetter.subset(font)
+        for record in font["name"].names:
+            if record.nameID in NAMES:
+                name = record.toUnicode().replace(WHOLE, SMALL)
+                record.string = name.replace(WHOLE.replace(" ", ""), SMALL.replace(" ", ""))
+        font.save(small)

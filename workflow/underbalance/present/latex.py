@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,6 +13,8 @@ from pathlib import Path
 from underbalance.errors import LatexError
 
 PROGRAMS = ("latexmk", "pdflatex", "bibtex", "kpsewhich")
+# three runs of the article take some ten seconds
+SECONDS = 300
 SHOWN_FAULTS = 5
 LINES_OF_A_FAULT = 4
 # no date of the day in the PDF: the same input gives the same bytes
@@ -38,15 +41,13 @@ def set_document(document: Path, name: str = "main") -> tuple[Path, str]:
     ------
     LatexError : with the lines of the log that say what is wrong.
     """
-    done = subprocess.run(
-        ["latexmk", "-pdf", "-interaction=nonstopmode", "-file-line-error", f"{name}.tex"],
-        cwd=document,
-        env=os.environ | SAME_BYTES,
-        capture_output=True,
-        check=False,
-    )
+    # errors do not stop it at the first one, but a hundred of them do, and so does the time
+    command = ["latexmk", "-pdf", "-interaction=nonstopmode", "-file-line-error", f"{name}.tex"]
+    code = _run_for(SECONDS, command, document)
     log = _text(document / f"{name}.log")
-    if done.returncode:
+    if code is None:
+        raise LatexError(_endless(log))
+    if code:
         raise LatexError(faults_of(log, _text(document / f"{name}.blg")))
     return document / f"{name}.pdf", log
 
@@ -80,6 +81,30 @@ def open_questions(log: str) -> list[str]:
     """Return the warnings of a log on references and citations that are not defined."""
     joined = re.sub(r"(?<=.{79})\n", "", log)
     return sorted(set(re.findall(r"(?:Reference|Citation) [`'][^']*' .*?undefined", joined)))
+
+
+def _run_for(seconds: int, command: list[str], folder: Path) -> int | None:
+    """Return how a command ended, None if it had to be stopped with all that it had started."""
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        env=os.environ | SAME_BYTES,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        try:
+            return process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            return None
+
+
+def _endless(log: str) -> str:
+    read = re.findall(r"\(([^()\s]+\.tex)", log)
+    last = f"; the last file it read is {read[-1]}" if read else ""
+    return f"LaTeX did not end within {SECONDS // 60} minutes and was stopped{last}."
 
 
 def _is_there(name: str) -> bool:

@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
 
 import pandas as pd
 
 from underbalance.models.design_rows import ROWS
 from underbalance.models.tidy import is_estimated
-from underbalance.present.model_groups import hypothesis_of
+from underbalance.present.model_cells import term_rows, withheld_row
+from underbalance.present.model_groups import hypothesis_of, model_groups
 from underbalance.present.model_notes import DAGGER, Column, table_notes
 from underbalance.present.model_wording import (
     EFFECTS,
-    HYPOTHESES,
-    ROLES,
+    caption,
     shown_terms,
     term_label,
     variants,
 )
 from underbalance.present.table import Table
-from underbalance.present.wording import decimal, equals_p, p_text, whole
+from underbalance.present.table_style import Style
+from underbalance.present.wording import whole
 from underbalance.specifications import Specification
 
-HOLM: Final = "Holm p"
+
+def model_tables(
+    specs: Mapping[str, Specification],
+    rows: pd.DataFrame,
+    codebook: pd.DataFrame,
+    sample_labels: Mapping[str, str],
+    allies: Mapping[str, str],
+    corrected: Mapping[tuple[str, str, str], float],
+    style: Style,
+) -> Iterator[Table]:
+    """Give the tables of all models; parameters as in :func:`model_table`."""
+    for name, ids in model_groups(specs).items():
+        own = {spec_id: specs[spec_id] for spec_id in ids}
+        yield model_table(name, own, rows, codebook, sample_labels, allies, corrected, style)
 
 
 def model_table(
@@ -34,6 +47,7 @@ def model_table(
     sample_labels: Mapping[str, str],
     allies: Mapping[str, str],
     corrected: Mapping[tuple[str, str, str], float],
+    style: Style,
 ) -> Table:
     """Return one table with a column for each specification.
 
@@ -46,6 +60,7 @@ def model_table(
     sample_labels : samples in words, by name.
     allies : their names, by iso3.
     corrected : p after Holm’s correction by hypothesis, specification and term.
+    style : what stands below an estimate, stars and decimals.
     """
     columns = [
         _column(spec_id, spec, rows[rows["spec_id"] == spec_id]) for spec_id, spec in specs.items()
@@ -56,11 +71,11 @@ def model_table(
     numbered = zip(heads, marks, strict=True)
     return Table(
         name=name,
-        title=f"{HYPOTHESES[hypothesis_of(first)]}{ROLES[first.role].format(how=common)}",
+        title=caption(name, hypothesis_of(first), first.role, common),
         header=("", *(f"({k}) {head}{mark}" for k, (head, mark) in enumerate(numbered, start=1))),
-        body=tuple(cells for label in _labels(columns, codebook, corrected) for cells in label),
+        body=tuple(_rows(columns, codebook, corrected, style)),
         summary=tuple(_summary(columns, codebook)),
-        notes=tuple(table_notes(columns, codebook, sample_labels, allies)),
+        notes=tuple(table_notes(columns, codebook, sample_labels, allies, style)),
     )
 
 
@@ -70,53 +85,22 @@ def _column(spec_id: str, spec: Specification, rows: pd.DataFrame) -> Column:
     return Column(spec_id, spec, {row["term"]: row for row in records}, records[0], estimated)
 
 
-def _labels(
+def _rows(
     columns: list[Column],
     codebook: pd.DataFrame,
     corrected: Mapping[tuple[str, str, str], float],
-) -> Iterator[list[tuple[str, ...]]]:
-    """Give the rows of each term: estimate, standard error, p-value, and Holm's where tested."""
-    terms = [shown_terms(column.spec) for column in columns]
-    places = dict.fromkeys(term for part in _parts(terms) for term in part)
-    for term in places:
-        owner = next(c.spec for c, own in zip(columns, terms, strict=True) if term in _all(own))
-        found = [column.rows.get(term) for column in columns]
+    style: Style,
+) -> Iterator[tuple[str, ...]]:
+    for term in dict.fromkeys(term for part in _parts(columns) for term in part):
+        owner = next(column.spec for column in columns if term in column.terms)
         holm = [corrected.get((hypothesis_of(c.spec), c.spec_id, term)) for c in columns]
-        yield [
-            (term_label(term, codebook, owner), *(_estimate(c, term) for c in columns)),
-            ("", *(_error(row) for row in found)),
-            ("", *(_p(row) for row in found)),
-            *(
-                [(HOLM, *("" if p is None else p_text(p) for p in holm))]
-                if any(p is not None for p in holm)
-                else []
-            ),
-        ]
+        yield from term_rows(term_label(term, codebook, owner), term, columns, holm, style)
 
 
-def _parts(terms: list[list[list[str]]]) -> Iterator[list[str]]:
+def _parts(columns: list[Column]) -> Iterator[list[str]]:
     """Give the obstacles of all models, then their rivals, then their controls."""
-    for parts in zip(*terms, strict=True):
+    for parts in zip(*(shown_terms(column.spec) for column in columns), strict=True):
         yield [term for part in parts for term in part]
-
-
-def _all(parts: list[list[str]]) -> list[str]:
-    return [term for part in parts for term in part]
-
-
-def _estimate(column: Column, term: str) -> str:
-    if not column.estimated:
-        return "not estimated" if term == _all(shown_terms(column.spec))[0] else ""
-    row = column.rows.get(term)
-    return decimal(row["estimate"]) if row else ""
-
-
-def _error(row: Mapping[Any, Any] | None) -> str:
-    return f"({decimal(row['std_error'])})" if row else ""
-
-
-def _p(row: Mapping[Any, Any] | None) -> str:
-    return equals_p(row["p_value"]) if row else ""
 
 
 def _summary(columns: list[Column], codebook: pd.DataFrame) -> Iterator[tuple[str, ...]]:
@@ -141,6 +125,7 @@ def _summary(columns: list[Column], codebook: pd.DataFrame) -> Iterator[tuple[st
         counts = [c.first[key] for c in columns]
         if not all(pd.isna(count) for count in counts):
             yield (label, *("" if pd.isna(count) else whole(count) for count in counts))
+    yield from withheld_row(columns)
 
 
 def _dummies(category: str, codebook: pd.DataFrame, spec: Specification) -> str:

@@ -20,11 +20,7 @@ HYPOTHESES = {
     "H4": "H4: both obstacles and failed cooperation",
     "other": "Other models",
 }
-ROLES = {
-    "primary": "",
-    "beside": " (beside the primary models{how})",
-    "robustness": " (robustness{how})",
-}
+ROLES = {"primary": "", "beside": "beside the primary models", "robustness": "robustness"}
 ESTIMATORS = {
     "panel": "least squares with ally and year fixed effects",
     "within_between": "within–between regression, coefficients within allies",
@@ -74,13 +70,30 @@ def term_label(term: str, codebook: pd.DataFrame, spec: Specification) -> str:
     return f"{label} (t\u00a0−\u00a01)"
 
 
+def caption(name: str, hypothesis: str, role: str, common: str) -> str:
+    """Return the caption of a table of models.
+
+    Parameters
+    ----------
+    name : of the table; a number at its end is said, as other tables are called the same.
+    common : what its models have in common (:func:`variants`).
+    """
+    words = HYPOTHESES[hypothesis]
+    # a hypothesis may already be named after it
+    details = [part for part in (ROLES[role], "" if common in words else common) if part]
+    part = re.search(r"_(\d+)$", name)
+    return "".join(
+        [words, f" ({': '.join(details)})" if details else "", f", part {part[1]}" if part else ""]
+    )
+
+
 def variants(specs: Sequence[Specification]) -> tuple[str, list[str]]:
-    """Return what models beside the primary ones have in common, and the head of each column.
+    """Return what models have in common, and the head of each column.
 
     A title says after its first comma in what a model differs. What all say stands in the
     caption, the rest in the heads; heads that would still be the same are the titles.
     """
-    own = [spec.title.split(", ")[1:] if spec.role != "primary" else [] for spec in specs]
+    own = [spec.title.split(", ")[1:] for spec in specs]
     common: list[str] = []
     while all(own) and len({parts[-1] for parts in own}) == 1:
         common.insert(0, own[0][-1])
@@ -92,7 +105,7 @@ def variants(specs: Sequence[Specification]) -> tuple[str, list[str]]:
         spec.title if heads.count(head) > 1 else head
         for spec, head in zip(specs, heads, strict=True)
     ]
-    return f": {', '.join(common)}" if common else "", heads
+    return ", ".join(common), heads
 
 
 def estimator_words(spec: Specification) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 
 from underbalance.hypotheses.scorecard import CONTRAST, MODEL, POINTER, STATEMENTS, WEIGHTS_FILE
@@ -23,7 +22,7 @@ from underbalance.present.scorecard_wording import (
     verdict_line,
 )
 from underbalance.present.table import WideTable
-from underbalance.present.wording import decimal, label_of, p_text, percent, whole
+from underbalance.present.wording import decimal, interval_words, label_of, p_text, percent, whole
 from underbalance.specifications import Specification
 
 HEADER = (
@@ -100,7 +99,7 @@ def _cells(
     unit = unit_of(spec, codebook) if spec else STANDARDISED
     return (
         f"{row['outcome'][0].upper()}{row['outcome'][1:]}{term} ({unit})",
-        f"{decimal(row['estimate'])}{_interval(row['ci_low'], row['ci_high'])}",
+        f"{decimal(row['estimate'])} {interval_words(row['ci_low'], row['ci_high'])}".rstrip(),
         *(p_text(row[name]) for name in ("p_value", "p_holm", "p_crv3", "p_permutation")),
         _with(row["n"], "" if pd.isna(row["n_events"]) else whole(row["n_events"])),
         _with(row["n_clusters"], decimal(row["effective_clusters"], 1)),
@@ -132,14 +131,6 @@ def _reasons(
     silent = rows[rows["role"].str.startswith(NOT_ESTIMATED)]
     for row in silent.drop_duplicates("spec_id").to_dict("records"):
         yield f"{row['outcome']}: {labelled(row['role'], specs[row['spec_id']], codebook)}."
-
-
-def _interval(low: float, high: float) -> str:
-    """Return an interval; an end that it does not have is open."""
-    if pd.isna(low):
-        return ""
-    left, right = "(" if np.isinf(low) else "[", ")" if np.isinf(high) else "]"
-    return f" {left}{decimal(low)}, {decimal(high)}{right}"
 
 
 def _with(count: float, beside: str) -> str:

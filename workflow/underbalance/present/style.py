@@ -105,6 +105,7 @@ def new_figure(
 def note_lines(text: str) -> list[str]:
     """Return the lines of a note of the figure's width."""
     letters = int(LETTERS_PER_INCH * (WIDTH - 2 * EDGE))
+    text = text.replace(" %", "\u00a0%").replace("< ", "<\u00a0")
     return [line for part in text.split("\n") for line in textwrap.wrap(part, letters)]
 
 

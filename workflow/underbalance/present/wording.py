@@ -17,6 +17,14 @@ def label_of(variable: str, codebook: pd.DataFrame, table: str) -> str:
     return str(rows["label"].iloc[0]) if len(rows) else variable
 
 
+def level_words(variable: str, level: str, codebook: pd.DataFrame, table: str) -> str:
+    """Return what the codebook says a code of a variable means, the code where it is silent."""
+    rows = codebook[(codebook["name"] == variable) & (codebook["table"] == table)]
+    meanings = str(rows["formula"].iloc[0]) if len(rows) else ""
+    words = dict(part.split(": ", 1) for part in meanings.split("; ") if ": " in part)
+    return words.get(level, level)
+
+
 def within_line(label: str) -> str:
     """Return a label as it stands within a line; abbreviations keep their capitals."""
     return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 
 from underbalance.explain.cases import described_columns
 from underbalance.explain.facts import Facts
@@ -66,9 +67,14 @@ def outcomes_of(facts: Facts, iso3: str) -> list[Series]:
 def types_of(facts: Facts, iso3: str) -> list[Row]:
     """Return year, type (empty where not known) and committed, cut at the primary quantile."""
     rows = only(facts.made(TYPOLOGY).of(iso3), quantile=facts.quantiles[0])
+    types = {row["year"]: row["type"] for row in rows}
     return [
-        {"year": row["year"], "type": row["type"] or "", "committed": bool(row["is_ally"])}
-        for row in sorted(rows, key=lambda row: int(row["year"]))
+        {
+            "year": year,
+            "type": types.get(year) or "",
+            "committed": bool(facts.value("is_ally", iso3, year)),
+        }
+        for year in years_of(facts, iso3)
     ]
 
 
@@ -88,17 +94,31 @@ def _obstacle(facts: Facts, iso3: str, name: str) -> Series:
 def _outcome(facts: Facts, iso3: str, name: str) -> Series:
     column = OUTCOMES_BY_YEAR[name]
     label, unit, _ = described_columns(facts, name)[column]
-    rows = tuple(
+    cases = facts.made(f"outcomes/{name}").of(iso3)
+    rows = [
         {
             "year": row["year"],
             "value": row[column],
             "committed": bool(row["is_ally"]),
             "source": row.get("source", ""),
         }
-        for row in facts.made(f"outcomes/{name}").of(iso3)
-    )
-    return Series(name, label, unit, tuple(sorted(rows, key=_year_and_source)))
+        for row in cases
+    ]
+    # where two sources tell of some years only, their lines go from one to the next
+    rows += [] if any(row["source"] for row in rows) else _gaps(facts, iso3, rows)
+    return Series(name, label, unit, tuple(sorted(rows, key=itemgetter("year", "source"))))
 
 
-def _year_and_source(row: Row) -> tuple[int, str]:
-    return int(row["year"]), str(row["source"])
+def _gaps(facts: Facts, iso3: str, rows: list[Row]) -> list[Row]:
+    """Return rows without a value for the years between that an outcome has no row for."""
+    known = {row["year"] for row in rows}
+    return [
+        {
+            "year": year,
+            "value": None,
+            "committed": bool(facts.value("is_ally", iso3, year)),
+            "source": "",
+        }
+        for year in range(min(known, default=0), max(known, default=0))
+        if year not in known
+    ]

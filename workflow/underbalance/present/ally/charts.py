@@ -23,6 +23,7 @@ GRID = 5  # years between lines
 LINE_HEIGHT, LANE_HEIGHT, ROW_HEIGHT, DEAL_HEIGHT = 120, 30, 16, 13  # pixels
 DASHES: dict[str, list[int]] = {"nato": [1, 0], "sipri": [2, 2]}
 HIT = 220  # square pixels around a point that answer to the pointer
+NONE = "–"  # in a tooltip
 SHAPES = {"forward": "triangle-up", "back": "triangle-down", "neither": "circle"}
 
 
@@ -55,7 +56,7 @@ def deal_chart(deals: Sequence[Row], span: Span) -> Spec:
     """Return the orders, one below the other: a bar to the first delivery, a line to the last."""
     rows = []
     for number, deal in enumerate(deals):
-        row = {name: deal[name] for name in SHOWN_OF_DEAL if deal[name] not in (None, "")}
+        row = {name: NONE if deal[name] in (None, "") else deal[name] for name in SHOWN_OF_DEAL}
         last = deal["last_delivery_year"] or deal["until"]
         row |= {"row": number, "until": deal["until"], "last": max(last, deal["until"])}
         row["state"] = "not delivered yet" if deal["open"] else "delivered"
@@ -153,7 +154,7 @@ def _deal_template(span: Span) -> Spec:
         "first_delivery_year": "first delivery",
         "last_delivery_year": "last delivery",
         "state": "state",
-        "exclusion": "left out of the model of delivery",
+        "exclusion": "left out of the model",
     }
     told = [alt.Tooltip(f"{name}:N", title=title) for name, title in titles.items()]
     rows = alt.Chart(alt.NamedData("rows")).encode(y=alt.Y("row:O", axis=None), tooltip=told)

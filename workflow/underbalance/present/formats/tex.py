@@ -10,8 +10,8 @@ from underbalance.present.table_style import Style
 def float_tex(table: AnyTable, style: Style) -> str:
     r"""Return what is ``\input`` in a paper as it is; the first line names the packages."""
     if isinstance(table, WideTable):
-        return _file(tex_texts.PACKAGES, tex_texts.landscape_longtable(table))
-    return _file(tex_numbers.PACKAGES, tex_numbers.table_float(table))
+        return _file(*tex_texts.whole_table(table))
+    return _file(*tex_numbers.whole_table(table, style))
 
 
 def tabular_tex(table: AnyTable, style: Style) -> str:
@@ -21,8 +21,8 @@ def tabular_tex(table: AnyTable, style: Style) -> str:
     longer than a page, a ``longtable``.
     """
     if isinstance(table, WideTable):
-        return _file(tex_texts.BARE_PACKAGES, tex_texts.longtable(table))
-    return _file(tex_numbers.BARE_PACKAGES, tex_numbers.tabular(table))
+        return _file(*tex_texts.bare_table(table))
+    return _file(*tex_numbers.bare_table(table))
 
 
 def _file(packages: tuple[str, ...], lines: list[str]) -> str:

@@ -42,8 +42,15 @@ def escape_tex(text: str) -> str:
     return re.sub("|".join(map(re.escape, SIGNS)), lambda found: SIGNS[found.group()], text)
 
 
+def starred(cell: str) -> str:
+    """Return an estimate with its stars raised, any other cell as it reads."""
+    number = cell.rstrip("*+")
+    marks = cell[len(number) :]
+    return escape_tex(number) + (f"$^{{{marks}}}$" if number and marks else marks)
+
+
 def tex_cells(cells: Iterable[str]) -> str:
-    """Return a row of a table, its line break with it."""
+    """Return a row of a table of what LaTeX is to set, its line break with it."""
     # a cell that begins with [ would be read as the optional argument of the \\ before it
-    safe = [f"{{{cell}}}" if cell.startswith("[") else cell for cell in map(escape_tex, cells)]
+    safe = [f"{{{cell}}}" if cell.startswith("[") else cell for cell in cells]
     return " & ".join(safe) + r" \\"

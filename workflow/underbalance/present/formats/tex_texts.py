@@ -4,28 +4,34 @@ from __future__ import annotations
 
 from typing import Final
 
+from underbalance.present.formats.tex_numbers import SIDEWAYS
 from underbalance.present.formats.tex_text import escape_tex, tex_cells
 from underbalance.present.table import WideTable
 
 BARE_PACKAGES: Final = ("array", "booktabs", "longtable")
 PACKAGES: Final = (*BARE_PACKAGES, "pdflscape")
+SETTING: Final = r"\scriptsize\setlength{\tabcolsep}{3pt}\renewcommand{\arraystretch}{0.85}"
 
 
-def landscape_longtable(table: WideTable) -> list[str]:
-    """Return the lines of a table on pages turned sideways, with caption and notes."""
+def whole_table(table: WideTable) -> tuple[tuple[str, ...], list[str]]:
+    """Return the packages and the lines of a table with caption and notes, on sideways pages."""
     caption = rf"\caption{{{escape_tex(table.title)}}}\label{{tab:{table.name}}}\\"
-    return [
+    return PACKAGES, [
         r"\begin{landscape}",
-        r"\scriptsize\setlength{\tabcolsep}{3pt}\renewcommand{\arraystretch}{0.85}",
-        *longtable(table, caption),
+        SETTING,
+        *_longtable(table, caption),
         r"\noindent " + escape_tex(" ".join([*table.lead, *table.notes])),
         r"\end{landscape}",
     ]
 
 
-def longtable(table: WideTable, caption: str = "") -> list[str]:
-    """Return the lines of the rows and rules; the head is repeated on every page."""
-    head = [r"\toprule", tex_cells(table.header), r"\midrule"]
+def bare_table(table: WideTable) -> tuple[tuple[str, ...], list[str]]:
+    """Return the packages and the lines of the rows and rules."""
+    return BARE_PACKAGES, [SIDEWAYS, rf"{{{SETTING}", *_longtable(table), "}"]
+
+
+def _longtable(table: WideTable, caption: str = "") -> list[str]:
+    head = [r"\toprule", tex_cells(map(escape_tex, table.header)), r"\midrule"]
     return [
         rf"\begin{{longtable}}{{@{{}}{''.join(map(_column, table.widths))}@{{}}}}",
         *([caption] if caption else []),
@@ -48,7 +54,7 @@ def _column(width: float) -> str:
 
 def _row(cells: tuple[str, ...], width: int) -> tuple[str, str]:
     if len(cells) > 1:
-        return r"\addlinespace[0.5pt]", tex_cells(cells)
+        return r"\addlinespace[0.5pt]", tex_cells(map(escape_tex, cells))
     # a paragraph, because a heading may be longer than a line; no page ends after it
     cell = r"p{\dimexpr\linewidth-2\tabcolsep\relax}@{}"
     text = rf"\itshape {escape_tex(cells[0])}"

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from xml.sax.saxutils import escape
 
+from underbalance.present.formats.word_layout import MARGIN, PAPER, TYPE, layout
 from underbalance.present.table import AnyTable, Table, WideTable
 from underbalance.present.table_style import Style
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
-    from docx.table import Table as WordTable
-    from docx.text.paragraph import Paragraph
 
 FONT: Final = "Times New Roman"
-POINTS: Final = 9.0
-SMALL: Final = 8.0
-PAPER_CM: Final = (21.0, 29.7)  # A4
-MARGIN_CM: Final = 2.0
+CAPTION_TYPE: Final = 10.0
+NAME: Final = re.compile(r"<w:\w+")
 THICK, THIN = 8, 4  # eighths of a point
 SHORT: Final = 40  # rows that a page holds: these are not torn apart
+TWENTIETHS: Final = 20  # Word's unit of length, of a point
 # of every file in the document: the same table is the same bytes
 DATE: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -31,32 +31,32 @@ def save_docx(table: AnyTable, path: Path, style: Style) -> None:
     import docx
 
     document = docx.Document()
-    _set_page(document, sideways=isinstance(table, WideTable))
+    sideways, widths = layout(table)
+    _set_page(document, sideways=sideways)
     _add_caption(document, table.title)
     for sentence in table.lead if isinstance(table, WideTable) else ():
         _add_small(document, sentence)
-    _add_table(document, table)
+    _add_table(document, table, widths)
     _add_notes(document, table, style)
-    document.core_properties.title = table.title
-    document.core_properties.author = ""
-    document.core_properties.comments = ""
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = table.title, "", ""
     document.save(str(path))
     _set_dates(path)
 
 
 def _set_page(document: Document, *, sideways: bool) -> None:
     from docx.enum.section import WD_ORIENT
-    from docx.shared import Cm, Pt
+    from docx.shared import Pt
 
     section = document.sections[0]
-    width, height = reversed(PAPER_CM) if sideways else PAPER_CM
-    section.page_width, section.page_height = Cm(width), Cm(height)
+    width, height = reversed(PAPER) if sideways else PAPER
+    section.page_width, section.page_height = Pt(width), Pt(height)
     section.orientation = WD_ORIENT.LANDSCAPE if sideways else WD_ORIENT.PORTRAIT
     for side in ("left", "right", "top", "bottom"):
-        setattr(section, f"{side}_margin", Cm(MARGIN_CM))
+        setattr(section, f"{side}_margin", Pt(MARGIN))
     for name in ("Normal", "Caption"):
         style = document.styles[name]
-        style.font.name, style.font.size = FONT, Pt(POINTS)
+        style.font.name, style.font.size = FONT, Pt(CAPTION_TYPE)
         style.paragraph_format.space_after = Pt(0)
 
 
@@ -65,125 +65,114 @@ def _add_caption(document: Document, title: str) -> None:
     from docx.shared import Pt, RGBColor
 
     document.styles["Caption"].font.color.rgb = RGBColor(0, 0, 0)
-    caption = document.add_paragraph(style="Caption")
+    caption = document.add_paragraph("Table ", style="Caption")
     caption.paragraph_format.keep_with_next = True
-    caption.paragraph_format.space_after = Pt(SMALL / 2)
-    caption.add_run("Table ")
-    _add_field(caption, " SEQ Table \\* ARABIC ", "1")
+    caption.paragraph_format.space_after = Pt(TYPE / 2)
+    number = '<w:fldSimple w:instr=" SEQ Table \\* ARABIC "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    caption._p.append(_parsed(number))
     caption.add_run(f". {title}")
 
 
-def _add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
-    field = _element("w:fldSimple", instr=instruction)
-    paragraph._p.append(field)
-    run = paragraph.add_run(shown)
-    field.append(run._r)
-
-
-def _add_table(document: Document, table: AnyTable) -> None:
+def _add_table(document: Document, table: AnyTable, widths: list[float]) -> None:
     rows = [table.header, *(row for part in table.parts for row in part)]
-    made = document.add_table(len(rows), len(table.header))
-    made.autofit = False
-    widths = _widths(table)
-    whole = len(rows) <= SHORT
-    for number, cells in enumerate(rows):
-        _fill(made, number, cells, widths, table)
-        _hold(made, number, together=whole and number < len(rows) - 1)
-    for number, edges in _edges(table).items():
-        _rule(made, number, edges)
-    _repeat_head(made)
+    edges, whole = _edges(table), len(rows) <= SHORT
+    twentieths = [round(TWENTIETHS * width) for width in widths]
+    lines = "".join(
+        _row(cells, number, table, twentieths, edges.get(number, ""), _label(rows, number))
+        for number, cells in enumerate(rows)
+    )
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twentieths)
+    made = _parsed(
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(twentieths)}" w:type="dxa"/>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="50" w:type="dxa"/>'
+        '<w:right w:w="50" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"
+    )
+    if whole:
+        for paragraph in made.xpath("w:tr[position() < last()]//w:p/w:pPr"):
+            paragraph.insert(0, _parsed("<w:keepNext/>"))
+    document.element.body[-1].addprevious(made)
 
 
-def _edges(table: AnyTable) -> dict[int, dict[str, int]]:
+def _edges(table: AnyTable) -> dict[int, str]:
     """Return the rules by row: above and below the head, between parts, at the end."""
-    edges: dict[int, dict[str, int]] = {0: {"top": THICK}}
+    found: dict[int, dict[str, int]] = {0: {"top": THICK}}
     start = 1
     for part in table.parts:
-        edges.setdefault(start, {})["top"] = THIN
+        found.setdefault(start, {})["top"] = THIN
         start += len(part)
-    edges.setdefault(start - 1, {})["bottom"] = THICK
-    return edges
+    found.setdefault(start - 1, {})["bottom"] = THICK
+    return {number: "".join(map(_edge, own, own.values())) for number, own in found.items()}
 
 
-def _widths(table: AnyTable) -> list[float]:
-    """Return the widths of the columns in cm."""
-    if isinstance(table, WideTable):
-        return [(PAPER_CM[1] - 2 * MARGIN_CM) * share for share in table.widths]
-    whole = PAPER_CM[0] - 2 * MARGIN_CM
-    columns = len(table.header) - 1
-    return [whole * table.label_width, *[whole * (1 - table.label_width) / columns] * columns]
+def _edge(side: str, eighths: int) -> str:
+    return f'<w:{side} w:val="single" w:sz="{eighths}" w:space="0" w:color="000000"/>'
 
 
-def _fill(
-    made: WordTable, number: int, cells: tuple[str, ...], widths: list[float], table: AnyTable
-) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Cm, Pt
-
-    row = made.rows[number].cells
-    for cell, width in zip(row, widths, strict=True):
-        cell.width = Cm(width)
-    heading = len(cells) == 1 and len(row) > 1
-    places = [row[0].merge(row[-1])] if heading else row
-    for place, (cell, text) in enumerate(zip(places, cells, strict=True)):
-        paragraph = cell.paragraphs[0]
-        run = paragraph.add_run(text)
-        run.font.size = Pt(SMALL)
-        run.italic = heading
-        run.bold = number == 0 and isinstance(table, WideTable)
-        if place and isinstance(table, Table):
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+def _label(rows: list[tuple[str, ...]], number: int) -> str:
+    """Return how a label and the empty cells below it are one cell: where it begins, goes on."""
+    if number and len(rows[number]) > 1 and not rows[number][0]:
+        return "<w:vMerge/>"
+    following = rows[number + 1] if number + 1 < len(rows) else ("",)
+    begins = number and len(following) > 1 and not following[0]
+    return '<w:vMerge w:val="restart"/>' if begins and len(rows[number]) > 1 else ""
 
 
-def _hold(made: WordTable, number: int, *, together: bool) -> None:
-    """Keep a row on one page, and with the next row where the table fits on a page."""
-    row = made.rows[number]
-    row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
-    if together:
-        for cell in row.cells:
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
-
-
-def _rule(made: WordTable, number: int, edges: dict[str, int]) -> None:
-    for cell in dict.fromkeys(made.rows[number].cells):
-        borders = _element("w:tcBorders")
-        for side, eighths in edges.items():
-            line = {"val": "single", "sz": str(eighths), "space": "0", "color": "000000"}
-            borders.append(_element(f"w:{side}", **line))
-        cell._tc.get_or_add_tcPr().append(borders)
-
-
-def _repeat_head(made: WordTable) -> None:
-    made.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+def _row(
+    cells: tuple[str, ...],
+    number: int,
+    table: AnyTable,
+    widths: list[int],
+    edges: str,
+    label: str,
+) -> str:
+    head = "<w:tblHeader/>" if number == 0 else ""
+    heading = len(cells) == 1 and len(widths) > 1
+    sizes = [sum(widths)] if heading else widths
+    made = []
+    for place, (text, width) in enumerate(zip(cells, sizes, strict=True)):
+        span = f'<w:gridSpan w:val="{len(widths)}"/>' if heading else ""
+        merged = "" if place else label
+        borders = f"<w:tcBorders>{edges}</w:tcBorders>" if edges else ""
+        align = '<w:jc w:val="center"/>' if place and isinstance(table, Table) else ""
+        face = "<w:i/>" * heading + "<w:b/>" * (number == 0 and isinstance(table, WideTable))
+        made.append(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merged}{borders}</w:tcPr>'
+            f"<w:p><w:pPr>{align}</w:pPr><w:r><w:rPr>{face}"
+            f'<w:sz w:val="{2 * TYPE:g}"/></w:rPr><w:t xml:space="preserve">{escape(text)}</w:t>'
+            "</w:r></w:p></w:tc>"
+        )
+    return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{''.join(made)}</w:tr>"
 
 
 def _add_notes(document: Document, table: AnyTable, style: Style) -> None:
     sentences = table.notes if isinstance(table, WideTable) else (" ".join(table.notes),)
+    label = "" if isinstance(table, WideTable) else style.notes_label
     for sentence in filter(None, sentences):
-        _add_small(document, sentence)
+        _add_small(document, sentence, label)
 
 
-def _add_small(document: Document, text: str) -> None:
+def _add_small(document: Document, text: str, label: str = "") -> None:
     from docx.shared import Pt
 
     paragraph = document.add_paragraph()
-    paragraph.paragraph_format.space_before = Pt(SMALL / 2)
-    paragraph.add_run(text).font.size = Pt(SMALL)
+    paragraph.paragraph_format.space_before = Pt(TYPE / 2)
+    if label:
+        paragraph.add_run(f"{label} ").italic = True
+    paragraph.add_run(text)
+    for run in paragraph.runs:
+        run.font.size = Pt(TYPE)
 
 
-def _element(name: str, **attributes: str) -> BaseOxmlElement:
-    from docx.oxml import OxmlElement
+def _parsed(xml: str) -> BaseOxmlElement:
+    """Return an element of Word's language, written without the address of its namespace."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
 
-    element: BaseOxmlElement = OxmlElement(name)
-    for key, value in attributes.items():
-        element.set(_name(f"w:{key}"), value)
+    name = NAME.match(xml)
+    assert name is not None  # written above
+    element: BaseOxmlElement = parse_xml(f"{name[0]} {nsdecls('w')}{xml[name.end() :]}")
     return element
-
-
-def _name(name: str) -> str:
-    from docx.oxml.ns import qn
-
-    return str(qn(name))
 
 
 def _set_dates(path: Path) -> None:

@@ -26,9 +26,9 @@ HEADER = (
 )  # fmt: skip
 NUMBERS = ("mean", "sd", "sd_within", "minimum", "median", "maximum")
 WITHIN: Final = "SD within: of the deviations from each ally’s mean."
-LABEL_WIDTH = 0.27
+LABEL_WIDTH = 0.26
 # units that say no more than the label does
-SILENT = ("0/1", "mean z-score", "0 to 1", "standard deviations")
+SILENT = ("0/1", "mean z-score", "0 to 1", "standard deviations", "parties", "per 1,000")
 
 
 def obstacles_table(
@@ -58,11 +58,9 @@ def obstacles_table(
         notes=(
             f"Ally-years of the sample from {whole_year(years['first_year'].min())} to "
             f"{whole_year(years['last_year'].max())}, the years of which the primary models take "
-            "these values, which enter a year later.",
-            "Values are as coded, before they are standardised for the models.",
+            "these values, which enter a year later and standardised.",
             WITHIN,
             "Miss. %: missing, in per cent of these ally-years.",
-            "First row of a panel: the index, made of the rows below it.",
             f"Sample: {sample_label}.",
         ),
         label_width=LABEL_WIDTH,
@@ -86,7 +84,7 @@ def outcomes_table(
     parts = {
         "Outcomes by ally-year": own[(own["panel"] == OUTCOMES) & (own["unit_of_rows"] != CASES)],
         "Outcomes by case": own[(own["panel"] == OUTCOMES) & (own["unit_of_rows"] == CASES)],
-        "Controls by case": own[own["panel"] == CONTROLS],
+        "Controls": own[own["panel"] == CONTROLS],
     }
     body = [
         cells

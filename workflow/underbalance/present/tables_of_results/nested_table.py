@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -13,9 +13,7 @@ from underbalance.present.table import Table
 from underbalance.present.tables_of_results.tried import SILENT, Specifications, reason
 from underbalance.present.wording import decimal, p_text, whole
 
-HEADER = (
-    "", "F", "p", "AIC gain", "Predicts better", "F", "p", "AIC gain", "Predicts better", "Allies",
-)  # fmt: skip
+PARTS: Final = ("F", "p", "AIC gain", "better")
 Record = Mapping[Any, Any]
 Cells = tuple[str, ...]
 
@@ -43,18 +41,19 @@ def nested_table(
         title="What obstacles add to the rival explanations, and these to the obstacles",
         header=(
             "",
-            *(f"{group}: {name}" for group in ("Obstacles", "Rivals") for name in HEADER[1:5]),
-            HEADER[-1],
+            *(f"{group} {part}" for group in ("Obst.:", "Rivals:") for part in PARTS),
+            "Allies",
         ),
         body=tuple(body),
         summary=(),
         notes=(
+            "Obst.: what obstacles add to rivals; rivals: what these add to obstacles.",
             "F: joint Wald test by clusters of all obstacles, or all rivals, in the full model; p "
             "from F(q, G − 1).",
             "AIC gain: that of the smaller model minus that of the full one; positive favours what "
             "is added. It takes all rows for independent.",
             "Obstacles of models of H1: whether all of them are low.",
-            "Predicts better: whether the full model predicts allies that were held out better "
+            "Better: whether the full model predicts allies that were held out better "
             "than the smaller one.",
             *_reasons(nested, specs, codebook),
             f"Sample: {sample_label}. Source: results/hypotheses/nested.csv.",

@@ -202,10 +202,10 @@ def _curve(tests: Sequence[Tried], rows: pd.DataFrame) -> Iterator[Cells]:
             f"{whole(r['n_counted'])} of {whole(r['specifications'])}"
         ),
         "Predicted sign": lambda r: rounded_percent(r["share_predicted_sign"]),
-        f"Predicted sign and p < {SIGNIFICANT:g}": lambda r: rounded_percent(
+        f"… and p < {SIGNIFICANT:g}": lambda r: rounded_percent(
             r["share_predicted_and_significant"]
         ),
-        f"Either sign and p < {SIGNIFICANT:g}": lambda r: rounded_percent(r["share_significant"]),
+        f"Either, p < {SIGNIFICANT:g}": lambda r: rounded_percent(r["share_significant"]),
         "Median effect": lambda r: decimal(r["median_effect"]),
     }
     records = [_first(_of_model(rows, test)) for test in tests]

@@ -1,0 +1,192 @@
+"""The article of a finished run: complete, within its margins, and true when results change."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from underbalance.present.paper import set_paper
+
+pytestmark = [
+    pytest.mark.end_to_end,
+    pytest.mark.needs("latexmk", "pdflatex", "bibtex", "pdftotext", "pdfinfo"),
+]
+
+FEWER_PAGES_THAN = 60
+WIDEST = 10.0  # points over the margin that nobody sees
+MACRO = re.compile(r"\\newcommand\{\\(\w+)\}\{(.*)\}")
+NO_MODEL = "The data cannot carry this model"
+
+
+@pytest.fixture(scope="module")
+def run(finished: Path, snakemake: Callable[..., subprocess.CompletedProcess[str]]) -> Path:
+    """The finished run with its article."""
+    done = snakemake(finished, "results/paper/paper.pdf")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return finished
+
+
+@pytest.fixture(scope="module")
+def log(run: Path) -> str:
+    # LaTeX breaks its lines after 79 letters
+    text = (run / "results/paper/latex.log").read_text(encoding="utf-8", errors="replace")
+    return re.sub(r"(?<=.{79})\n", "", text)
+
+
+@pytest.fixture(scope="module")
+def text(run: Path) -> str:
+    return text_of(run / "results/paper/paper.pdf")
+
+
+def text_of(pdf: Path) -> str:
+    done = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True)
+    return re.sub(r"\s+", " ", done.stdout)
+
+
+def test_every_reference_and_citation_is_defined(run: Path, log: str, text: str) -> None:
+    assert re.findall(r"(?:Reference|Citation) .*? undefined", log) == []
+    assert "??" not in text
+    assert (run / "results/logs/paper.log").read_text() == ""
+
+
+def test_every_number_of_the_text_is_made(log: str, text: str) -> None:
+    assert re.findall(r"Warning: no number (\w+)", log) == []
+    assert "not available" not in text
+
+
+def test_nothing_stands_over_the_margin(log: str) -> None:
+    wide = [float(points) for points in re.findall(r"Overfull \\[hv]box \((\d+\.\d+)pt", log)]
+    assert [points for points in wide if points > WIDEST] == []
+    assert "Float too large" not in log
+
+
+def test_the_article_is_not_too_long(run: Path) -> None:
+    done = subprocess.run(
+        ["pdfinfo", run / "results/paper/paper.pdf"], capture_output=True, text=True, check=True
+    )
+    pages = int(re.search(r"Pages:\s+(\d+)", done.stdout)[1])
+    assert 20 < pages < FEWER_PAGES_THAN
+
+
+def test_every_table_is_in_the_article_or_said_to_be_left_to_the_files(run: Path, log: str) -> None:
+    appendix = (run / "paper/sections/appendix.tex").read_text()
+    elsewhere = set(re.findall(r"\\elsewhere\{(\w+)\}", appendix))
+    tables = [*(run / "results/tables").glob("*.tex"), *(run / "results").glob("scorecard.tex")]
+    tables += (run / "results/cases").glob("*.tex")
+    made = {path.stem for path in tables if not path.stem.endswith("_tabular")}
+    read = set(re.findall(r"\(\.\./results/(?:\w+/)?(\w+)\.tex", log))
+    assert made - read - elsewhere == set()
+    assert elsewhere - made == set()
+    assert read & elsewhere == set()
+
+
+def test_every_figure_is_in_the_article(run: Path, log: str) -> None:
+    drawn = {path.stem for path in (run / "results/figures").glob("*.pdf")}
+    assert drawn - set(re.findall(r"<use \.\./results/figures/(\w+)\.pdf>", log)) == set()
+
+
+def test_nothing_that_the_article_asks_for_is_missing(text: str) -> None:
+    assert "left out of this run" not in text
+    assert "that this run of the pipeline did not make" not in text
+
+
+def test_the_verdicts_of_the_run_are_in_the_text(run: Path, text: str) -> None:
+    verdict = dict(MACRO.findall((run / "results/numbers.tex").read_text()))["hTwoVerdict"]
+    assert f"obstacles make cooperation inconsistent, the verdict is {verdict};" in text
+
+
+def test_the_same_results_give_the_same_bytes(run: Path, tmp_path: Path) -> None:
+    set_paper(tmp_path / "again.pdf", tmp_path / "latex.log", run / "paper")
+    made = (run / "results/paper/paper.pdf").read_bytes()
+    assert (tmp_path / "again.pdf").read_bytes() == made
+
+
+def article_with(
+    run: Path, folder: Path, change: Callable[[str, str], str], without: str = ""
+) -> str:
+    """Return the text of the article where the numbers are others."""
+    shutil.copytree(run / "paper", folder / "paper")
+    shutil.copytree(run / "docs", folder / "docs")
+    (folder / "results").mkdir()
+    for path in (run / "results").iterdir():
+        if path.name != "numbers.tex":
+            (folder / "results" / path.name).symlink_to(path)
+    numbers = (run / "results/numbers.tex").read_text()
+    (folder / "results/numbers.tex").write_text(
+        "".join(
+            f"\\newcommand{{\\{name}}}{{{change(name, value)}}}\n"
+            for name, value in MACRO.findall(numbers)
+            if name != without
+        )
+    )
+    set_paper(folder / "paper.pdf", folder / "latex.log", folder / "paper")
+    return text_of(folder / "paper.pdf")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "of_political", "of_social", "general"),
+    [
+        (
+            "supported",
+            "political turmoil goes with unsteady cooperation, as the argument has it",
+            "go with slow cooperation, as the argument has it",
+            "Part of the argument, made on two cases, holds",
+        ),
+        (
+            "contradicted",
+            "political turmoil goes with steadier cooperation",
+            "go with faster cooperation",
+            "in part the data say the opposite",
+        ),
+        (
+            "not supported",
+            "Political turmoil does not make cooperation unsteady in general",
+            "do not slow cooperation in general",
+            "nor do the data turn it round",
+        ),
+    ],
+)
+def test_the_wording_follows_the_verdict(
+    run: Path, tmp_path: Path, verdict: str, of_political: str, of_social: str, general: str
+) -> None:
+    counted = {"supported": "Supported", "contradicted": "Contradicted"}.get(verdict)
+
+    def judged(name: str, value: str) -> str:
+        if re.fullmatch(r"[hr](One|Two|Three|Four)Verdict", name):
+            return verdict
+        word = re.fullmatch(r"hypotheses(Supported|Contradicted)Word", name)
+        return ("four" if word[1] == counted else "none") if word else value
+
+    said = article_with(run, tmp_path, judged)
+    assert of_political in said
+    assert of_social in said
+    assert general in said
+    others = {"supported", "contradicted", "not supported"} - {verdict}
+    assert [
+        v for v in others if f"make cooperation inconsistent, the verdict is {v};" in said
+    ] == []
+
+
+def test_models_that_cannot_be_estimated_are_said_to_be_so(run: Path, tmp_path: Path) -> None:
+    tests = re.compile(
+        r"(effort|execution|alignment|sourcing|exercises)Political[A-Z]\w*"
+        r"|(commitment|delivery|adoption|agreement|pledge)Social[A-Z]\w*"
+        r"|(loss|lapse|deliveryProduct)PoliticalXSocial[A-Z]\w*"
+    )
+    said = article_with(
+        run,
+        tmp_path,
+        lambda name, value: "not estimated" if tests.fullmatch(name) else value,
+    )
+    assert said.count(NO_MODEL) == 13
+    assert "p-values than the bootstrap: none." in said
+    assert "as predicted, and significant" not in said
+
+
+def test_a_number_that_a_run_does_not_make_does_not_stop_latex(run: Path, tmp_path: Path) -> None:
+    said = article_with(run, tmp_path, lambda name, value: value, without="allyYears")
+    assert "has not available ally-years" in said
