@@ -107,3 +107,10 @@ def test_a_hypothesis_without_sensitivity_still_has_its_estimates(specs, estimat
     table = robustness_table("H2", specs, estimates, empty, codebook, "All allies")
     assert cells(table, "Primary") == ("0.184 (0.050)",)
     assert cells(table, "Lowest estimate") == ("not estimated",)
+
+
+def test_p_that_is_withheld_without_any_ally_is_said(specs, estimates, sensitivity, codebook):
+    silent = sensitivity["leave_one_out"].assign(p_value=None)
+    tables = sensitivity | {"leave_one_out": silent}
+    table = robustness_table("H3", specs, estimates, tables, codebook, "All allies")
+    assert cells(table, "Largest p") == ("withheld", "not estimated")

@@ -190,7 +190,7 @@ def _leave_one_out(tests: Sequence[Tried], rows: pd.DataFrame) -> Iterator[Cells
 def _extreme(rows: pd.DataFrame, column: str, *, largest: bool) -> str:
     known = rows[rows[column].notna()].sort_values(column, kind="stable").to_dict("records")
     if not known:
-        return SILENT
+        return NO_P if rows["estimate"].notna().any() else SILENT
     row = known[-1 if largest else 0]
     return f"{decimal(row[column])} ({row['left_out']})"
 
