@@ -61,7 +61,8 @@ def estimators_table(
             "First row of each model: the estimator of the plan, with p of the wild cluster "
             "bootstrap; the others with p of their own t.",
             "Scale: what the estimate changes per standard deviation of the obstacle; of hazards, "
-            "times, means and variances it is the log of a ratio. Comparable: the estimate turned into the scale of the first row, where that can be.",
+            "times, means and variances it is the log of a ratio. Comparable: the estimate turned "
+            "into the scale of the first row, where that can be.",
             "Says: what the estimate would mean, whatever its p.",
             *dagger_note(body),
             *_reasons(tests, own, codebook),
