@@ -80,6 +80,8 @@ def document_html(text: str, addresses: Mapping[str, str]) -> tuple[Markup, list
     tokens = _parser().parse(text)
     headings = _with_anchors(tokens)
     for token in tokens:
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
         if token.children:
             token.children = _with_addresses(token.children, addresses)
     html = _parser().renderer.render(tokens, _parser().options, {})

@@ -24,7 +24,7 @@ FORMATS: Final = {
 }
 # the first that the name of a table begins with; the last holds the rest
 TOPICS: Final = {
-    "Hypotheses": ("scorecard", "contrasts", "effects", "weights", "nested"),
+    "Hypotheses": ("scorecard", "inference", "contrasts", "effects", "weights", "nested"),
     "Models of H1": ("models_H1",),
     "Models of H2": ("models_H2",),
     "Models of H3": ("models_H3",),
@@ -83,7 +83,7 @@ def _write_table(table: Path, site: Site, linked: Mapping[str, str]) -> Shown:
     title, page = Markup(found[1]).unescape(), site.root / page_of(table)
     folder = site.root / "downloads"
     files = {
-        words: relative(copied(file, folder), site.root)
+        words: copied(file, folder).relative_to(site.root).as_posix()
         for file, words in zip(downloads_of(table), FORMATS.values(), strict=True)
     }
     addresses = {name: relative(site.root / to, page) for name, to in linked.items()}
