@@ -5,6 +5,7 @@
 #   snakemake --cores 2 models     … and the estimates
 #   snakemake --cores 2 tables     … and the tables
 #   snakemake --cores 2 figures    … and the figures
+#   snakemake --cores 2 report     everything as pages, results/report/index.html
 #   snakemake --cores 2 paper      the template article (needs LaTeX; not part of every result)
 #   snakemake --cores 2 ingest --config sources=FOLDER
 #                                  data/raw anew from the original releases
@@ -34,7 +35,11 @@ include: "workflow/rules/manifest.smk"
 
 # a manifest speaks of a complete run: none while one is under way, or after it failed
 onstart:
-    Path("results/manifest.json").unlink(missing_ok=True)
+    for path in (
+        Path("results/manifest.json"),
+        Path(REPORT_FOLDER, "provenance.html"),
+    ):
+        path.unlink(missing_ok=True)
 
 
 onerror:
@@ -66,6 +71,13 @@ rule models:
 rule tables:
     input:
         TABLES,
+
+
+rule report:
+    input:
+        REPORT,
+        ALLY_PAGES,
+        f"{REPORT_FOLDER}/provenance.html",
 
 
 rule figures:

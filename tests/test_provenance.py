@@ -3,7 +3,7 @@ from importlib.metadata import version
 
 import underbalance
 from underbalance import provenance
-from underbalance.provenance import folder_state, write_manifest
+from underbalance.provenance import folder_state, manifest_of, write_manifest
 from underbalance.registry import sha256
 
 
@@ -28,7 +28,7 @@ def test_manifest_names_code_settings_inputs_and_maker_of_every_output(tmp_path,
     }
     steps = {"part.csv": {"rule": "clean", "script": "clean.py", "inputs": ["facts.csv"]}}
     path = tmp_path / "manifest.json"
-    write_manifest(path, makers, steps, {"sample": "core"}, ["facts.csv"])
+    write_manifest(manifest_of(makers, steps, {"sample": "core"}, ["facts.csv"]), path)
     manifest = json.loads(path.read_text(encoding="utf-8"))
     assert list(manifest["outputs"]) == ["a.tex", "b.csv"]
     for name, maker in makers.items():

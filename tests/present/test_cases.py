@@ -20,6 +20,7 @@ from underbalance.present.case_layout import (
     year_of,
 )
 from underbalance.present.case_page import CasePage, stage_rows, write_case_index, write_case_page
+from underbalance.present.site.frame import Site
 
 CASES = Cases(min_events=1, systems=())
 YEARS = (1983, 2025)
@@ -216,6 +217,8 @@ def page(events: pd.DataFrame, periods: pd.DataFrame, claims: pd.DataFrame) -> C
         ),
         claims=claims,
         expectations=EXPECTATIONS.iloc[: len(claims) * 2],
+        size=(2100, 2400),
+        is_member=bool(len(claims)),
     )
 
 
@@ -239,29 +242,29 @@ def test_the_page_shows_events_as_text_and_claims_only_where_there_are_any(
     claims = pd.DataFrame([claim | {"verdict": "supported", "reason": "As coded"}])
     texts = []
     for shown in (claims, claims.iloc[:0]):
-        path = tmp_path / "KOR.html"
-        write_case_page(page(events, periods, shown), ["Herre (2023)"], path)
-        texts.append(path.read_text(encoding="utf-8"))
+        write_case_page(page(events, periods, shown), ["Herre (2023)"], Site(tmp_path, "core"))
+        texts.append((tmp_path / "cases/KOR.html").read_text(encoding="utf-8"))
     assert "Says &lt;yes&gt; &amp; no" in texts[0]
     assert "1993–1995" in texts[0]
     # a known obstacle that never varies has no year above its own percentile
-    assert "<th>Legal obstacle</th><td>none</td>" in texts[0]
+    assert '<th scope="row">Legal obstacle</th><td>none</td>' in texts[0]
     assert "whom its coding names" in texts[0]
-    assert "3 events: 2 forward, 1 back" in texts[0]
+    assert "3 events, 1983–2025: 2 forward,\n1 back" in texts[0]
     assert "They say" in texts[0]
     assert "1 of 2 years" in texts[0]
     assert "2004: 0.1 is below 0.3; pulled down by enpp" in texts[0]
     assert "2003: above" not in texts[0]
     assert '<td class="number">2007</td>' in texts[0]
     assert "none yet" in texts[0]
+    assert 'href="../allies/KOR.html"' in texts[0]
+    assert 'href="../allies/KOR.html"' not in texts[1]
     assert "Claims of Yoo" not in texts[1]
     assert "Obstacle high" not in texts[1]
 
 
 def test_the_index_has_a_line_for_each_case(events, periods, tmp_path) -> None:
-    path = tmp_path / "index.html"
-    write_case_index([page(events, periods, pd.DataFrame())], 3, path)
-    text = path.read_text(encoding="utf-8")
+    write_case_index([page(events, periods, pd.DataFrame())], 3, Site(tmp_path, "core"))
+    text = (tmp_path / "cases/index.html").read_text(encoding="utf-8")
     assert text.count('href="KOR.html"') == 1
 
 

@@ -3,13 +3,14 @@ from typing import get_args
 
 import pandas as pd
 import pytest
+from underbalance.coding.measurement_tables import SCHEMAS, measurement_tables
 from underbalance.coding.reliability import Bootstrap
 from underbalance.config import Coding, Component, Concept
-from underbalance.present.measurement_page import write_measurement
+from underbalance.present.measurement_page import write_measurement_page
 from underbalance.present.measurement_rows import NATURES
+from underbalance.present.site.frame import Site
 from underbalance.registry import read_codebook
-from underbalance.schemas import measurement as schemas
-from underbalance.tables import read_table
+from underbalance.tables import check_frame
 
 ROOT = Path(__file__).parents[2]
 BOOTSTRAP = Bootstrap(replications=100, seed=5, level=0.9)
@@ -58,21 +59,19 @@ def ally_year() -> pd.DataFrame:
 
 
 @pytest.fixture
-def page(ally_year: pd.DataFrame, tmp_path: Path) -> str:
-    codebook = read_codebook(ROOT / "config/codebook.csv")
-    write_measurement(ally_year, CODINGS, {}, codebook, BOOTSTRAP, "core, 1990–2023", tmp_path)
-    return (tmp_path / "index.html").read_text(encoding="utf-8")
+def tables(ally_year: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    return measurement_tables(ally_year, CODINGS, {}, BOOTSTRAP)
 
 
-def test_tables_beside_the_page_pass_their_schemas(page: str, tmp_path: Path) -> None:
-    found = {
-        name: read_table(tmp_path / f"{name}.csv", schema())
-        for name, schema in {
-            "consistency": schemas.consistency,
-            "components": schemas.components,
-            "correlations": schemas.correlations,
-        }.items()
-    }
+@pytest.fixture
+def page(tables: dict[str, pd.DataFrame], tmp_path: Path) -> str:
+    codebook, site = read_codebook(ROOT / "config/codebook.csv"), Site(tmp_path, "core")
+    write_measurement_page(tables, CODINGS, codebook, BOOTSTRAP, "core, 1990–2023", site)
+    return (tmp_path / "measurement.html").read_text(encoding="utf-8")
+
+
+def test_tables_pass_their_schemas(tables: dict[str, pd.DataFrame]) -> None:
+    found = {name: check_frame(tables[name], schema(), name) for name, schema in SCHEMAS.items()}
     assert {name: len(table) for name, table in found.items()} == {
         "consistency": 6,
         "components": 12,
@@ -81,15 +80,16 @@ def test_tables_beside_the_page_pass_their_schemas(page: str, tmp_path: Path) ->
 
 
 def test_page_shows_alpha_as_in_the_table_beside_the_kind_of_the_index(
-    page: str, tmp_path: Path
+    page: str, tables: dict[str, pd.DataFrame]
 ) -> None:
-    table = read_table(tmp_path / "consistency.csv", schemas.consistency())
+    table = tables["consistency"]
     own = table[table["coding"] == "economic"].set_index("level")["alpha"]
-    row = page.split("<th>Economic obstacle</th><td>partly reflective</td>")[1].split("</tr>")[0]
+    head = '<th scope="row">Economic obstacle</th><td>partly reflective</td>'
+    row = page.split(head)[1].split("</tr>")[0]
     assert row.split('number">')[1].startswith(f"{own['overall']:.2f}<")
     assert row.split('number">')[2].startswith(f"{own['within']:.2f}<")
-    assert "<th>Dependence</th><td>formative</td>" in page
-    assert "Political" not in page.split("<h2>Do the components")[0].split("<table>")[1]
+    assert '<th scope="row">Dependence</th><td>formative</td>' in page
+    assert "Political" not in page.split("<h2>Do the components")[0].split("<table")[1]
 
 
 def test_every_concept_has_a_kind() -> None:
@@ -101,8 +101,8 @@ def test_constant_components_are_named_with_their_codebook_label(page: str) -> N
     assert f"never change:\n{label} (Dependence, within allies)" in page
 
 
-def test_resamples_without_alpha_are_counted(page: str, tmp_path: Path) -> None:
-    table = read_table(tmp_path / "consistency.csv", schemas.consistency())
+def test_resamples_without_alpha_are_counted(page: str, tables: dict[str, pd.DataFrame]) -> None:
+    table = tables["consistency"]
     row = table[(table["coding"] == "dependence") & (table["level"] == "overall")].iloc[0]
     assert row["undefined_resamples"] > 0
     assert f"Dependence, overall: {row['undefined_resamples']}" in page

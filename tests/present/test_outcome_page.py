@@ -11,6 +11,7 @@ from underbalance.outcomes.catalogue import OUTCOMES
 from underbalance.present.outcome_figure import outcome_svg
 from underbalance.present.outcome_numbers import outcome_numbers, summary_line, waiting_curve
 from underbalance.present.outcome_page import write_outcome_page
+from underbalance.present.site.frame import Site
 from underbalance.registry import read_codebook, read_sources
 
 GROUP = Group(label="Sample <of> two", members=("JPN", "KOR"), years="committed")
@@ -37,11 +38,16 @@ def growth(*values: float) -> pd.DataFrame:
     return pd.DataFrame({"iso3": "JPN", "year": span, "is_ally": True, "effort_growth": values})
 
 
-def page(path: Path, table: pd.DataFrame, *entries: tuple[str, ...]) -> str:
+def page(
+    folder: Path, table: pd.DataFrame, *entries: tuple[str, ...], name: str = "delivery"
+) -> str:
     ledger = pd.DataFrame(entries, columns=LEDGER_COLUMNS, dtype="str")
     lists = {"codebook": read_codebook(), "sources": read_sources(), "ledger": ledger}
-    write_outcome_page("delivery", DELIVERY, table, path, group=GROUP, members=MEMBERS, lists=lists)
-    return path.read_text(encoding="utf-8")
+    sample = {"group": GROUP, "members": MEMBERS, "lists": lists}
+    models = [{"title": "A model", "address": "tables/models_H3.html"}]
+    site = Site(folder, GROUP.label)
+    write_outcome_page(name, OUTCOMES[name], table, site, **sample, models=models)
+    return (folder / f"outcomes/{name}.html").read_text(encoding="utf-8")
 
 
 def test_censored_orders_count_as_waiting_and_not_as_ended():
@@ -77,8 +83,8 @@ def test_only_allied_years_of_members_are_on_the_page(tmp_path):
             orders((5, True)).assign(is_ally=False),
         ]
     )
-    text = page(tmp_path / "delivery.html", mixed)
-    assert '<th>Cases</th><td class="number">2</td>' in text
+    text = page(tmp_path, mixed)
+    assert '<th scope="row">Cases</th><td class="number">2</td>' in text
     assert "Sample &lt;of&gt; two" in text
 
 
@@ -88,19 +94,19 @@ def test_the_ledger_is_summed_by_rule(tmp_path):
         for n in (1, 2, 3)
     ]
     other = ("outcome.effort", "JPN 2000", "gap", "", "", "not observed")
-    text = page(tmp_path / "delivery.html", orders((1, True)), *entries, other)
-    assert '<code>too_old</code></td><td class="number">3</td>' in text
+    text = page(tmp_path, orders((1, True)), *entries, other)
+    assert '<code>too_old</code></th><td class="number">3</td>' in text
     assert "<code>gap</code>" not in text
 
 
 def test_a_sample_without_a_case_gets_a_page_that_says_so(tmp_path):
     empty = orders((1, True)).iloc[:0]
-    assert "The sample has no case." in page(tmp_path / "delivery.html", empty)
+    assert "The sample has no case." in page(tmp_path, empty)
 
 
 def test_same_cases_give_the_same_bytes(tmp_path):
     cases = orders((1, True), (2, False))
-    assert page(tmp_path / "delivery.html", cases) == page(tmp_path / "again.html", cases)
+    assert page(tmp_path / "a", cases) == page(tmp_path / "b", cases)
 
 
 def test_a_case_that_is_watched_late_is_not_at_risk_before():
@@ -126,14 +132,14 @@ def test_cases_without_a_known_measure_are_counted_apart():
 
 
 def test_of_a_yes_or_no_only_the_share_is_shown(tmp_path):
-    loss = OUTCOMES["loss"]
     table = pd.DataFrame(
         {"iso3": "JPN", "year": 2016, "is_ally": True, "lost": [True, False, False, False]}
     ).astype({"lost": "boolean"})
-    lists = {"codebook": read_codebook(), "sources": read_sources()}
-    lists["ledger"] = pd.DataFrame(columns=LEDGER_COLUMNS, dtype="str")
-    path = tmp_path / "loss.html"
-    write_outcome_page("loss", loss, table, path, group=GROUP, members=MEMBERS, lists=lists)
-    text = path.read_text(encoding="utf-8")
-    assert '<th>Share of yes</th><td class="number">0.25</td>' in text
+    text = page(tmp_path, table, name="loss")
+    assert '<th scope="row">Share of yes</th><td class="number">0.25</td>' in text
     assert "Lower quartile" not in text
+
+
+def test_models_of_the_outcome_lead_to_their_table(tmp_path):
+    text = page(tmp_path, orders((1, True)))
+    assert 'A model: <a href="../tables/models_H3.html">' in text

@@ -1,10 +1,9 @@
 import pandas as pd
 import pytest
 from underbalance.coding.reliability import Bootstrap
-from underbalance.present.reliability_page import reliability_page, write_reliability
-from underbalance.registry import RAW_FOLDER, read_codebook
-from underbalance.schemas.facts import FACTS
-from underbalance.tables import read_table
+from underbalance.present.reliability_page import write_reliability_page
+from underbalance.present.site.frame import Site
+from underbalance.registry import read_codebook
 
 BOOTSTRAP = Bootstrap(replications=100, seed=5, level=0.9)
 
@@ -37,23 +36,25 @@ def differing(*rows: dict) -> pd.DataFrame:
 
 
 @pytest.fixture
-def page():
+def page(tmp_path):
     def render(alpha: pd.DataFrame, differ: pd.DataFrame) -> str:
-        return reliability_page(alpha, differ, read_codebook(), BOOTSTRAP)
+        site = Site(tmp_path, "core")
+        write_reliability_page(alpha, differ, read_codebook(), BOOTSTRAP, site)
+        return (tmp_path / "reliability.html").read_text(encoding="utf-8")
 
     return render
 
 
 def test_item_is_called_as_in_the_codebook_and_shown_with_interval_and_counts(page):
-    row = (
-        "| Balanced-budget or debt rule | 0.50 [0.00, 0.75] | 97.2 % | 0.80 [0.00, 0.75] | 97.2 % "
-    )
-    assert row + "| 1377 | 39 |" in page(alphas(alpha=0.8), differing())
+    cells = ("0.50 [0.00, 0.75]", "97.2 %", "0.80 [0.00, 0.75]", "97.2 %", "1377", "39")
+    row = "".join(f'<td class="number">{cell}</td>' for cell in cells)
+    shown = page(alphas(alpha=0.8), differing())
+    assert f'<th scope="row">Balanced-budget or debt rule</th>{row}' in shown
 
 
 def test_undefined_alpha_is_said_to_be_undefined(page):
     shown = page(alphas(alpha=float("nan"), ci_low=float("nan")), differing())
-    assert "| undefined | 97.2 %" in shown
+    assert '<td class="number">undefined</td><td class="number">97.2 %</td>' in shown
 
 
 def test_resamples_without_alpha_are_named(page):
@@ -64,9 +65,9 @@ def test_resamples_without_alpha_are_named(page):
 
 def test_how_a_difference_was_settled_is_counted_with_its_allies(page):
     shown = page(alphas(), differing({}, {"iso3": "ALB"}, {"rule": "mean_flagged"}))
-    assert "| 2 | ALB, TWN |" in shown
-    assert "`mean_flagged`" in shown
-    assert "`one_missing`" not in shown
+    assert '<td class="number">2</td><td class="told">ALB, TWN</td>' in shown.replace("\n", "")
+    assert "<code>mean_flagged</code>" in shown
+    assert "<code>one_missing</code>" not in shown
 
 
 def test_agreement_that_a_clarification_undid_is_named(page):
@@ -80,12 +81,3 @@ def test_page_says_who_coded_and_that_alpha_is_an_upper_bound(page):
     for words in ("aid of a machine", "Area experts have not checked", "upper bound", "90 %"):
         assert words in shown
     assert "100\nresamples" in shown or "100 resamples" in shown
-
-
-def test_both_tables_and_the_page_are_written(tmp_path):
-    facts = read_table(RAW_FOLDER / "legal_constraints.csv", FACTS["legal_constraints"]())
-    paths = [tmp_path / name for name in ("alpha.csv", "disagreements.csv", "README.md")]
-    write_reliability(facts, BOOTSTRAP, read_codebook(), *paths)
-    assert len(pd.read_csv(paths[0])) == 12
-    assert "JPN" in set(pd.read_csv(paths[1])["iso3"])
-    assert paths[2].read_text(encoding="utf-8").startswith("# Reliability")

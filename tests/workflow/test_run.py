@@ -30,7 +30,10 @@ MADE = (
     "results/inference",
     "results/figures",
     "results/hypotheses",
+    "results/report",
 )
+# the manifest as a page: written after all that it names
+LAST = "results/report/provenance.html"
 SHIPPED_NOTE = "data/processed/README.md"
 
 
@@ -71,13 +74,10 @@ def test_every_product_is_made(finished: Path) -> None:
                 "coverage",
             )
         ),
-        *(
-            f"results/reliability/{name}"
-            for name in ("alpha.csv", "disagreements.csv", "README.md")
-        ),
+        *(f"results/reliability/{name}" for name in ("alpha.csv", "disagreements.csv")),
         *(
             f"results/measurement/{name}"
-            for name in ("consistency.csv", "components.csv", "correlations.csv", "index.html")
+            for name in ("consistency.csv", "components.csv", "correlations.csv")
         ),
         *(
             f"results/tables/{name}{ending}"
@@ -114,10 +114,29 @@ def test_every_product_is_made(finished: Path) -> None:
             for name in ("contrasts", "effects", "weights", "nested")
         ),
         *(f"data/processed/outcomes/{name}.csv" for name in OUTCOMES),
-        *(f"results/outcomes/{name}.html" for name in OUTCOMES),
+        *(f"results/report/outcomes/{name}.html" for name in OUTCOMES),
         "results/outcomes/summary.csv",
         *(f"results/cases/{name}.csv" for name in CASE_TABLES),
-        *(f"results/cases/{name}" for name in ("JPN.html", "KOR.pdf", "DEU.png", "index.html")),
+        *(f"results/cases/{name}" for name in ("JPN.pdf", "KOR.png")),
+        *(
+            f"results/report/{name}"
+            for name in (
+                "index.html",
+                "cases/JPN.html",
+                "cases/claims.html",
+                "tables/models_H3.html",
+                "tables/index.html",
+                "figures.html",
+                "coverage.html",
+                "measurement.html",
+                "reliability.html",
+                "methods.html",
+                "methods/codebook.html",
+                "provenance.html",
+                "assets/vega.js",
+                "downloads/scorecard.docx",
+            )
+        ),
         "data/processed/datapackage.json",
         "results/manifest.json",
     ]
@@ -145,7 +164,9 @@ def test_a_second_run_has_nothing_to_do(finished: Path, snakemake: Snakemake) ->
 def test_the_manifest_names_maker_inputs_and_hash_of_every_product(finished: Path) -> None:
     manifest = json.loads((finished / "results/manifest.json").read_text(encoding="utf-8"))
     products = {
-        name: sha for name, sha in fingerprints(finished).items() if "processed/parts" not in name
+        name: sha
+        for name, sha in fingerprints(finished).items()
+        if "processed/parts" not in name and name != LAST
     }
     assert {name: output["sha256"] for name, output in manifest["outputs"].items()} == products
     delivery = manifest["outputs"]["results/estimates/delivery.csv"]
@@ -243,8 +264,18 @@ def test_a_changed_specification_makes_only_its_own_results_anew(
     run = snakemake(project)
     assert run.returncode == 0, run.stderr
     after = fingerprints(project)
-    changed = {name for name in before if before[name] != after[name]}
+    changed = {name for name in before if before[name] != after[name]} - {LAST}
     assert changed == {
+        *(
+            f"results/report/{name}"
+            for name in (
+                "tables/models_H3_beside_3.html",
+                "downloads/models_H3_beside_3.csv",
+                "downloads/models_H3_beside_3.docx",
+                "downloads/models_H3_beside_3.tex",
+                "downloads/models_H3_beside_3_tabular.tex",
+            )
+        ),
         "results/estimates/commitment_clear.csv",
         "results/inference/commitment_clear.csv",
         *(
@@ -267,7 +298,7 @@ def test_a_changed_line_of_codings_reruns_only_what_depends_on_it(
     codings = project / "config/codings.yaml"
     shipped = codings.read_text(encoding="utf-8")
     # these hold all codings, or are told what made everything
-    of_all = {"code_obstacles", "ledger", "describe_data", "manifest"}
+    of_all = {"code_obstacles", "ledger", "describe_data", "manifest", "write_pages"}
     of_all |= {"measurement", "draw_coding_correlations"}
     of_all |= {"specification_curve", "draw_sensitivity", "quote_numbers"}
     codings.write_text(
@@ -325,16 +356,16 @@ def test_tables_of_a_removed_model_are_named(project: Path, snakemake: Snakemake
     assert "results/estimates/delivery_all_goods.csv is of no model" in run.stdout + run.stderr
 
 
-def test_pages_of_allies_that_are_no_case_any_more_are_named(
+def test_figures_of_allies_that_are_no_case_any_more_are_named(
     project: Path, snakemake: Snakemake
 ) -> None:
     (project / "results/cases").mkdir(parents=True, exist_ok=True)
-    (project / "results/cases/FIN.html").touch()
+    (project / "results/cases/FIN.png").touch()
     replace_in(project / "config/cases.yaml", "min_events: 3", "min_events: 4")
     run = snakemake(project, "--dry-run")
     told = run.stdout + run.stderr
-    assert "results/cases/FIN.html is of no case" in told
-    assert "JPN.html is of no case" not in told
+    assert "results/cases/FIN.png is of no case" in told
+    assert "JPN.png is of no case" not in told
 
 
 def test_a_folder_of_originals_that_is_not_there_is_told(

@@ -124,11 +124,9 @@ rule predicted_types:
 rule reliability:
     input:
         facts=facts("legal_constraints"),
-        codebook="config/codebook.csv",
     output:
         alpha="results/reliability/alpha.csv",
         disagreements="results/reliability/disagreements.csv",
-        page="results/reliability/README.md",
     log:
         "results/logs/reliability.log",
     benchmark:
@@ -175,12 +173,10 @@ rule measurement:
     input:
         country_years=COUNTRY_YEARS,
         spells=SPELLS,
-        codebook="config/codebook.csv",
     output:
         consistency="results/measurement/consistency.csv",
         components="results/measurement/components.csv",
         correlations="results/measurement/correlations.csv",
-        page="results/measurement/index.html",
     log:
         "results/logs/measurement.log",
     benchmark:
@@ -190,8 +186,6 @@ rule measurement:
     params:
         code=code_sha("measurement"),
         coded=coded_with(*CODINGS),
-        reference=f"{GROUPS[CONFIG.reference.sample].label}, "
-        f"{CONFIG.reference.first_year} to {CONFIG.reference.last_year}",
         replications=CONFIG.bootstrap_replications,
         seed=CONFIG.seed,
         level=CONFIG.confidence_level,

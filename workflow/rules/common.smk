@@ -33,6 +33,8 @@ try:
     from underbalance.outcomes.catalogue import OUTCOMES
     from underbalance.present.inference_table import inference_names
     from underbalance.present.model_groups import model_groups
+    from underbalance.present.site.documents import PAGES as DOCUMENTS
+    from underbalance.present.site.listing import report_files
     from underbalance.present.table_style import read_styles
     from underbalance.provenance import folder_state
     from underbalance.registry import (
@@ -84,6 +86,10 @@ try:
         for name, coding in CODINGS.items()
         if coding.reference
     }
+    REFERENCE_LABEL = (
+        f"{GROUPS[CONFIG.reference.sample].label}, "
+        f"{CONFIG.reference.first_year} to {CONFIG.reference.last_year}"
+    )
     SAMPLE_MEMBERS = sorted(members_of(CONFIG.sample, GROUPS, read_allies()))
     # how tables look
     STYLE = read_styles()[CONFIG.style].model_dump()
@@ -138,11 +144,11 @@ DATA = (
     + expand("data/processed/outcomes/{outcome}.csv", outcome=OUTCOMES)
 )
 RELIABILITY = expand(
-    "results/reliability/{file}", file=["alpha.csv", "disagreements.csv", "README.md"]
+    "results/reliability/{file}", file=["alpha.csv", "disagreements.csv"]
 )
 MEASUREMENT = expand(
     "results/measurement/{file}",
-    file=["consistency.csv", "components.csv", "correlations.csv", "index.html"],
+    file=["consistency.csv", "components.csv", "correlations.csv"],
 )
 MODELS = expand("results/estimates/{spec}.csv", spec=MODELS_BY_ID)
 INFERENCE = expand("results/inference/{spec}.csv", spec=MODELS_BY_ID)
@@ -208,8 +214,7 @@ FIGURES = DATA_FIGURES + RESULT_FIGURES
 CAPTIONS = multiext("results/figures/captions", ".json", ".tex")
 CLAIMS = table_files("claims", "results/cases")
 CLAIMS += table_files("expectations", "results/cases")
-OUTCOME_PAGES = expand("results/outcomes/{outcome}.html", outcome=OUTCOMES)
-OUTCOME_PAGES += ["results/outcomes/summary.csv"]
+OUTCOME_SUMMARY = ["results/outcomes/summary.csv"]
 CASE_TABLES = expand(
     "results/cases/{table}.csv",
     table=[
@@ -220,10 +225,9 @@ CASE_TABLES = expand(
         "reversals_by_year",
     ],
 )
-CASE_PAGES = expand(
-    "results/cases/{iso3}.{format}", iso3=CASE_ORDER, format=["pdf", "png", "html"]
+CASE_FIGURES = expand(
+    "results/cases/{iso3}.{format}", iso3=CASE_ORDER, format=["pdf", "png"]
 )
-CASE_PAGES += ["results/cases/index.html"]
 SENSITIVITY = expand(
     "results/sensitivity/{table}.csv",
     table=[
@@ -259,9 +263,16 @@ SENSITIVITY_FIGURES = expand(
 # what the tables of DATA hold, for programs
 PACKAGE = ["data/processed/datapackage.json"]
 PRODUCTS = (
-    DATA + PACKAGE + RELIABILITY + MODELS + INFERENCE + TABLES + FIGURES + OUTCOME_PAGES
+    DATA
+    + PACKAGE
+    + RELIABILITY
+    + MODELS
+    + INFERENCE
+    + TABLES
+    + FIGURES
+    + OUTCOME_SUMMARY
 )
-PRODUCTS += CASE_TABLES + CASE_PAGES
+PRODUCTS += CASE_TABLES + CASE_FIGURES
 PRODUCTS += MEASUREMENT
 PRODUCTS += CLAIMS
 PRODUCTS += DESCRIPTION
@@ -281,6 +292,25 @@ PRODUCTS += ALLY_PAGES
 NUMBERS = multiext("results/numbers", ".tex", ".json")
 PRODUCTS += NUMBERS
 
+# every table that there is as a page, in all its formats
+REPORTED_TABLES = [
+    path
+    for page in sorted({*TABLES, *CLAIMS, *HYPOTHESES})
+    if page.endswith(".html")
+    for path in table_files(Path(page).stem, Path(page).parent)
+]
+REPORT_FOLDER = "results/report"
+REPORT = [
+    f"{REPORT_FOLDER}/{name}"
+    for name in report_files(
+        OUTCOMES,
+        CASE_ORDER,
+        [path for path in REPORTED_TABLES if path.endswith(".html")],
+        sorted({Path(path).stem for path in FIGURES + SENSITIVITY_FIGURES}),
+    )
+]
+PRODUCTS += REPORT
+
 # files of models that are no longer in config/models.yaml
 for path in sorted(Path("results").glob("*/*")):
     if (
@@ -288,9 +318,9 @@ for path in sorted(Path("results").glob("*/*")):
         and str(path) not in MODELS + INFERENCE + TABLES
     ):
         print(f"note: {path} is of no model of config/models.yaml", file=sys.stderr)
-# pages of allies that are no case any more
+# figures of allies that are no case any more
 for path in sorted(Path("results/cases").glob("[A-Z][A-Z][A-Z].*")):
-    if str(path) not in CASE_PAGES:
+    if str(path) not in CASE_FIGURES:
         print(f"note: {path} is of no case of config/cases.yaml", file=sys.stderr)
 
 

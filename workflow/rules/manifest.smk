@@ -23,7 +23,9 @@ rule manifest:
             ],
         ),
     output:
-        "results/manifest.json",
+        manifest="results/manifest.json",
+        # of all results, also of the other pages: written here because it is the last
+        page=f"{REPORT_FOLDER}/provenance.html",
     log:
         "results/logs/manifest.log",
     benchmark:
@@ -35,6 +37,7 @@ rule manifest:
         config=CONFIG.model_dump(by_alias=True),
         makers=makers(PRODUCTS),
         steps=steps_to(PRODUCTS),
+        sample_label=GROUPS[CONFIG.sample].label,
     message:
         "Write down which rule made each result from what"
     script:

@@ -1,51 +1,16 @@
 # Data and results → pages.
 
 
-rule describe_outcomes:
-    input:
-        outcomes=expand("data/processed/outcomes/{outcome}.csv", outcome=OUTCOMES),
-        codebook="config/codebook.csv",
-        sources="config/sources.csv",
-        # not the whole ledger, which changes with every coding
-        ledgers=expand(
-            "data/processed/parts/ledger_outcome_{outcome}.csv", outcome=OUTCOMES
-        )
-        + expand(
-            "data/processed/parts/ledger_{part}.csv", part=["deals", "notifications"]
-        ),
-    output:
-        pages=expand("results/outcomes/{outcome}.html", outcome=OUTCOMES),
-        summary="results/outcomes/summary.csv",
-    log:
-        "results/logs/describe_outcomes.log",
-    benchmark:
-        "results/benchmarks/describe_outcomes.tsv"
-    conda:
-        "../../environment.yml"
-    params:
-        code=code_sha("describe_outcomes"),
-        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
-        members=SAMPLE_MEMBERS,
-    message:
-        "Describe every outcome on a page of its own"
-    script:
-        "../scripts/describe_outcomes.py"
-
-
 rule draw_cases:
     input:
-        tables=[path for path in CASE_TABLES if "by_year" not in path],
-        claims="results/cases/claims.csv",
-        expectations="results/cases/expectations.csv",
+        case_tables=expand("results/cases/{table}.csv", table=["governments", "events"]),
         country_years=COUNTRY_YEARS,
         spells=SPELLS,
         deals="data/processed/deals.csv",
         families="config/system_families.csv",
         allies="config/allies.csv",
-        sources="config/sources.csv",
     output:
-        pages=[path for path in CASE_PAGES if not path.endswith("index.html")],
-        index="results/cases/index.html",
+        CASE_FIGURES,
     log:
         "results/logs/draw_cases.log",
     benchmark:
@@ -62,9 +27,81 @@ rule draw_cases:
             last_year("missile_defence_events"),
         ],
     message:
-        "Draw the figures and write the pages of the cases"
+        "Draw the figures of the cases"
     script:
         "../scripts/draw_cases.py"
+
+
+rule write_pages:
+    input:
+        outcomes=expand("data/processed/outcomes/{outcome}.csv", outcome=OUTCOMES),
+        codebook="config/codebook.csv",
+        sources="config/sources.csv",
+        # not the whole ledger, which changes with every coding
+        ledgers=expand(
+            "data/processed/parts/ledger_outcome_{outcome}.csv", outcome=OUTCOMES
+        )
+        + expand(
+            "data/processed/parts/ledger_{part}.csv", part=["deals", "notifications"]
+        ),
+        case_tables=[path for path in CASE_TABLES if "by_year" not in path],
+        case_figures=CASE_FIGURES,
+        claims=expand("results/cases/{table}.csv", table=["claims", "expectations"]),
+        country_years=COUNTRY_YEARS,
+        spells=SPELLS,
+        deals="data/processed/deals.csv",
+        families="config/system_families.csv",
+        allies="config/allies.csv",
+        measurement=[path for path in MEASUREMENT if path.endswith(".csv")],
+        reliability=RELIABILITY,
+        coverage="data/processed/coverage.csv",
+        scorecard="results/scorecard.csv",
+        weights="results/hypotheses/weights.csv",
+        sensitivity=expand(
+            "results/sensitivity/{table}.csv",
+            table=[
+                "leave_one_out",
+                "specification_curve_summary",
+                "placebo",
+                "robustness_value",
+                "power",
+            ],
+        ),
+        tables=REPORTED_TABLES,
+        figures=FIGURES + SENSITIVITY_FIGURES,
+        captions="results/figures/captions.json",
+        documents=expand("docs/{document}.md", document=DOCUMENTS),
+    output:
+        pages=REPORT,
+        summary="results/outcomes/summary.csv",
+    log:
+        "results/logs/write_pages.log",
+    benchmark:
+        "results/benchmarks/write_pages.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code_sha("write_pages"),
+        root=REPORT_FOLDER,
+        specs=SPECIFICATIONS,
+        coded=coded_with(*CODINGS),
+        sample_label=GROUPS[CONFIG.sample].label,
+        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
+        members=SAMPLE_MEMBERS,
+        cases=CASES.model_dump(),
+        order=CASE_ORDER,
+        years=[
+            first_year("missile_defence_events"),
+            last_year("missile_defence_events"),
+        ],
+        reference=REFERENCE_LABEL,
+        replications=CONFIG.bootstrap_replications,
+        seed=CONFIG.seed,
+        level=CONFIG.confidence_level,
+    message:
+        "Write the pages of the report"
+    script:
+        "../scripts/write_pages.py"
 
 
 rule report_allies:
@@ -107,7 +144,7 @@ rule report_allies:
         "../../environment.yml"
     params:
         code=code_sha("report_allies"),
-        root="results/report",
+        root=REPORT_FOLDER,
         members=SAMPLE_MEMBERS,
         sample=GROUPS[CONFIG.sample].label,
         years=[CONFIG.first_year, CONFIG.last_year],

@@ -1,17 +1,17 @@
-"""Draw the figures and write the pages of all cases."""
+"""Draw the figures of all cases."""
 
 from pathlib import Path
 
 from underbalance.config import Cases
+from underbalance.present.case_figures import draw_cases
 from underbalance.present.case_inputs import case_inputs
-from underbalance.present.case_pages import present_cases
 from underbalance.step import run
 
 
 def main(job):
     cases = Cases.model_validate(job.params.cases)
-    years, folder = tuple(job.params.years), Path(job.output.index).parent
-    present_cases(case_inputs(job), cases, years, job.params.order, folder)
+    years, folder = tuple(job.params.years), Path(job.output[0]).parent
+    draw_cases(case_inputs(job), cases, years, job.params.order, folder)
 
 
 run(main, snakemake)

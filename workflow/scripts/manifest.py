@@ -2,13 +2,17 @@
 
 from pathlib import Path
 
-from underbalance.provenance import write_manifest
+from underbalance.present.site.frame import Site
+from underbalance.present.site.provenance_page import write_provenance
+from underbalance.provenance import manifest_of, write_manifest
 from underbalance.step import run
 
 
 def main(job):
     p, read = job.params, [*job.input.facts, *job.input.lists]
-    write_manifest(Path(job.output[0]), p.makers, p.steps, p.config, read)
+    manifest = manifest_of(p.makers, p.steps, p.config, read)
+    write_provenance(manifest, Site(Path(job.output.page).parent, p.sample_label))
+    write_manifest(manifest, Path(job.output.manifest))
 
 
 run(main, snakemake)

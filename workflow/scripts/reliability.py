@@ -2,18 +2,20 @@
 
 from pathlib import Path
 
-from underbalance.coding.reliability import Bootstrap
-from underbalance.present.reliability_page import write_reliability
-from underbalance.registry import read_codebook
+from underbalance.clean.legal import adjudicated_periods
+from underbalance.coding.reliability import Bootstrap, disagreements, reliability
+from underbalance.schemas import reliability as schemas
 from underbalance.stages import read_facts
 from underbalance.step import run
+from underbalance.tables import write_table
 
 
 def main(job):
-    constraints = read_facts(job.input.facts)["legal_constraints"]
+    periods = adjudicated_periods(read_facts(job.input.facts)["legal_constraints"])
     bootstrap = Bootstrap(job.params.replications, job.params.seed, job.params.level)
-    paths = [Path(job.output[name]) for name in ("alpha", "disagreements", "page")]
-    write_reliability(constraints, bootstrap, read_codebook(Path(job.input.codebook)), *paths)
+    write_table(reliability(periods, bootstrap), Path(job.output.alpha), schemas.alpha())
+    table, path = disagreements(periods), Path(job.output.disagreements)
+    write_table(table, path, schemas.disagreements())
 
 
 run(main, snakemake)

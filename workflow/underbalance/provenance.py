@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from underbalance import __version__
 from underbalance.registry import sha256
@@ -40,14 +41,13 @@ def folder_state(folder: str) -> str:
     return hashlib.sha256(repr(states).encode()).hexdigest()[:16]
 
 
-def write_manifest(
-    path: Path,
+def manifest_of(
     makers: Mapping[str, Mapping[str, object]],
     steps: Mapping[str, Mapping[str, object]],
     config: Mapping[str, object],
     facts: Sequence[str],
-) -> None:
-    """Write which rule made each result from which inputs, with hashes and versions.
+) -> dict[str, Any]:
+    """Return which rule made each result from which inputs, with hashes and versions.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def write_manifest(
     config : the settings of the run.
     facts : paths of the facts tables and lists the run read.
     """
-    manifest = {
+    return {
         "underbalance": __version__,
         "commit": _commit(),
         "python": platform.python_version(),
@@ -67,6 +67,10 @@ def write_manifest(
         "steps": _with_hashes(steps),
         "outputs": _with_hashes(makers),
     }
+
+
+def write_manifest(manifest: Mapping[str, Any], path: Path) -> None:
+    """Write :func:`manifest_of` as JSON."""
     with written_whole(path) as part:
         part.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 

@@ -31,8 +31,8 @@ def test_what_the_chart_shows_is_said_in_words(shown):
 
 
 def test_numbers_are_short(shown):
-    assert "0.33333" in shown
-    assert "0.333333" not in shown
+    assert "0.3333333" in shown
+    assert "0.33333333" not in shown
 
 
 def test_chart_names_no_address(shown):

@@ -9,6 +9,8 @@ import pandas as pd
 from underbalance.clean.panel import KEY
 from underbalance.coding.cuts import are_above
 from underbalance.coding.typology import cut_point
+from underbalance.config import Cases
+from underbalance.families import family_of
 
 LEVELS = ("below_median", "above_median", "above_75")
 DAY = 1 / 365.25  # in years
@@ -158,3 +160,14 @@ def case_deals(deals: pd.DataFrame, systems: Sequence[str], last_year: int) -> p
         ends = rows["last"].fillna(last_year).clip(lower=rows["order_year"])
         shown.loc[rows.index, "lane"] = lanes(rows["order_year"].tolist(), ends.tolist(), 0.9)
     return shown.reset_index(drop=True)
+
+
+def case_systems(deals: pd.DataFrame, families: pd.DataFrame, cases: Cases) -> list[str]:
+    """Return the designations of missile-defence systems among the deals."""
+    family = family_of(deals["designation"], families)
+    return sorted(set(deals.loc[family.isin(cases.systems), "designation"]))
+
+
+def of_case(table: pd.DataFrame, iso3: str) -> pd.DataFrame:
+    """Return the rows of one ally; all of a table that is not by ally."""
+    return table[table["iso3"] == iso3] if "iso3" in table else table

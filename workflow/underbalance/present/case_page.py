@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from jinja2 import Environment, StrictUndefined
 
-from underbalance.present.case_template import INDEX, PAGE
+from underbalance.present.site.frame import Site
 from underbalance.present.wording import decimal
 from underbalance.schemas.case_codes import ALL, CENSORED, REACHED, STEPS
-from underbalance.tables import written_whole
 
 MARKS = {1: "▲", -1: "▼", 0: "●"}
 
@@ -31,6 +28,8 @@ class CasePage:
     deals : its orders of missile-defence systems
         (:func:`underbalance.present.case_layout.case_deals`).
     claims, expectations : its rows of these tables of results/cases, none for most.
+    size : width and height of its figure.
+    is_member : whether the ally has a page of its own.
     """
 
     iso3: str
@@ -43,15 +42,19 @@ class CasePage:
     deals: pd.DataFrame
     claims: pd.DataFrame
     expectations: pd.DataFrame
+    size: tuple[int, int]
+    is_member: bool
 
 
-def write_case_page(case: CasePage, sources: Sequence[str], path: Path) -> None:
+def write_case_page(case: CasePage, sources: Sequence[str], site: Site) -> None:
     """Write the page of a case; its figure is the PNG beside it."""
     once = case.events.drop_duplicates("event").sort_values("event")
-    _write(
-        PAGE,
-        path,
+    site.write(
+        "case.html",
+        f"cases/{case.iso3}.html",
         title=f"{case.name}: missile defence",
+        size=case.size,
+        is_member=case.is_member,
         iso3=case.iso3,
         name=case.name,
         years=case.years,
@@ -68,7 +71,7 @@ def write_case_page(case: CasePage, sources: Sequence[str], path: Path) -> None:
     )
 
 
-def write_case_index(pages: Sequence[CasePage], least: int, path: Path) -> None:
+def write_case_index(pages: Sequence[CasePage], least: int, site: Site) -> None:
     """Write the index: a line for each case, in the order given."""
     rows = []
     for case in pages:
@@ -84,7 +87,8 @@ def write_case_index(pages: Sequence[CasePage], least: int, path: Path) -> None:
         row |= {name: total[name] for name in ("events", "forward", "back")}
         changes = total["back_after_forward"] + total["forward_after_back"]
         rows.append(row | {"changes": changes, "fielded": len(fielded)})
-    _write(INDEX, path, title="Cases: missile defence", rows=rows, least=least)
+    title = "Cases: missile defence"
+    site.write("cases.html", "cases/index.html", title=title, rows=rows, least=least)
 
 
 def stage_rows(stages: pd.DataFrame) -> list[dict[str, Any]]:
@@ -157,9 +161,3 @@ def _camp_row(row: dict[Hashable, Any]) -> dict[Hashable, Any]:
     camp = row["camp"].replace("_", " ")
     heads = "" if row["camp"] == ALL else row["heads"]
     return row | rates | {"camp": camp, "heads": heads}
-
-
-def _write(template: str, path: Path, **shown: object) -> None:
-    page = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
-    with written_whole(path) as part:
-        part.write_text(page.from_string(template).render(**shown), encoding="utf-8")

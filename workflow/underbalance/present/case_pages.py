@@ -1,4 +1,4 @@
-"""The figures and pages of all cases."""
+"""The pages of all cases."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.config import Cases
-from underbalance.families import family_of
-from underbalance.present.case_figure import BANDS, CaseFigure, draw_case
-from underbalance.present.case_layout import case_deals, obstacle_levels, own_top_years
+from underbalance.present.case_figure import BANDS
+from underbalance.present.case_layout import case_deals, case_systems, of_case, own_top_years
 from underbalance.present.case_page import CasePage, write_case_index, write_case_page
+from underbalance.present.site.files import copied, png_size
+from underbalance.present.site.frame import Site
+from underbalance.present.wording import citation
 
 # what a page shows comes from these facts tables
 FACTS_SHOWN = (
@@ -28,40 +30,37 @@ FACTS_SHOWN = (
 )
 
 
-def present_cases(
+def write_case_pages(
     tables: Mapping[str, pd.DataFrame],
     cases: Cases,
     years: tuple[int, int],
     order: Sequence[str],
-    folder: Path,
+    members: frozenset[str],
+    figures: Path,
+    site: Site,
 ) -> None:
-    """Draw the figure and write the page of every case, and the index.
+    """Write the page of every case, with its figure, and the index.
 
     Parameters
     ----------
-    tables : governments, events, stage_durations and reversals of results/cases; ally_year
-        with the obstacles, deals, families (config), allies, sources (the registry) and
-        claims and expectations (of results/cases).
+    tables : events, stage_durations and reversals of results/cases; ally_year with the
+        obstacles, deals, families (config), allies, sources (the registry) and claims and
+        expectations (of results/cases).
     years : first and last year shown.
     order : the cases in the order of the index.
+    members : allies that have a page of their own.
+    figures : the folder of the figures (:func:`underbalance.present.case_figures.draw_cases`).
     """
-    levels = obstacle_levels(tables["ally_year"], list(BANDS))
-    systems = _systems(tables["deals"], tables["families"], cases)
+    systems = case_systems(tables["deals"], tables["families"], cases)
     names = tables["allies"].set_index("iso3")["name"]
     cited = sources_of(tables["sources"])
     pages = []
     for iso3 in order:
-        own = {name: _of(table, iso3) for name, table in tables.items()}
-        figure = CaseFigure(
-            name=names[iso3],
-            levels=_of(levels, iso3),
-            periods=own["governments"],
-            events=own["events"],
-            deals=case_deals(own["deals"], systems, years[1]),
-            years=years,
-        )
-        draw_case(figure, [folder / f"{iso3}.pdf", folder / f"{iso3}.png"])
+        own = {name: of_case(table, iso3) for name, table in tables.items()}
         top = own_top_years(own["ally_year"], list(BANDS))
+        picture, _ = (
+            copied(figures / f"{iso3}.{ending}", site.root / "cases") for ending in ("png", "pdf")
+        )
         page = CasePage(
             iso3=iso3,
             name=names[iso3],
@@ -70,29 +69,18 @@ def present_cases(
             camps=own["reversals"],
             events=own["events"],
             top_years={BANDS[name].capitalize(): spans for name, spans in top.items()},
-            deals=figure.deals,
+            deals=case_deals(own["deals"], systems, years[1]),
             claims=own["claims"],
             expectations=own["expectations"],
+            size=png_size(picture),
+            is_member=iso3 in members,
         )
-        write_case_page(page, cited, folder / f"{iso3}.html")
+        write_case_page(page, cited, site)
         pages.append(page)
-    write_case_index(pages, cases.min_events, folder / "index.html")
+    write_case_index(pages, cases.min_events, site)
 
 
 def sources_of(sources: pd.DataFrame) -> list[str]:
     """Return the citations of the facts that the pages show."""
     used = sources[sources["table"].isin(FACTS_SHOWN)].drop_duplicates("citation_key")
-    return [
-        f"{row['authors']} ({row['published']}). {row['work']}. Version used: {row['version']}."
-        for row in used.sort_values("citation_key").to_dict("records")
-    ]
-
-
-def _of(table: pd.DataFrame, iso3: str) -> pd.DataFrame:
-    return table[table["iso3"] == iso3] if "iso3" in table else table
-
-
-def _systems(deals: pd.DataFrame, families: pd.DataFrame, cases: Cases) -> list[str]:
-    """Return the designations of missile-defence systems among the deals."""
-    family = family_of(deals["designation"], families)
-    return sorted(set(deals.loc[family.isin(cases.systems), "designation"]))
+    return [citation(row) for row in used.sort_values("citation_key").to_dict("records")]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -98,3 +100,11 @@ def quantile_words(quantile: float) -> str:
 def region_words(region: str) -> str:
     """Return a region of config/allies.csv in words."""
     return region.replace("_", " ").title().replace("Asia Pacific", "Asia-Pacific")
+
+
+def citation(source: Mapping[Any, Any]) -> str:
+    """Return a row of the registry of sources as a reference."""
+    return (
+        f"{source['authors']} ({source['published']}). {source['work']}. "
+        f"Version used: {source['version']}."
+    )

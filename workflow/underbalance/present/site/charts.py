@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -31,6 +31,7 @@ def chart(
     caption: str,
     fallback: str,
     words: str = "The numbers",
+    data: Mapping[str, Sequence[Mapping[str, object]]] | None = None,
 ) -> Markup:
     """Return a chart for a page rendered with ``charts=True``.
 
@@ -44,11 +45,16 @@ def chart(
     fallback : address, as on the page, of a table or figure that says the same; it is
         linked below the chart and is what is left where scripts are off.
     words : of that link.
+    data : rows of named data of the chart. Rows that are in the chart itself Altair checks one
+        by one, which takes seconds for thousands.
     """
     content = dict(spec) if isinstance(spec, Mapping) else spec.to_dict()
     # the address of the schema is a name only, but nothing in a page should look like a call
     content.pop("$schema", None)
     content["description"] = alt
+    content["datasets"] = {**content.get("datasets", {}), **(data or {})}
+    # as wide as the page, as high as its rows
+    content.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
     content["config"] = LOOK | content.get("config", {})
     return Markup(
         '<figure class="chart" data-chart="{id}">\n'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -80,6 +81,34 @@ def render(
     )
     with written_whole(path) as part:
         part.write_text(text, encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Site:
+    """The report that pages are part of.
+
+    Parameters
+    ----------
+    root : its folder.
+    sample : label of the sample that the run is of.
+    """
+
+    root: Path
+    sample: str
+
+    def write(
+        self, template: str, page: str, *, title: str, charts: bool = False, **values: object
+    ) -> None:
+        """Write the page that has the path ``page`` below the root (:func:`render`)."""
+        render(
+            template,
+            self.root / page,
+            root=self.root,
+            sample=self.sample,
+            title=title,
+            charts=charts,
+            **values,
+        )
 
 
 def page_id(page: PurePosixPath) -> str:

@@ -1,0 +1,137 @@
+"""The first page: the question, the scorecard in plain words, what it hangs on, where to go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from underbalance.hypotheses.scorecard import CONTRAST, MODEL, STATEMENTS, WEIGHTS_FILE
+from underbalance.hypotheses.verdict import ALPHA, COUNTS, tally
+from underbalance.models.tidy import NOT_ESTIMATED
+from underbalance.present.model_groups import model_groups
+from underbalance.present.scorecard_wording import DIRECTIONS, HALF, RULE, verdict_line
+from underbalance.present.site.caveats import caveats
+from underbalance.present.site.charts import chart
+from underbalance.present.site.coefficient_chart import coefficient_chart
+from underbalance.present.site.frame import Site
+from underbalance.present.wording import decimal, p_text, percent
+from underbalance.specifications import Specification
+
+CHART: Final = "coefficients"
+SCORECARD: Final = "tables/scorecard.html"
+
+
+def write_overview(
+    card: pd.DataFrame,
+    sensitivity: Mapping[str, pd.DataFrame],
+    specs: Mapping[str, Specification],
+    allies: pd.DataFrame,
+    members: frozenset[str],
+    level: float,
+    site: Site,
+) -> None:
+    """Write the first page.
+
+    Parameters
+    ----------
+    card : results/scorecard.csv.
+    sensitivity : leave_one_out, specification_curve_summary, robustness_value, placebo and
+        power of results/sensitivity.
+    specs : all specifications, by spec_id.
+    allies : the listed allies.
+    members : those that have a page.
+    level : of the intervals.
+    """
+    pages = model_pages(specs)
+    groups = {name: card[card["hypothesis"] == name] for name in STATEMENTS}
+    drawn = chart(
+        coefficient_chart(card, specs, pages),
+        CHART,
+        alt="Point and interval of every primary model, by hypothesis, in standard errors; what "
+        "the hypothesis predicts is to the right of zero. The scorecard has the numbers.",
+        caption=f"What the primary models say of a hypothesis. Point: estimate; line: "
+        f"{percent(level)} interval of the wild bootstrap, cut off at six standard errors. Hollow: "
+        "the model does not count in the verdict. Each point leads to the table of its model.",
+        fallback=SCORECARD,
+    )
+    site.write(
+        "overview.html",
+        "index.html",
+        title="Overview",
+        charts=True,
+        cards=[_card(name, own, pages, level) for name, own in groups.items() if len(own)],
+        rule=RULE,
+        chart=drawn,
+        caveats=caveats(sensitivity, card, allies.set_index("iso3")["name"].to_dict()),
+        allies=allies[allies["iso3"].isin(members)].sort_values("name").to_dict("records"),
+    )
+
+
+def model_pages(specs: Mapping[str, Specification]) -> dict[str, str]:
+    """Return for each specification the page of the table that it is in."""
+    return {
+        spec_id: f"tables/{table}.html"
+        for table, ids in model_groups(specs).items()
+        for spec_id in ids
+    }
+
+
+def _card(
+    name: str, own: pd.DataFrame, pages: Mapping[str, str], level: float
+) -> dict[str, object]:
+    first = own.iloc[0]
+    line = verdict_line(own).partition(": ")[2].rstrip(".")
+    verdict, comma, rest = line.partition("; " if "; " in line else ", ")
+    return {
+        "name": name,
+        "statement": first["statement"].partition(HALF)[0],
+        "verdict": verdict,
+        "rests": f"{comma}{rest}".replace(WEIGHTS_FILE, "the weights"),
+        "weights": WEIGHTS_FILE in line,
+        "counts": _counts(own),
+        "models": [
+            _model(row, pages)
+            for row in own[own["kind"].isin([MODEL, CONTRAST])].to_dict("records")
+        ],
+        "level": percent(level),
+    }
+
+
+def _counts(own: pd.DataFrame) -> str:
+    """Say how many models agree and disagree, and how many it takes."""
+    count = tally(own[own["kind"] == MODEL])
+    if not count.counting:
+        return ""
+    return (
+        f"Of the models that count, {count.agree} clearly {_s('agree', count.agree)} (corrected "
+        f"p < {ALPHA:g}; it takes {count.needed}) and {count.against_it} clearly "
+        f"{_s('disagree', count.against_it)} (p < {ALPHA:g}; one is too many). The other way "
+        f"round: {count.disagree} and {count.against_opposite}."
+    )
+
+
+def _s(verb: str, number: int) -> str:
+    return f"{verb}s" if number == 1 else verb
+
+
+def _model(row: Mapping[Any, Any], pages: Mapping[str, str]) -> dict[str, str]:
+    """Say what one model says, in words and in numbers."""
+    counts = row["role"] == COUNTS
+    title, contrast = str(row["outcome"]), row["kind"] == CONTRAST
+    shown = {
+        "title": title[0].upper() + title[1:],
+        "page": SCORECARD if contrast else pages[row["spec_id"]],
+    }
+    if str(row["role"]).startswith(NOT_ESTIMATED) or pd.isna(row["estimate"]):
+        return shown | {"words": "not estimated", "number": "", "p": ""}
+    direction = DIRECTIONS[row["scale"]][1 if row["estimate"] > 0 else -1]
+    agrees = "as predicted" if row["agrees"] == "yes" else "against the prediction"
+    interval = f"[{decimal(row['ci_low'])}, {decimal(row['ci_high'])}]"
+    p = f"Holm p {p_text(row['p_holm'])}" if counts else str(row["role"])
+    return shown | {
+        "words": f"{direction}, {agrees}",
+        "number": decimal(row["estimate"]) + (f" {interval}" if pd.notna(row["ci_low"]) else ""),
+        "p": p,
+    }

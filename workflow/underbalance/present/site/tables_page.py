@@ -1,0 +1,108 @@
+"""The tables: an index by topic, and a page for each with links to its files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from markupsafe import Markup
+
+from underbalance.present.site.files import copied
+from underbalance.present.site.frame import Site, relative
+
+PAGE: Final = re.compile(r"<title>(.*?)</title>.*?<body>\s*(?:<h1>.*?</h1>)?(.*)</body>", re.DOTALL)
+LINK: Final = re.compile(r'<a href="([^"]*)">(.*?)</a>')
+# what the endings of a table's files are for
+FORMATS: Final = {
+    ".csv": "CSV",
+    ".docx": "Word",
+    ".tex": "LaTeX",
+    "_tabular.tex": "LaTeX, rows alone",
+}
+# the first that the name of a table begins with; the last holds the rest
+TOPICS: Final = {
+    "Hypotheses": ("scorecard", "contrasts", "effects", "weights", "nested"),
+    "Models of H1": ("models_H1",),
+    "Models of H2": ("models_H2",),
+    "Models of H3": ("models_H3",),
+    "Models of H4": ("models_H4",),
+    "Other models": ("models",),
+    "Robustness": ("sensitivity", "robustness", "leave_one_out", "power", "placebo"),
+    "Types and cases": ("typology", "observed_type", "claims", "expectations", "case"),
+    "Data and measurement": ("",),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table in the report: its title, its page and its files, by what they are for."""
+
+    title: str
+    page: str
+    files: dict[str, str]
+
+
+def page_of(table: Path) -> str:
+    """Return the page of a table: those of the cases are among the cases' pages."""
+    folder = "cases" if table.parent.name == "cases" else "tables"
+    return f"{folder}/{table.stem}.html"
+
+
+def downloads_of(table: Path) -> list[Path]:
+    """Return the files of a table that the report carries."""
+    return [table.with_name(f"{table.stem}{ending}") for ending in FORMATS]
+
+
+def write_tables(tables: Sequence[Path], site: Site, linked: Mapping[str, str]) -> None:
+    """Write the page of every table, with copies of its files, and the index.
+
+    Parameters
+    ----------
+    tables : the tables as pages of their own (results/tables/….html).
+    linked : address below the root of files that tables link to, by name of the file.
+    """
+    by_topic: dict[str, list[Shown]] = {topic: [] for topic in TOPICS}
+    for table in sorted(tables):
+        by_topic[topic_of(table.stem)].append(_write_table(table, site, linked))
+    topics = [(topic, shown) for topic, shown in by_topic.items() if shown]
+    site.write("tables.html", "tables/index.html", title="Tables", topics=topics)
+
+
+def topic_of(name: str) -> str:
+    """Return the topic under which a table stands."""
+    return next(topic for topic, starts in TOPICS.items() if name.startswith(starts))
+
+
+def _write_table(table: Path, site: Site, linked: Mapping[str, str]) -> Shown:
+    found = PAGE.search(table.read_text(encoding="utf-8"))
+    if not found:
+        raise ValueError(f"{table} is no page with a table")
+    title, page = Markup(found[1]).unescape(), site.root / page_of(table)
+    folder = site.root / "downloads"
+    files = {
+        words: copied(file, folder).relative_to(site.root).as_posix()
+        for file, words in zip(downloads_of(table), FORMATS.values(), strict=True)
+    }
+    addresses = {name: relative(site.root / to, page) for name, to in linked.items()}
+    site.write(
+        "table_page.html",
+        page_of(table),
+        title=title,
+        name=table.stem,
+        table=Markup(_relinked(found[2].strip(), addresses)),
+        files=files,
+    )
+    return Shown(title, page_of(table), files)
+
+
+def _relinked(fragment: str, addresses: Mapping[str, str]) -> str:
+    """Turn links to other results into links to their copies; drop the others."""
+
+    def link(found: re.Match[str]) -> str:
+        address = addresses.get(Path(found[1]).name)
+        return f'<a href="{address}">{found[2]}</a>' if address else found[2]
+
+    return LINK.sub(link, fragment)
