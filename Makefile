@@ -71,7 +71,7 @@ unlock: $(READY)
 
 # remove what was made (not the set-up, not data/raw)
 clean:
-	rm -rf results/cases results/estimates results/inference results/hypotheses results/scorecard* results/numbers.* \
+	rm -rf results/paper results/cases results/estimates results/inference results/hypotheses results/scorecard* results/numbers.* \
 	  results/outcomes results/tables results/figures results/sensitivity \
 	  results/reliability results/measurement results/report results/logs results/benchmarks \
 	  results/manifest.json data/processed/parts data/processed/*.csv data/processed/outcomes \

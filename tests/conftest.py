@@ -1,8 +1,10 @@
 """Fixtures that several test modules share."""
 
 import os
+import re
 import shutil
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 # as in the rules: on small matrices threads cost far more than they save (before numpy is loaded)
@@ -87,3 +89,73 @@ def original(tmp_path) -> Callable[..., Path]:
         return path.parent
 
     return write
+
+
+@pytest.fixture
+def latex_faults(tmp_path) -> Callable[[Iterable[Path]], dict[str, list[str]]]:
+    """Set LaTeX tables in documents that load only what their first lines name; say what is wrong.
+
+    Tables with the same first line share a document, so that many take seconds.
+    """
+
+    def faults(paths: Iterable[Path]) -> dict[str, list[str]]:
+        together: dict[str, list[Path]] = {}
+        for path in sorted(paths):
+            first = path.read_text(encoding="utf-8").splitlines()[0]
+            assert first.startswith("% packages: "), path
+            packages = first.removeprefix("% packages: ").replace(" ", "")
+            together.setdefault(packages, []).append(path)
+        logs = [set_tables(tmp_path / f"latex{k}", *own) for k, own in enumerate(together.items())]
+        return faults_by_table("".join(logs))
+
+    return faults
+
+
+TOO_WIDE = 10  # points over the margin that are seen
+
+
+def set_tables(folder: Path, packages: str, tables: list[Path]) -> str:
+    """Return the log of a document of tables."""
+    folder.mkdir()
+    shown = []
+    for table in tables:
+        shown += [rf"\typeout{{== {table.stem}}}", table_in_document(table), r"\clearpage"]
+    lines = [r"\documentclass{article}", rf"\usepackage{{{packages}}}", r"\begin{document}"]
+    document = "\n".join([*lines, *shown, r"\typeout{== end}", r"\end{document}"])
+    (folder / "tables.tex").write_text(document, encoding="utf-8")
+    # widths of long tables are those of the run before
+    for _ in range(2 if "longtable" in packages else 1):
+        command = ["pdflatex", "-interaction=batchmode", "tables.tex"]
+        subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    return (folder / "tables.log").read_text(encoding="utf-8", errors="replace")
+
+
+def table_in_document(table: Path) -> str:
+    """Return how a document takes a table in: bare ones in a float, wide ones on a wide page."""
+    text, body = table.read_text(encoding="utf-8"), rf"\input{{{table}}}"
+    if not table.stem.endswith("_tabular"):
+        return body
+    if "turned sideways" in text:
+        wide = "".join(rf"\{n}550pt" for n in ("textwidth", "columnwidth", "linewidth", "hsize"))
+        return rf"{{{wide}\noindent {body}\par}}"
+    return rf"\begin{{table}}{body}\end{{table}}"
+
+
+def faults_by_table(log: str) -> dict[str, list[str]]:
+    """Return the faults that LaTeX told of each table; an empty list where it told none."""
+    found: dict[str, list[str]] = {}
+    name = ""
+    for line in log.splitlines():
+        if line.startswith("== "):
+            name = line.removeprefix("== ")
+            found.setdefault(name, [])
+        elif name and is_fault(line):
+            found[name].append(line)
+    found.pop("end", None)
+    return found
+
+
+def is_fault(line: str) -> bool:
+    over = re.match(r"Overfull \\hbox \((\S+)pt", line)
+    told = re.match(r"! ", line) or re.search(r"too large|undefined", line, re.I)
+    return float(over[1]) > TOO_WIDE if over else bool(told)

@@ -539,3 +539,11 @@ def test_programme_of_a_case_that_no_event_has_is_refused(project_copy):
     (fault,) = faults()
     assert fault.file == "config/cases.yaml"
     assert fault.value == "Aegis frigate"
+
+
+def test_an_unknown_style_of_tables_is_told_with_the_known_ones(project_copy):
+    with pytest.raises(FaultsError) as error:
+        check_inputs(read_yaml(Path(CONFIG)) | {"style": "aspr"})
+    (fault,) = error.value.faults
+    assert (fault.where, fault.value) == ("key style", "aspr")
+    assert "apsr" in fault.mend

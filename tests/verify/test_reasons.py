@@ -37,10 +37,19 @@ def test_changed_modules_are_named_and_documents_are_not(repository: Path) -> No
     assert said == f"Code: commit {old[:10]} → {new[:10]}: workflow/model.py."
 
 
-def test_uncommitted_changes_are_said(repository: Path) -> None:
+def test_uncommitted_code_is_named(repository: Path) -> None:
     new = git(repository, "rev-parse", "HEAD")
+    (repository / "workflow/model.py").write_text("three", encoding="utf-8")
     (said,) = reasons({**SAME, "commit": new}, {**SAME, "commit": f"{new}-dirty"}, repository)
-    assert "changes that are not committed" in said
+    assert said == "Code: changes that are not committed: workflow/model.py."
+
+
+def test_uncommitted_data_are_no_change_of_the_code(repository: Path) -> None:
+    new = git(repository, "rev-parse", "HEAD")
+    (repository / "docs/methods.md").write_text("three", encoding="utf-8")
+    old, changed = {**SAME, "inputs": {"a": "1"}}, {**SAME, "inputs": {"a": "2"}}
+    said = reasons({**old, "commit": new}, {**changed, "commit": f"{new}-dirty"}, repository)
+    assert said == ["a has changed."]
 
 
 def test_commits_that_git_does_not_have_are_said(repository: Path) -> None:

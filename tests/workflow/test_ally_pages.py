@@ -15,6 +15,8 @@ from underbalance.explain.shared import shared
 from underbalance.present.ally.explained import CALL
 from underbalance.present.site.frame import write_assets
 
+pytestmark = pytest.mark.end_to_end
+
 LARGEST = 1_500_000
 # one with many orders, one without any, one that was an ally at the beginning only, two that
 # joined late, one of them as a new state

@@ -134,7 +134,7 @@ def article_with(
             "supported",
             "political turmoil goes with unsteady cooperation, as the argument has it",
             "go with slow cooperation, as the argument has it",
-            "Part of the argument, made on two cases, holds",
+            "holds across the alliance at least in part",
         ),
         (
             "contradicted",
@@ -165,6 +165,7 @@ def test_the_wording_follows_the_verdict(
     assert of_political in said
     assert of_social in said
     assert general in said
+    assert ("This is a null result" in said) == (verdict == "not supported")
     others = {"supported", "contradicted", "not supported"} - {verdict}
     assert [
         v for v in others if f"make cooperation inconsistent, the verdict is {v};" in said
@@ -183,7 +184,7 @@ def test_models_that_cannot_be_estimated_are_said_to_be_so(run: Path, tmp_path: 
         lambda name, value: "not estimated" if tests.fullmatch(name) else value,
     )
     assert said.count(NO_MODEL) == 13
-    assert "p-values than the bootstrap: none." in said
+    assert "p-values than the bootstrap: there is no such estimate." in said
     assert "as predicted, and significant" not in said
 
 

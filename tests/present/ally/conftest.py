@@ -11,7 +11,8 @@ from underbalance.outcomes.catalogue import OUTCOMES
 from underbalance.present.ally.by_year import OBSTACLES
 from underbalance.present.ally.happened import Span
 from underbalance.present.ally.in_models import ModelTables
-from underbalance.present.ally.page import Site
+from underbalance.present.ally.page import Shared
+from underbalance.present.site.frame import Site
 
 SPAN = Span(1990, 2000)
 RAW = {
@@ -20,7 +21,7 @@ RAW = {
     "agreements": ["iso3", "with_usa", "signed", "entered_into_force", "category"],
     "notifications": ["iso3", "date", "system"],
     "cabinets": ["iso3", "start", "cabinet", "caretaker"],
-    "elections": ["iso3", "date"],
+    "elections": ["iso3", "date", "source"],
 }
 DEAL = ["designation", "description", "number_ordered", "number_delivered", "exclusion"]
 DEAL += ["deal_id", "iso3", "order_year", "order_year_uncertain"]
@@ -56,10 +57,10 @@ def facts(project) -> Callable[..., Facts]:
 
 
 @pytest.fixture
-def site(tmp_path) -> Site:
+def shared(tmp_path) -> Shared:
     """What pages share, with a folder of their own."""
     tables = ModelTables(Index(pd.DataFrame(columns=["iso3"])), Index(pd.DataFrame()), {})
-    return Site(tmp_path, "A sample", SPAN, tables, frozenset({"JPN"}))
+    return Shared(Site(tmp_path, "A sample"), SPAN, tables, frozenset({"JPN"}))
 
 
 def ally_year(year, iso3="JPN", committed=1, **values):

@@ -21,6 +21,10 @@ def spells(*days):
     ]
 
 
+def elections(*days, source="ppeg"):
+    return [{"iso3": "JPN", "date": day, "source": source} for day in days]
+
+
 @pytest.mark.parametrize(
     ("day", "year"),
     [("1990-01-01", 1990), ("1991-07", 1991 + 195 / 365), ("1992", 1992 + 182 / 366)],
@@ -59,7 +63,7 @@ def test_ally_without_orders_has_none(facts):
 
 def test_events_are_sorted_by_kind_and_date(facts):
     made = facts(
-        elections=[{"iso3": "JPN", "date": "1993-07-18"}, {"iso3": "JPN", "date": "1990-02-18"}],
+        elections=elections("1993-07-18", "1990-02-18"),
         notifications=[{"iso3": "JPN", "date": "1999-01-02", "system": "SM-2"}],
         agreements=[
             {"iso3": "JPN", "with_usa": 1, "signed": "1996-04", "entered_into_force": ""}
@@ -78,9 +82,10 @@ def test_events_are_sorted_by_kind_and_date(facts):
     assert "entry into force not known" in events[0]["what"]
 
 
-def test_election_that_two_sources_have_counts_once(facts):
-    made = facts(elections=[{"iso3": "JPN", "date": "1993-07-18"}] * 2)
-    assert len(events_of(made, "JPN", SPAN)) == 1
+def test_elections_are_those_of_the_source_that_the_coding_uses(facts):
+    both = elections("1992-03-25", source="democratic_electoral_systems") + elections("1992-03-24")
+    events = events_of(facts(elections=both), "JPN", SPAN)
+    assert [row["date"] for row in events] == ["1992-03-24"]
 
 
 def test_missile_defence_events_say_the_direction(facts):
@@ -91,5 +96,5 @@ def test_missile_defence_events_say_the_direction(facts):
 
 
 def test_events_outside_of_the_years_are_left_out(facts):
-    made = facts(elections=[{"iso3": "JPN", "date": "2001-07-29"}])
+    made = facts(elections=elections("2001-07-29"))
     assert events_of(made, "JPN", SPAN) == []

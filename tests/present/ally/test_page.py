@@ -48,9 +48,9 @@ def test_level_of_what_is_never_known_says_so():
 
 
 @pytest.fixture
-def page(facts, site):
+def page(facts, shared):
     made = facts(typology=TYPES, deals=[DEAL])
-    return write_ally_page(made, "JPN", site).read_text(encoding="utf-8")
+    return write_ally_page(made, "JPN", shared).read_text(encoding="utf-8")
 
 
 def test_page_has_a_button_for_each_year(page):
@@ -71,32 +71,32 @@ def test_text_of_the_tables_is_shown_as_text(page):
     assert "<SM-3>" not in page
 
 
-def test_page_leads_to_the_case_where_there_is_one(page, facts, site):
+def test_page_leads_to_the_case_where_there_is_one(page, facts, shared):
     assert 'href="../cases/JPN.html"' in page
-    no_case = replace(site, cases=frozenset())
+    no_case = replace(shared, cases=frozenset())
     assert "cases/JPN.html" not in write_ally_page(facts(), "JPN", no_case).read_text("utf-8")
 
 
-def test_ally_without_orders_or_outcomes_has_a_page_that_says_so(facts, site):
-    page = write_ally_page(facts(), "JPN", site).read_text(encoding="utf-8")
+def test_ally_without_orders_or_outcomes_has_a_page_that_says_so(facts, shared):
+    page = write_ally_page(facts(), "JPN", shared).read_text(encoding="utf-8")
     assert "The register has no order of US arms by this ally." in page
     assert 'id="table-deals"' not in page
     assert "No primary model has a case of this ally." in page
 
 
-def test_ally_without_legal_data_has_a_page(facts, site):
+def test_ally_without_legal_data_has_a_page(facts, shared):
     years = [
         {"iso3": "JPN", "year": year, "is_ally": 1, "in_reference": 1}
         | {"political": 1.0, "economic": 1.0, "legal": None, "social": None}
         for year in (1990, 1991)
     ]
-    page = write_ally_page(facts(years, typology=TYPES), "JPN", site).read_text(encoding="utf-8")
+    page = write_ally_page(facts(years, typology=TYPES), "JPN", shared).read_text(encoding="utf-8")
     assert "Legal obstacle: not known for any year." in page
 
 
-def test_same_tables_give_the_same_bytes(facts, site):
+def test_same_tables_give_the_same_bytes(facts, shared):
     pages = [
-        write_ally_page(facts(typology=TYPES, deals=[DEAL]), "JPN", site).read_bytes()
+        write_ally_page(facts(typology=TYPES, deals=[DEAL]), "JPN", shared).read_bytes()
         for _ in range(2)
     ]
     assert pages[0] == pages[1]
@@ -114,13 +114,13 @@ def test_ally_without_a_type_is_listed_without_obstacles(facts):
     assert (line["type"], {one["text"] for one in line["obstacles"]}) == ("", {""})
 
 
-def test_list_is_sorted_by_name_and_can_be_searched(facts, site):
+def test_list_is_sorted_by_name_and_can_be_searched(facts, shared):
     years = [
         {"iso3": iso3, "year": 1990, "is_ally": 1, "in_reference": 1}
         | dict.fromkeys(("political", "economic", "legal", "social"), 1.0)
         for iso3 in ("ALB", "DEU", "GBR")
     ]
-    write_ally_index(facts(years), ["DEU", "GBR", "ALB"], site)
-    text = (site.root / "allies/index.html").read_text(encoding="utf-8")
+    write_ally_index(facts(years), ["DEU", "GBR", "ALB"], shared.site)
+    text = (shared.site.root / "allies/index.html").read_text(encoding="utf-8")
     assert re.findall(r'<a href="(\w+)\.html">', text) == ["ALB", "DEU", "GBR"]
     assert 'data-filter="allies"' in text

@@ -24,10 +24,12 @@ def test_coverage_shows_counts_and_the_share_known():
     )
 
 
-def test_every_source_of_the_registry_has_a_row_with_its_terms():
+def test_every_source_of_the_registry_has_one_row_with_its_tables_and_terms():
     registry = read_sources()
     table = sources_table(registry)
-    assert len(table.rows) == len(registry)
+    assert len(table.rows) == registry["source"].nunique()
     assert all(len(row) == len(table.header) for row in table.rows)
-    assert [row[4] for row in table.rows] == registry["licence"].tolist()
+    for row, (_, own) in zip(table.rows, registry.groupby("source", sort=False), strict=True):
+        assert row[1] == ", ".join(own["table"].str.replace("_", " "))
+        assert all(licence in row[5] for licence in own["licence"])
     assert sum(table.widths) == pytest.approx(1)

@@ -26,11 +26,11 @@ from underbalance.config import (
     read_config,
     read_groups,
 )
-from underbalance.errors import Fault, FaultsError
+from underbalance.explain.coded import Coded, demand_coding
 from underbalance.explain.reading import demand, read_plain
 from underbalance.explain.reference import Reference
 from underbalance.explain.register import Register
-from underbalance.explain.rows import Index, Row, cell
+from underbalance.explain.rows import Index, Row
 from underbalance.explain.tree import Cell, RawRow
 from underbalance.registry import (
     ALLIES_FILE,
@@ -59,7 +59,6 @@ class Facts:
     root: Path = Path()
     _frames: dict[Path, Any] = field(default_factory=dict, repr=False, compare=False)
     _indices: dict[tuple[str, str], Index] = field(default_factory=dict, repr=False, compare=False)
-    _columns: dict[Any, list[Cell]] = field(default_factory=dict, repr=False, compare=False)
     _recipes: dict[str, Recipe] = field(default_factory=dict, repr=False, compare=False)
 
     def raw(self, table: str) -> Index:
@@ -133,7 +132,7 @@ class Facts:
         FaultsError : if the results are without the coding or one of its components.
         """
         if coding not in self._recipes:
-            self._recipes[coding] = self._read_recipe(coding)
+            self._recipes[coding] = self._recipe(coding)
         return self._recipes[coding]
 
     @cached_property
@@ -152,15 +151,11 @@ class Facts:
 
     def value(self, variable: str, iso3: str, year: int) -> Cell:
         """Return the coded value of an ally-year, None where it is missing or there is no row."""
-        found = self._row_numbers.get((iso3, year))
-        return None if found is None else self._column(variable)[found]
+        return self._coded.value(variable, iso3, year)
 
     def scaled(self, scale: Scale, iso3: str, year: int) -> Cell:
         """Return the value of a variable on the scale of an index."""
-        if scale not in self._columns:
-            values = scale.apply(self.ally_year[scale.variable])
-            self._columns[scale] = [cell(value) for value in values.tolist()]
-        return self._columns[scale][self._row_numbers[iso3, year]]
+        return self._coded.scaled(scale, iso3, year)
 
     def label(self, variable: str) -> str:
         """Return the label of a variable of ally_year."""
@@ -218,20 +213,9 @@ class Facts:
         """
         return tuple(self._raw(table, row, key, values, flag) for row in rows)
 
-    def _read_recipe(self, name: str) -> Recipe:
+    def _recipe(self, name: str) -> Recipe:
         coding, table = self.codings[name], self.ally_year
-        needed = [name, *(part.variable for part in coding.components)]
-        absent = [column for column in needed if column not in table]
-        if absent:
-            fault = Fault(
-                (PROCESSED_FOLDER / f"{ALLY_YEAR}.parquet").as_posix(),
-                f"coding {name}",
-                "the results must be made with the codings of config/codings.yaml",
-                f"no column {', '.join(absent)}",
-                "the columns of all codings",
-                "run `make`; then ask again",
-            )
-            raise FaultsError([fault])
+        demand_coding(table, name, coding)
         if coding.reference is None:
             return recipe(table, name, coding, table["in_reference"])
         groups = read_groups(self.root / GROUPS_FILE)
@@ -264,12 +248,6 @@ class Facts:
         frame: pd.DataFrame = self._frames[path]
         return frame
 
-    def _column(self, variable: str) -> list[Cell]:
-        if variable not in self._columns:
-            values = self.ally_year[variable].tolist()
-            self._columns[variable] = [cell(value) for value in values]
-        return self._columns[variable]
-
     def _described(self, variable: str, column: str) -> str:
         return str(self._descriptions.get(variable, {}).get(column, ""))
 
@@ -278,9 +256,8 @@ class Facts:
         return self.codebook.to_dict("index")
 
     @cached_property
-    def _row_numbers(self) -> dict[tuple[str, int], int]:
-        keys = zip(self.ally_year["iso3"], self.ally_year["year"], strict=True)
-        return {(str(iso3), int(year)): number for number, (iso3, year) in enumerate(keys)}
+    def _coded(self) -> Coded:
+        return Coded(self.ally_year)
 
     @cached_property
     def _independent_since(self) -> dict[str, str]:

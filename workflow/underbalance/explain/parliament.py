@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from underbalance.explain.building import missing_variable, of_variable, reason
 from underbalance.explain.facts import Facts
 from underbalance.explain.rows import Row, only
-from underbalance.explain.tree import Node, RawRow
+from underbalance.explain.tree import Cell, Node, RawRow
 
 if TYPE_CHECKING:
     from underbalance.explain.variables import Explainer
@@ -36,7 +36,7 @@ def enpp(facts: Facts, iso3: str, year: int) -> Node:
     elections = facts.of("elections", iso3)
     if not elections:
         return missing_variable(facts, "enpp", reason(facts, "elections", iso3, year))
-    source = PREFERRED if only(elections, source=PREFERRED) else elections[0]["source"]
+    source = source_used(elections)
     valid = facts.config.election_valid_years
     why = _why_none_is_in_force(facts, iso3, year, only(elections, source=source), valid)
     last = "last election, not in force" if why else "election in force"
@@ -47,7 +47,7 @@ def enpp(facts: Facts, iso3: str, year: int) -> Node:
         f"{facts.formula('enpp')}; the last election by 31 December of {source}, the source used "
         "for all years of the ally (the facts table has the effective number, not the parties)"
     )
-    parameters = {"source": source, "year": year, "valid_years": valid}
+    parameters: dict[str, Cell] = {"source": source, "year": year, "valid_years": valid}
     return of_variable(
         facts,
         "enpp",
@@ -58,6 +58,11 @@ def enpp(facts: Facts, iso3: str, year: int) -> Node:
         rows=rows,
         note=note,
     )
+
+
+def source_used(elections: list[Row]) -> str:
+    """Return the source whose elections count, in all years of an ally."""
+    return PREFERRED if only(elections, source=PREFERRED) else str(elections[0]["source"])
 
 
 def _elections_shown(

@@ -33,7 +33,8 @@ def loss_rows(loss: pd.DataFrame) -> pd.DataFrame:
 
 def spell_name(cases: pd.DataFrame, *keys: str) -> pd.Series:
     """Return the key columns of each case as one text."""
-    return cases[list(keys)].astype("str").agg(" ".join, axis=1)
+    first, *others = (cases[key].astype("str") for key in keys)
+    return first.str.cat(others, sep=" ")
 
 
 def category_of(family: pd.Series, families: pd.DataFrame) -> pd.Series:

@@ -226,6 +226,7 @@ def validate(rows: pd.DataFrame, file: str = "tidy result") -> pd.DataFrame:
                 file, f"spec_id {row['spec_id']}, term {row['term']}", column, row[column], allowed
             )
             for where, column, allowed in broken
+            if where.any()
             for row in numbered.loc[where[where].index].to_dict("records")
         ]
     )

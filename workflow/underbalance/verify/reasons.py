@@ -89,23 +89,31 @@ def _versions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
 
 def _code(old: str, new: str, root: Path) -> Iterator[str]:
     was, now = old.removesuffix(DIRTY), new.removesuffix(DIRTY)
+    if was != now:
+        between = _git(["diff", "--name-only", was, now], root)
+        if between is None:
+            said = f"{was[:10]} → {now[:10]}"
+            yield f"Code: commit {said}; git does not know what is between them here."
+        elif between:
+            yield f"Code: commit {was[:10]} → {now[:10]}: {_some(between)}."
     if new.endswith(DIRTY):
-        yield f"Code: the run was made with changes that are not committed (since {now[:10]})."
-    if was == now:
-        return
-    changed = _changed_files(was, now, root)
-    if changed is None:
-        yield f"Code: commit {was[:10]} → {now[:10]}; git does not know what is between them here."
-    elif changed:
-        more = f" and {len(changed) - MOST} more" if len(changed) > MOST else ""
-        yield f"Code: commit {was[:10]} → {now[:10]}: {', '.join(changed[:MOST])}{more}."
+        # of data and settings that are not committed their hashes tell
+        changed = _git(["diff", "--name-only", "HEAD"], root)
+        if changed:
+            yield f"Code: changes that are not committed: {_some(changed)}."
 
 
-def _changed_files(old: str, new: str, root: Path) -> list[str] | None:
-    """Return the files of the code between two commits, None where git cannot say."""
-    command = ["git", "diff", "--name-only", old, new, "--", *CODE]
+def _git(command: list[str], root: Path) -> list[str] | None:
+    """Return the files of the code that a comparison by git names, None where it cannot say."""
     try:
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            ["git", *command, "--", *CODE], cwd=root, capture_output=True, text=True, check=True
+        )
     except (OSError, subprocess.CalledProcessError):
         return None
     return done.stdout.split()
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
+    return ", ".join(names[:MOST]) + more

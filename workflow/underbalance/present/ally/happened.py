@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from underbalance.explain.facts import Facts
+from underbalance.explain.parliament import source_used
 from underbalance.explain.rows import Row, only
 
 LANES = (
@@ -119,5 +120,6 @@ def _notices(facts: Facts, iso3: str) -> list[Row]:
 
 
 def _elections(facts: Facts, iso3: str) -> list[str]:
-    """Return the days of elections; one that both sources have counts once."""
-    return sorted({row["date"] for row in facts.of("elections", iso3)})
+    """Return the days of elections in the source that the coding uses."""
+    listed = facts.of("elections", iso3)
+    return [row["date"] for row in only(listed, source=source_used(listed))] if listed else []

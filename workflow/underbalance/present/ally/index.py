@@ -10,21 +10,18 @@ from underbalance.explain.facts import Facts
 from underbalance.explain.rows import Row
 from underbalance.present.ally.by_year import Series, obstacles_of, types_of
 from underbalance.present.ally.happened import deals_of
-from underbalance.present.ally.page import Site
 from underbalance.present.ally.summary import membership, name_of
-from underbalance.present.site.frame import render
+from underbalance.present.site.frame import Site
 from underbalance.present.wording import decimal, quantile_words, region_words
 
 
 def write_ally_index(facts: Facts, members: Sequence[str], site: Site) -> None:
     """Write the list of allies with a page."""
     lines = [ally_line(facts, iso3) for iso3 in members]
-    render(
+    site.write(
         "allies.html",
-        site.root / "allies" / "index.html",
-        root=site.root,
+        "allies/index.html",
         title="Allies",
-        sample=site.sample,
         lines=sorted(lines, key=lambda line: str(line["name"])),
         obstacles=[one.label for one in obstacles_of(facts, members[0])],
         cut=quantile_words(facts.quantiles[0]),

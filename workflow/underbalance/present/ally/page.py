@@ -22,7 +22,7 @@ from underbalance.present.ally.in_models import HEAD as MODEL_HEAD
 from underbalance.present.ally.in_models import ModelTables, model_lines
 from underbalance.present.ally.summary import name_of, sentences
 from underbalance.present.site.charts import chart
-from underbalance.present.site.frame import render
+from underbalance.present.site.frame import Site
 from underbalance.present.typology_map import MEANING
 from underbalance.present.wording import decimal, quantile_words
 
@@ -31,52 +31,48 @@ NOT_KNOWN = "not known"
 
 
 @dataclass(frozen=True)
-class Site:
+class Shared:
     """What all ally pages share.
 
     Parameters
     ----------
-    root : folder of the report.
-    sample : label of the sample of the run.
+    site : the report.
     span : years that charts show.
     models : what the models have of allies.
     cases : allies that have a page of cases.
     """
 
-    root: Path
-    sample: str
+    site: Site
     span: Span
     models: ModelTables
     cases: frozenset[str]
 
 
-def write_ally_page(facts: Facts, iso3: str, site: Site) -> Path:
+def write_ally_page(facts: Facts, iso3: str, shared: Shared) -> Path:
     """Write the page of an ally below ``allies`` and return its path."""
-    path = site.root / "allies" / f"{iso3}.html"
+    path = f"allies/{iso3}.html"
     name = name_of(facts, iso3)
     types, deals = types_of(facts, iso3), deals_of(facts, iso3)
-    render(
+    shared.site.write(
         "ally.html",
         path,
-        root=site.root,
         title=name,
-        sample=site.sample,
         charts=True,
         iso3=iso3,
         name=name,
         lead=sentences(facts, iso3, types, deals),
-        case=iso3 in site.cases,
+        case=iso3 in shared.cases,
         cut=quantile_words(facts.quantiles[0]),
         years=[year_button(row) for row in types],
         legend=legend(types),
         model_head=MODEL_HEAD,
-        model_lines=model_lines(site.models, iso3),
+        model_lines=model_lines(shared.models, iso3),
         case_head=CASE_HEAD,
         case_lines=case_lines(facts, iso3),
-        **_by_year(facts, iso3, types, site.span),
-        **_with_dates(facts, iso3, deals, site.span),
+        **_by_year(facts, iso3, types, shared.span),
+        **_with_dates(facts, iso3, deals, shared.span),
     )
-    return path
+    return shared.site.root / path
 
 
 def year_button(row: Row) -> dict[str, Any]:

@@ -69,7 +69,10 @@ tbody + tbody > tr:first-child > * { border-top: 1px solid #111; }
 tbody:last-of-type { border-bottom: 2px solid #111; }
 .group th { text-align: left; padding-top: .6rem; }
 .numbers th, .numbers td { padding: .15rem .45rem; text-align: right; white-space: nowrap; }
-.numbers th:first-child { text-align: left; }
+.numbers thead th { white-space: normal; vertical-align: bottom; }
+.numbers th:first-child { text-align: left; white-space: normal; position: sticky; left: 0;
+                          background: #fff; }
+.numbers tr:has(> th:not(:empty)):has(+ tr > th:empty) > * { padding-top: .5rem; }
 .numbers .group th { font-style: italic; }
 .texts { min-width: 62rem; table-layout: fixed; font-size: .85rem; }
 .texts th, .texts td { padding: .3rem .45rem; text-align: left; overflow-wrap: break-word; }
@@ -77,6 +80,8 @@ tbody:last-of-type { border-bottom: 2px solid #111; }
 .texts tbody tr + tr > * { border-top: 1px solid #bbb; }
 .texts tbody tr.group > * { border-top: 1px solid #111; padding-top: .9rem; }
 .notes { font-size: .85rem; }
+@media (max-width: 40rem) { .numbers { font-size: .85rem; }
+  .numbers th:first-child { min-width: 7.5rem; max-width: 9rem; } }
 @media print { @page { size: A4 {{ "portrait" if kind == "numbers" else "landscape" }};
   margin: 12mm; } html { font-size: 9.5px; }
   body { margin: 0; max-width: none; font-size: 1rem; } .texts { min-width: 0; }

@@ -20,6 +20,7 @@ FONT: Final = "Times New Roman"
 CAPTION_TYPE: Final = 10.0
 NAME: Final = re.compile(r"<w:\w+")
 THICK, THIN = 8, 4  # eighths of a point
+GROUP_SPACE: Final = 2  # points above a term
 SHORT: Final = 40  # rows that a page holds: these are not torn apart
 TWENTIETHS: Final = 20  # Word's unit of length, of a point
 # of every file in the document: the same table is the same bytes
@@ -75,7 +76,7 @@ def _add_caption(document: Document, title: str) -> None:
 
 def _add_table(document: Document, table: AnyTable, widths: list[float]) -> None:
     rows = [table.header, *(row for part in table.parts for row in part)]
-    edges, whole = _edges(table), len(rows) <= SHORT
+    edges, whole = _edges(table), isinstance(table, Table) and len(rows) <= SHORT
     twentieths = [round(TWENTIETHS * width) for width in widths]
     lines = "".join(
         _row(cells, number, table, twentieths, edges.get(number, ""), _label(rows, number))
@@ -129,6 +130,7 @@ def _row(
     head = "<w:tblHeader/>" if number == 0 else ""
     heading = len(cells) == 1 and len(widths) > 1
     sizes = [sum(widths)] if heading else widths
+    space = f'<w:spacing w:before="{GROUP_SPACE * TWENTIETHS}"/>' if "restart" in label else ""
     made = []
     for place, (text, width) in enumerate(zip(cells, sizes, strict=True)):
         span = f'<w:gridSpan w:val="{len(widths)}"/>' if heading else ""
@@ -136,11 +138,12 @@ def _row(
         borders = f"<w:tcBorders>{edges}</w:tcBorders>" if edges else ""
         align = '<w:jc w:val="center"/>' if place and isinstance(table, Table) else ""
         face = "<w:i/>" * heading + "<w:b/>" * (number == 0 and isinstance(table, WideTable))
+        # the mark of a paragraph has a size too: it makes an empty cell as high as others
+        size = f'<w:rPr>{face}<w:sz w:val="{2 * TYPE:g}"/></w:rPr>'
         made.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merged}{borders}</w:tcPr>'
-            f"<w:p><w:pPr>{align}</w:pPr><w:r><w:rPr>{face}"
-            f'<w:sz w:val="{2 * TYPE:g}"/></w:rPr><w:t xml:space="preserve">{escape(text)}</w:t>'
-            "</w:r></w:p></w:tc>"
+            f"<w:p><w:pPr>{space}{align}{size}</w:pPr><w:r>{size}"
+            f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p></w:tc>'
         )
     return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{''.join(made)}</w:tr>"
 

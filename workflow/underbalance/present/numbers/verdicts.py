@@ -57,12 +57,19 @@ def _tally(hypothesis: str) -> Iterator[Wanted]:
     counting: Row = {**tests, "role": COUNTS}
     predicted: Row = {**counting, "agrees": "yes"}
     agreeing: Row = {**predicted, "p_holm": {"below": ALPHA}}
-    against: Row = {**counting, "agrees": "no", "p_value": {"below": ALPHA}}
+    opposite: Row = {**counting, "agrees": "no"}
+    contradicting: Row = {**opposite, "p_holm": {"below": ALPHA}}
+    against: Row = {**opposite, "p_value": {"below": ALPHA}}
     yield _counted(f"{name}Tests", tests, f"primary tests of {hypothesis}")
     for suffix, row, what in (
         ("Counting", counting, "tests that count"),
         ("Predicted", predicted, "tests that count and have the predicted sign"),
-        ("Agreeing", agreeing, f"these with a Holm-corrected p < {ALPHA:g}"),
+        ("Agreeing", agreeing, f"of these, with a Holm-corrected p < {ALPHA:g}"),
+        (
+            "Contradicting",
+            contradicting,
+            f"tests that count, with the opposite sign and a Holm-corrected p < {ALPHA:g}",
+        ),
         (
             "Against",
             against,

@@ -1,20 +1,20 @@
-"""The table of sources: data, version, terms and what is shipped."""
+"""The table of sources: data, version, terms and what is shipped of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
 from underbalance.present.table import WideTable
 from underbalance.present.tables_of_data.coverage_table import words
 
-HEADER = ("Facts table: source", "Years", "Data and version", "Authors", "Terms", "What is shipped")
-WIDTHS = (0.115, 0.07, 0.26, 0.15, 0.165, 0.24)
+HEADER = ("Source", "Facts tables", "Years", "Data and version", "Authors", "Terms", "Shipped")
+WIDTHS = (0.1, 0.13, 0.065, 0.285, 0.185, 0.175, 0.06)
 
 
 def sources_table(sources: pd.DataFrame) -> WideTable:
-    """Return a row for each facts table and source of the registry, by source.
+    """Return a row for each source of the registry, in the order of its first facts table.
 
     Parameters
     ----------
@@ -28,20 +28,28 @@ def sources_table(sources: pd.DataFrame) -> WideTable:
         widths=WIDTHS,
         rows=tuple(_rows(sources)),
         notes=(
-            "Facts: figures, dates and codes as the source has them. Derived: sums, means or "
-            "other figures computed from it.",
+            "Shipped: facts are figures, dates and codes as the source has them; derived are sums, "
+            "means or other figures computed from it. data/raw/README.md says which.",
             "Source: config/sources.csv.",
         ),
     )
 
 
 def _rows(sources: pd.DataFrame) -> Iterator[tuple[str, ...]]:
-    for row in sources.to_dict("records"):
+    for source, own in sources.groupby("source", sort=False):
+        rows = own.to_dict("records")
+        versions = _once(f"{row['work'] or row['title']} ({row['version']})" for row in rows)
+        authors = _once(f"{row['authors']} ({row['published']})" for row in rows)
         yield (
-            f"{words(row['table'])}: {words(row['source'])}",
-            f"{row['first_year']}–{row['last_year']}",
-            f"{row['work'] or row['title']}; {row['version']}",
-            f"{row['authors']} ({row['published']})",
-            row["licence"],
-            f"{row['redistribution'].capitalize()}: {row['shipped']}",
+            words(str(source)),
+            ", ".join(words(name) for name in own["table"]),
+            f"{own['first_year'].min()}–{own['last_year'].max()}",
+            versions,
+            authors,
+            _once(own["licence"]),
+            _once(own["redistribution"]),
         )
+
+
+def _once(texts: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(texts))
