@@ -24,7 +24,7 @@ FORMATS: Final = {
 }
 # the first that the name of a table begins with; the last holds the rest
 TOPICS: Final = {
-    "Hypotheses": ("scorecard", "contrasts", "effects", "weights", "nested"),
+    "Hypotheses": ("scorecard", "inference", "contrasts", "effects", "weights", "nested"),
     "Models of H1": ("models_H1",),
     "Models of H2": ("models_H2",),
     "Models of H3": ("models_H3",),
