@@ -46,3 +46,9 @@ def test_unknown_variable_has_no_moments():
     assert (found["n"], found["share_missing"]) == (0, 1)
     assert pd.isna(found["mean"])
     assert found["first_year"] is None
+
+
+def test_without_rows_nothing_is_known():
+    found = statistics(ROWS.iloc[:0], "x", 0)
+    assert (found["n"], found["allies"]) == (0, 0)
+    assert math.isnan(found["share_missing"])

@@ -143,6 +143,13 @@ def test_every_product_is_made(finished: Path) -> None:
     assert [name for name in expected if not (finished / name).is_file()] == []
 
 
+def test_every_figure_has_a_caption(finished: Path) -> None:
+    figures = finished / "results/figures"
+    captions = json.loads((figures / "captions.json").read_text(encoding="utf-8"))
+    assert set(captions) == {path.stem for path in figures.glob("*.pdf")}
+    assert all(words["title"] and words["caption"].endswith(".") for words in captions.values())
+
+
 def test_two_runs_in_two_folders_give_the_same_bytes(
     finished: Path,
     snakemake: Snakemake,

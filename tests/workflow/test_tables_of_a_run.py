@@ -63,3 +63,11 @@ def test_html_tables_need_no_other_file(finished: Path) -> None:
     tables = {name: page for name, page in text.items() if 'class="numbers"' in page}
     assert len(tables) > 10
     assert [name for name, page in tables.items() if outside.search(page)] == []
+
+
+def test_another_style_sets_tables_anew_and_estimates_nothing(finished: Path, snakemake) -> None:
+    told = snakemake(finished, "--dry-run", "--config", "style=apsr").stdout
+    planned = set(re.findall(r"^([a-z_]+) +\d+$", told, re.M))
+    assert {"tabulate", "tabulate_data", "tabulate_results"} <= planned
+    assert planned.isdisjoint({"sensitivity", "code_obstacles", "typology"})
+    assert not any(name.startswith("estimate") for name in planned)

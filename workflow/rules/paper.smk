@@ -1,6 +1,10 @@
 # Tables, figures and numbers → the template article. Not part of `make`: it needs LaTeX.
 
-PAPER_SOURCES = sorted(map(str, Path("paper").glob("**/*.*")))
+PAPER_SOURCES = sorted(
+    str(path)
+    for path in Path("paper").rglob("*.*")
+    if path.suffix in (".tex", ".sty", ".bib")
+)
 PAPER_PARTS = [path for path in PRODUCTS if path.endswith(".tex")] + [
     path for path in FIGURES + SENSITIVITY_FIGURES if path.endswith(".pdf")
 ]

@@ -82,7 +82,6 @@ rule write_pages:
         "../../environment.yml"
     params:
         code=code_sha("write_pages"),
-        root=REPORT_FOLDER,
         specs=SPECIFICATIONS,
         coded=coded_with(*CODINGS),
         sample_label=GROUPS[CONFIG.sample].label,
@@ -144,7 +143,6 @@ rule report_allies:
         "../../environment.yml"
     params:
         code=code_sha("report_allies"),
-        root=REPORT_FOLDER,
         members=SAMPLE_MEMBERS,
         sample=GROUPS[CONFIG.sample].label,
         years=[CONFIG.first_year, CONFIG.last_year],

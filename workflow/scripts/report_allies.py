@@ -14,7 +14,7 @@ from underbalance.step import run
 def main(job):
     p, given = job.params, job.input
     models = read_model_tables(Path(given.counts), Path(given.left_out), p.titles)
-    site = Site(Path(p.root), p.sample)
+    site = Site(Path(job.output.pages[0]).parents[1], p.sample)
     shared = Shared(site, Span(*p.years), models, frozenset(p.cases))
     write_ally_pages(Facts(), p.members, shared)
 

@@ -9,7 +9,8 @@ from underbalance.step import run
 
 
 def main(job):
-    site = Site(Path(job.params.root), job.params.sample_label)
+    # the first is the page at the root
+    site = Site(Path(job.output.pages[0]).parent, job.params.sample_label)
     write_report(read_inputs(job), read_settings(job), site, Path(job.output.summary))
     remove_others([Path(path) for path in job.output.pages], site.root)
 

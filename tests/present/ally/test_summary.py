@@ -47,6 +47,12 @@ def test_orders_none_of_which_is_delivered_have_no_median():
     assert text == "1 order of US arms of 2020; 1 without a delivery by the end of 2025."
 
 
+def test_orders_that_are_all_delivered_leave_none():
+    assert ordered(deals((2018, 2018, False)), 2025).endswith(
+        "; none without a delivery by the end of 2025."
+    )
+
+
 def test_ally_without_orders_says_so():
     assert ordered([], 2025) == "The register has no order of US arms by it up to 2025."
 

@@ -98,6 +98,12 @@ def test_what_all_rows_share_must_be_one(results: Results) -> None:
         rows(results, "same", "role", spec="a")
 
 
+def test_a_ratio_too_large_for_a_number_has_no_end(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("ci_high\n800.0\n", encoding="utf-8")
+    for transform in ("exp", "percent change"):
+        assert Results(tmp_path).value(Source("t.csv", {}, "ci_high", transform)) == math.inf
+
+
 def test_zero_has_no_direction(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("estimate,scale\n0.0,pace\n", encoding="utf-8")
     assert Results(tmp_path).value(Source("t.csv", {}, "estimate", "direction")) == "no different"

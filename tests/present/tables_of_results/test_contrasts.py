@@ -39,3 +39,13 @@ def test_numbers_are_those_of_effects_and_contrasts(specs, codebook):
     assert table.body[1][2:] == ("[−0.017, 0.204]", "0.057", "0.106")
     assert "Left out: pledge (descriptive: n events < 30)." in table.notes
     assert any("2,000 draws" in note for note in table.notes)
+
+
+def test_contrasts_that_were_not_estimated_say_why(specs, codebook):
+    why = "not estimated: too few clusters: 5 < 10"
+    contrast = effect("", "", None, note=why) | {
+        "hypothesis": "H3", "more": "slowness", "less": "inconsistency", "draws": None,
+    }  # fmt: skip
+    empty = pd.DataFrame(columns=["term", "group", "spec_id", "effect", "note"])
+    table = contrasts_table(pd.DataFrame([contrast]), empty, specs, codebook, 0.95, "All allies")
+    assert table.body[-1] == ("Contrast: slowness minus inconsistency", why, "", "", "")

@@ -30,14 +30,14 @@ def test_a_row_for_each_estimator_under_the_title_of_the_model(specs, codebook):
     assert table.body[:4] == (
         ("Years to delivery",),
         (
-            "Grouped cloglog", "−0.141", "0.048", "0.028", "log hazard", "−0.141", "slower",
+            "Grouped cloglog", "−0.141", "0.048", "0.028", "hazard", "−0.141", "slower",
             "2,364", "33",
         ),
         (
-            "AFT log-logistic", "0.061", "0.048", "withheld", "log time", "–", "slower", "2,364",
+            "AFT log-logistic", "0.061", "0.048", "withheld", "time", "–", "slower", "2,364",
             "33",
         ),
-        ("Cox, Efron", "not estimated", "", "", "log hazard", "", "", "", ""),
+        ("Cox, Efron", "not estimated", "", "", "hazard", "", "", "", ""),
     )  # fmt: skip
     assert table.body[4:] == (("Years to the pledge",),)
 

@@ -45,3 +45,10 @@ def test_shares_are_those_of_the_tidy_result(specs, codebook):
         "Not estimated (Asia-Pacific, without a panel): delivery: too few clusters: 5 < 10."
         in table.notes
     )
+
+
+def test_without_any_estimate_the_models_are_listed_as_not_estimated(specs, codebook):
+    weights = pd.DataFrame(rows("delivery", share=None, note="not estimated: no rows in the data"))
+    table = weights_table(weights.assign(obstacle=""), specs, REGIONS, codebook, 0.95)
+    assert ("Delivery", "not estimated", "", "", "", "") in table.body
+    assert "Not estimated (All allies): delivery: no rows in the data." in table.notes

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 NAMES = [
@@ -30,7 +32,7 @@ def statistics(rows: pd.DataFrame, variable: str, possible: int) -> dict[str, ob
     return {
         "n": len(known),
         "possible": possible,
-        "share_missing": 1 - len(known) / possible if possible else None,
+        "share_missing": 1 - len(known) / possible if possible else math.nan,
         "allies": known["iso3"].nunique(),
         "first_year": years.min() if len(known) else None,
         "last_year": years.max() if len(known) else None,

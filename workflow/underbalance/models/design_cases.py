@@ -34,7 +34,7 @@ def loss_rows(loss: pd.DataFrame) -> pd.DataFrame:
 def spell_name(cases: pd.DataFrame, *keys: str) -> pd.Series:
     """Return the key columns of each case as one text."""
     first, *others = (cases[key].astype("str") for key in keys)
-    return first.str.cat(others, sep=" ")
+    return first.str.cat(pd.concat(others, axis=1), sep=" ")
 
 
 def category_of(family: pd.Series, families: pd.DataFrame) -> pd.Series:

@@ -205,7 +205,7 @@ class LocationScaleModel:
         x[:, self.terms.index(f"{ON_MEAN}{term}]") - self._n_scale] = new
         in_mean, in_scale = ((part[known] != 0).any(axis=0) for part in (x, z))
         made = copy(self)
-        for cached in ("_best", "estimates"):
+        for cached in ("_best", "estimates", "_solved"):
             made.__dict__.pop(cached, None)
         made.terms = [
             name for name, kept in zip(self.terms, [*in_scale, *in_mean], strict=True) if kept
@@ -239,7 +239,33 @@ class LocationScaleModel:
         held = self._null(null)
         if not null:
             return self._best
-        return maximise(self._data, held, (self._best.gamma, self._best.log_variance))
+        if len(null) > 1:
+            return maximise(self._data, held, (self._best.gamma, self._best.log_variance))
+        ((term, value),) = null.items()
+        found = maximise(self._data, held, self._between(term, value))
+        self._solved.setdefault(term, {})[value] = found
+        return found
+
+    @cached_property
+    def _solved(self) -> dict[str, dict[float, Point]]:
+        """The points found under nulls of one term, where the search of the next begins."""
+        return {}
+
+    def _between(self, term: str, value: float) -> tuple[Array, Array]:
+        """Return gamma and log variance on the line between the nearest points known.
+
+        An interval is a search among null values: most of them lie close to others.
+        """
+        points = {float(self.estimates[self.terms.index(term)]): self._best}
+        points |= self._solved.get(term, {})
+        low = max((known for known in points if known <= value), default=min(points))
+        high = min((known for known in points if known >= value), default=max(points))
+        share = (value - low) / (high - low) if high > low else 0.0
+        one, other = points[low], points[high]
+        return (
+            one.gamma + share * (other.gamma - one.gamma),
+            one.log_variance + share * (other.log_variance - one.log_variance),
+        )
 
     def _null(self, null: Mapping[str, float]) -> Null:
         unknown = sorted(set(null) - set(self.terms))

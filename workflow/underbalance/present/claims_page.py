@@ -21,7 +21,7 @@ CLAIMS_HEADER = (
     "Facts it states",
     "Agrees?",
 )
-CLAIMS_WIDTHS = (0.11, 0.17, 0.10, 0.14, 0.20, 0.19, 0.09)
+CLAIMS_WIDTHS = (0.11, 0.16, 0.10, 0.13, 0.18, 0.19, 0.13)
 EXPECTED_HEADER = ("Expectation", "Year", "Value", "Cut", "Met?", "Why")
 EXPECTED_WIDTHS = (0.26, 0.06, 0.08, 0.08, 0.10, 0.42)
 UNKNOWN = "not known"

@@ -66,7 +66,8 @@ def draw_survival(
     save_figure(figure, paths)
     return Caption(
         "Share of cases that still wait, by social obstacle",
-        "Kaplan–Meier estimates for allies with a low and with a high social obstacle. "
+        "Kaplan–Meier estimates for allies with a low and with a high social obstacle; requests "
+        "that lapsed are censored, as in the model. "
         + _said(cases, quantile, sample_label, level, sources),
         f"{len(panels)} panels of falling step curves, one for each outcome of pace, with a "
         "solid line for a high and a dashed one for a low social obstacle; the numbers at risk "

@@ -121,7 +121,8 @@ def _extreme(
     middle, slope = line
     left, turn = signed @ middle.left.T, signed @ slope.left.T
     shift, drift = signed @ middle.shift, signed @ slope.shift
-    quadratic = [(a * b).sum(axis=1) for a, b in ((left, left), (left, turn), (turn, turn))]
+    pairs = (left, left), (left, turn), (turn, turn)
+    quadratic = [np.einsum("bg,bg->b", one, other) for one, other in pairs]
 
     def count(null: float) -> int:
         u = (null - estimate) / std_error

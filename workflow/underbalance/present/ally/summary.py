@@ -64,7 +64,7 @@ def ordered(deals: Sequence[Row], end: int) -> str:
     if waits:
         told += f", {len(waits)} of them delivered in part or whole, after a median of "
         told += _years(median(waits))
-    return f"{told}; {still} without a delivery by the end of {end}."
+    return f"{told}; {still or 'none'} without a delivery by the end of {end}."
 
 
 def name_of(facts: Facts, iso3: str) -> str:

@@ -54,7 +54,7 @@ def _column(width: float) -> str:
 
 def _row(cells: tuple[str, ...], width: int) -> tuple[str, str]:
     if len(cells) > 1:
-        return r"\addlinespace[0.5pt]", tex_cells(map(escape_tex, cells))
+        return r"\addlinespace[1.5pt]", tex_cells(map(escape_tex, cells))
     # a paragraph, because a heading may be longer than a line; no page ends after it
     cell = r"p{\dimexpr\linewidth-2\tabcolsep\relax}@{}"
     text = rf"\itshape {escape_tex(cells[0])}"

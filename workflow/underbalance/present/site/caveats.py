@@ -62,7 +62,7 @@ def _leave_one_out(rows: pd.DataFrame, titles: Names, names: Names) -> Iterator[
         f"{titles[str(spec_id)]} (without {_listed([names[i] for i in own['left_out']])})"
         for (_, spec_id, _), own in turned.groupby(KEYS, sort=False)
     ]
-    turns = f"turns the sign of {len(parts) or 'no'} of {len(tests)} estimates"
+    turns = f"turns the sign of {len(parts) or 'none'} of {len(tests)} estimates"
     yield Caveat(
         "Single allies",
         f"Leaving out one ally at a time {turns}{': ' if parts else ''}{_listed(parts, '; ')}. It "

@@ -24,7 +24,7 @@ FORMATS: Final = {
 }
 # the first that the name of a table begins with; the last holds the rest
 TOPICS: Final = {
-    "Hypotheses": ("scorecard", "contrasts", "effects", "weights", "nested"),
+    "Hypotheses": ("scorecard", "inference", "contrasts", "effects", "weights", "nested"),
     "Models of H1": ("models_H1",),
     "Models of H2": ("models_H2",),
     "Models of H3": ("models_H3",),
@@ -64,9 +64,22 @@ def write_tables(tables: Sequence[Path], site: Site, linked: Mapping[str, str]) 
     tables : the tables as pages of their own (results/tables/….html).
     linked : address below the root of files that tables link to, by name of the file.
     """
+    found = {table: _content_of(table) for table in sorted(tables)}
+    titles = _told_apart([title for title, _ in found.values()])
     by_topic: dict[str, list[Shown]] = {topic: [] for topic in TOPICS}
-    for table in sorted(tables):
-        by_topic[topic_of(table.stem)].append(_write_table(table, site, linked))
+    for title, (table, (_, fragment)) in zip(titles, found.items(), strict=True):
+        shown = Shown(title, page_of(table), _copies(table, site))
+        by_topic[topic_of(table.stem)].append(shown)
+        page = site.root / shown.page
+        addresses = {name: relative(site.root / to, page) for name, to in linked.items()}
+        site.write(
+            "table_page.html",
+            shown.page,
+            title=title,
+            name=table.stem,
+            table=Markup(_relinked(fragment, addresses)),
+            files=shown.files,
+        )
     topics = [(topic, shown) for topic, shown in by_topic.items() if shown]
     site.write("tables.html", "tables/index.html", title="Tables", topics=topics)
 
@@ -76,26 +89,31 @@ def topic_of(name: str) -> str:
     return next(topic for topic, starts in TOPICS.items() if name.startswith(starts))
 
 
-def _write_table(table: Path, site: Site, linked: Mapping[str, str]) -> Shown:
+def _content_of(table: Path) -> tuple[str, str]:
+    """Return title and content of a table that is a page of its own."""
     found = PAGE.search(table.read_text(encoding="utf-8"))
     if not found:
         raise ValueError(f"{table} is no page with a table")
-    title, page = Markup(found[1]).unescape(), site.root / page_of(table)
+    return Markup(found[1]).unescape(), found[2].strip()
+
+
+def _told_apart(titles: Sequence[str]) -> list[str]:
+    """Return titles with a number where several tables have the same."""
+    return [
+        f"{title} ({titles[: place + 1].count(title)} of {titles.count(title)})"
+        if titles.count(title) > 1
+        else title
+        for place, title in enumerate(titles)
+    ]
+
+
+def _copies(table: Path, site: Site) -> dict[str, str]:
+    """Copy the files of a table; return their addresses below the root by what they are for."""
     folder = site.root / "downloads"
-    files = {
+    return {
         words: copied(file, folder).relative_to(site.root).as_posix()
         for file, words in zip(downloads_of(table), FORMATS.values(), strict=True)
     }
-    addresses = {name: relative(site.root / to, page) for name, to in linked.items()}
-    site.write(
-        "table_page.html",
-        page_of(table),
-        title=title,
-        name=table.stem,
-        table=Markup(_relinked(found[2].strip(), addresses)),
-        files=files,
-    )
-    return Shown(title, page_of(table), files)
 
 
 def _relinked(fragment: str, addresses: Mapping[str, str]) -> str:

@@ -58,8 +58,7 @@ def contrasts_table(
             "model.",
             "Means are of the outcomes listed; the contrast is the mean of the group that the "
             "hypothesis names first minus the other, positive as the hypothesis says.",
-            "Intervals and p from a bootstrap over allies "
-            f"({whole(contrasts['draws'].max())} draws).",
+            f"Intervals and p from a bootstrap over allies{_draws(contrasts)}.",
             *_left_out(effects, specs),
             f"Sample: {sample_label}. Sources: results/hypotheses/contrasts.csv, effects.csv.",
         ),
@@ -93,7 +92,12 @@ def _cells(row: Record) -> Cells:
     )
 
 
+def _draws(contrasts: pd.DataFrame) -> str:
+    draws = contrasts["draws"].max()
+    return "" if pd.isna(draws) else f" ({whole(draws)} draws)"
+
+
 def _left_out(effects: pd.DataFrame, specs: Specifications) -> Iterator[str]:
-    silent = effects[effects["effect"].isna()]
+    silent = effects[effects["effect"].isna() & (effects["spec_id"] != MEAN)]
     for row in silent.drop_duplicates("spec_id").to_dict("records"):
         yield f"Left out: {specs[row['spec_id']].outcome} ({row['note']})."

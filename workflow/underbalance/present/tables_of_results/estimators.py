@@ -24,10 +24,10 @@ HEADER = ("", "Estimate", "SE", "p", "Scale", "Comparable", "Says", "Rows", "All
 NONE = "–"
 SHORT = {
     "coefficient": "outcome",
-    "log ratio of variances": "log variance",
-    "log ratio of means": "log mean",
-    "log hazard ratio": "log hazard",
-    "log time ratio": "log time",
+    "log ratio of variances": "variance",
+    "log ratio of means": "mean",
+    "log hazard ratio": "hazard",
+    "log time ratio": "time",
     "difference in probability": "probability",
 }
 Row = Mapping[Any, Any]
@@ -60,8 +60,9 @@ def estimators_table(
         notes=(
             "First row of each model: the estimator of the plan, with p of the wild cluster "
             "bootstrap; the others with p of their own t.",
-            "Scale: what the estimate is a change of, per standard deviation of the obstacle. "
-            "Comparable: the estimate turned into the scale of the first row, where that can be.",
+            "Scale: what the estimate changes per standard deviation of the obstacle; of hazards, "
+            "times, means and variances it is the log of a ratio. Comparable: the estimate turned "
+            "into the scale of the first row, where that can be.",
             "Says: what the estimate would mean, whatever its p.",
             *dagger_note(body),
             *_reasons(tests, own, codebook),

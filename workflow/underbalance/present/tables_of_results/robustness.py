@@ -92,13 +92,12 @@ def robustness_table(
 
 
 NOTES: Final = (
-    "Estimates with standard errors clustered by ally in parentheses; p of the wild cluster "
-    "bootstrap; other specifications change only what their name says.",
-    "Without each ally: in parentheses the ally left out (ISO code); p there from the first-order "
-    "cluster-robust t.",
-    "Specification curve: other codings, samples, rows and rivals, of which those count that have "
-    "a p-value and enough events; the median effect is in standard deviations of the model’s "
-    "disturbance, positive as predicted.",
+    "In parentheses standard errors clustered by ally; p of the wild cluster bootstrap. Other "
+    "specifications change only what their name says.",
+    "Without each ally: in parentheses the one left out; p of the first-order t.",
+    "Specification curve: other codings, samples, rows and rivals; those count that have a p-value "
+    "and enough events. Median effect: in standard deviations of the model’s disturbance, positive "
+    "as predicted.",
     "Placebo: the obstacle of the year after in place of that of the year before.",
     "Robustness value: share of the residual variance of obstacle and outcome that an omitted "
     "variable would have to explain to bring the estimate to zero, or its p to 0.05 (Cinelli and "
@@ -116,10 +115,12 @@ def _estimates(
     yield ("Estimates of the models",)
     found = {(row["spec_id"], row["term"]): row for row in estimates.to_dict("records")}
     silent = {name for name, term in found if not term}
-    yield from _pair("Primary", [_row(test.spec_id, test.term, found, silent) for test in tests])
+    yield from _below_each_other(
+        "Primary", [_row(test.spec_id, test.term, found, silent) for test in tests]
+    )
     variants = [_variants(test, specs, codebook) for test in tests]
     for label in dict.fromkeys(label for own in variants for label in own):
-        yield from _pair(
+        yield from _below_each_other(
             label,
             [_row(*own[label], found, silent) if label in own else {} for own in variants],
         )
@@ -155,12 +156,13 @@ def _row(name: str, term: str, found: Mapping[tuple[str, str], Record], silent: 
     return found[name, ""] if name in silent else found.get((name, term), {})
 
 
-def _pair(label: str, rows: Sequence[Record]) -> Iterator[Cells]:
-    """Give a line of estimates with standard errors, and one of their p-values."""
+def _below_each_other(label: str, rows: Sequence[Record]) -> Iterator[Cells]:
+    """Give a line of estimates, one of their standard errors, and one of their p-values."""
     yield (label, *map(_estimate, rows))
-    below = [_p(row) for row in rows]
-    if any(below):
-        yield ("", *below)
+    for cell in (_error, _p):
+        below = [cell(row) for row in rows]
+        if any(below):
+            yield ("", *below)
 
 
 def _estimate(row: Record) -> str:
@@ -168,7 +170,13 @@ def _estimate(row: Record) -> str:
         return ""
     if pd.isna(row["estimate"]):
         return SILENT
-    return f"{decimal(row['estimate'])}{mark(row['note'])} ({decimal(row['std_error'])})"
+    return f"{decimal(row['estimate'])}{mark(row['note'])}"
+
+
+def _error(row: Record) -> str:
+    if not row or pd.isna(row["estimate"]):
+        return ""
+    return f"({decimal(row['std_error'])})"
 
 
 def _p(row: Record) -> str:
@@ -184,15 +192,19 @@ def _leave_one_out(tests: Sequence[Tried], rows: pd.DataFrame) -> Iterator[Cells
         ("Highest estimate", "estimate", True),
         ("Largest p", "p_value", True),
     ):
-        yield (label, *(_extreme(_of_test(rows, test), column, largest=largest) for test in tests))
+        found = [_extreme(_of_test(rows, test), column, largest=largest) for test in tests]
+        yield (label, *(number for number, _ in found))
+        if any(ally for _, ally in found):
+            yield ("", *(ally for _, ally in found))
 
 
-def _extreme(rows: pd.DataFrame, column: str, *, largest: bool) -> str:
+def _extreme(rows: pd.DataFrame, column: str, *, largest: bool) -> tuple[str, str]:
+    """Return the smallest or largest number, and the ally that was left out for it."""
     known = rows[rows[column].notna()].sort_values(column, kind="stable").to_dict("records")
     if not known:
-        return SILENT
+        return (NO_P if rows["estimate"].notna().any() else SILENT), ""
     row = known[-1 if largest else 0]
-    return f"{decimal(row[column])} ({row['left_out']})"
+    return decimal(row[column]), f"({row['left_out']})"
 
 
 def _curve(tests: Sequence[Tried], rows: pd.DataFrame) -> Iterator[Cells]:
@@ -216,7 +228,9 @@ def _curve(tests: Sequence[Tried], rows: pd.DataFrame) -> Iterator[Cells]:
 def _placebo(tests: Sequence[Tried], rows: pd.DataFrame) -> Iterator[Cells]:
     leads = rows[rows["model"] == "lead"]
     yield ("Placebo",)
-    yield from _pair("Year after instead", [_first(_of_test(leads, test)) for test in tests])
+    yield from _below_each_other(
+        "Year after instead", [_first(_of_test(leads, test)) for test in tests]
+    )
 
 
 def _omitted(tests: Sequence[Tried], rows: pd.DataFrame) -> Iterator[Cells]:

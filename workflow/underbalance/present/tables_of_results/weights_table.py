@@ -44,7 +44,7 @@ def weights_table(
     level : confidence level of the intervals.
     """
     known = weights[weights["share"].notna()]
-    shown = [name for name in regions if (known["region"] == name).any()]
+    shown = [name for name in regions if (known["region"] == name).any()] or list(regions)[:1]
     body = [
         cells
         for region in shown
@@ -94,7 +94,7 @@ def _panel(
 
 def _outcome(spec: Specification, rows: Mapping[str, Record]) -> Cells:
     name = f"{spec.outcome.capitalize()}{mark(next(iter(rows.values()))['note'])}"
-    if not set(WEIGHED) <= set(rows):
+    if not _known(rows):
         return (name, SILENT, *[""] * (len(WEIGHED) + 1))
     first = rows[WEIGHED[0]]
     shares = (rounded_percent(rows[obstacle]["share"]) for obstacle in WEIGHED)
@@ -102,12 +102,17 @@ def _outcome(spec: Specification, rows: Mapping[str, Record]) -> Cells:
 
 
 def _mean(rows: Mapping[str, Record]) -> Iterator[Cells]:
-    if not set(WEIGHED) <= set(rows):
+    if not _known(rows):
         return
     shares = (rounded_percent(rows[obstacle]["share"]) for obstacle in WEIGHED)
     spans = (_span(rows[obstacle]) for obstacle in WEIGHED)
     yield ("Mean", *shares, "", "")
     yield ("", *spans, "", "")
+
+
+def _known(rows: Mapping[str, Record]) -> bool:
+    """Say whether every obstacle has a share."""
+    return all(name in rows and pd.notna(rows[name]["share"]) for name in WEIGHED)
 
 
 def _span(row: Record) -> str:
@@ -127,7 +132,8 @@ def _silent(
     for region, label in regions.items():
         own = weights[(weights["region"] == region) & (weights["spec_id"] != MEAN)]
         reasons: dict[str, list[str]] = {}
-        for row in own[own["share"].isna()].to_dict("records"):
+        silent = own[own["share"].isna()].drop_duplicates("spec_id")
+        for row in silent.to_dict("records"):
             spec = weighed(specs[row["spec_id"]])
             words = reason(row["note"], spec, codebook)
             reasons.setdefault(words, []).append(spec.outcome)
