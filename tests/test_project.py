@@ -115,3 +115,19 @@ def test_the_readme_names_commands_and_files_that_exist() -> None:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
     for link in re.findall(r"\]\(([^)#]+)\)", readme):
         assert (ROOT / link).exists(), link
+
+
+@pytest.mark.parametrize(("name", "text"), rules())
+def test_outputs_in_results_have_a_caption_in_the_report_of_snakemake(name: str, text: str) -> None:
+    outputs = text.partition("output:\n")[2].split("    log:")[0]
+    # pages of the project's own report, what other rules put together, and what LaTeX said
+    own = ("REPORT", "ALLY_PAGES", "provenance.html", "captions_data", "latex.log")
+    wanted = [
+        line.strip()
+        for line in outputs.splitlines()
+        if ('"results/' in line or "CAPTIONS" in line) and not any(part in line for part in own)
+    ]
+    captions = re.findall(r'caption="\.\./report/(\w+)\.rst"', outputs)
+    assert len(captions) >= len(wanted), wanted
+    for caption in captions:
+        assert (ROOT / f"workflow/report/{caption}.rst").is_file()
