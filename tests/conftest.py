@@ -35,6 +35,22 @@ def pytest_configure(config):
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Keep the tests of a file in one worker, as fixtures are made once in each.
+
+    So are all tests that look at the finished run; these take longest and come first.
+    """
+    for item in items:
+        group = "finished" if _of_finished_run(item) else item.path.as_posix()
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: not _of_finished_run(item))
+
+
+def _of_finished_run(item) -> bool:
+    return "finished" in getattr(item, "fixturenames", ())
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     """Skip a test whose programs are missing, before its fixtures are made; in CI it fails."""
     programs = [name for mark in item.iter_markers("needs") for name in mark.args]
