@@ -49,14 +49,21 @@ def test_every_locked_package_has_a_hash_and_no_index_address() -> None:
 
 
 def rules() -> list[tuple[str, str]]:
-    """Return name and text of every rule that does work."""
-    parts = [part for file in RULE_FILES for part in file.read_text().split("\nrule ")[1:]]
-    return [(part.split(":")[0], part) for part in parts]
+    """Return name and text of every rule that does work; of a loop, its script."""
+    texts = [file.read_text(encoding="utf-8") for file in RULE_FILES]
+    parts = [part for text in texts for part in re.split(r"\n *(?=rule\b.*:\n)", text)[1:]]
+    return [(_rule_name(part), part) for part in parts]
+
+
+def _rule_name(text: str) -> str:
+    named = re.match(r"rule (\w+):", text) or re.search(r'"\.\./scripts/(\w+)\.py"', text)
+    assert named
+    return named[1]
 
 
 @pytest.mark.parametrize(("name", "text"), rules())
 def test_every_rule_can_be_followed_and_has_the_script_of_its_name(name: str, text: str) -> None:
-    for needed in ("log:", "benchmark:", "message:", 'conda:\n        "../../environment.yml"'):
+    for needed in ("log:", "benchmark:", "message:", "conda:", '"../../environment.yml"'):
         assert needed in text
     assert f'"../scripts/{name}.py"' in text
     assert (ROOT / f"workflow/scripts/{name}.py").is_file()
@@ -115,3 +122,19 @@ def test_the_readme_names_commands_and_files_that_exist() -> None:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
     for link in re.findall(r"\]\(([^)#]+)\)", readme):
         assert (ROOT / link).exists(), link
+
+
+@pytest.mark.parametrize(("name", "text"), rules())
+def test_outputs_in_results_have_a_caption_in_the_report_of_snakemake(name: str, text: str) -> None:
+    outputs = text.partition("output:\n")[2].split("    log:")[0]
+    # pages of the project's own report, what other rules put together, and what LaTeX said
+    own = ("REPORT", "ALLY_PAGES", "provenance.html", "captions_data", "latex.log")
+    wanted = [
+        line.strip()
+        for line in outputs.splitlines()
+        if ('"results/' in line or "CAPTIONS" in line) and not any(part in line for part in own)
+    ]
+    captions = re.findall(r'caption="\.\./report/(\w+)\.rst"', outputs)
+    assert len(captions) >= len(wanted), wanted
+    for caption in captions:
+        assert (ROOT / f"workflow/report/{caption}.rst").is_file()

@@ -101,32 +101,6 @@ def report(finished, tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        path = shutil.which("chromium")
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser):
-    """A page that remembers what it complained of, and what it loaded from elsewhere."""
-    opened = browser.new_page()
-    opened.faults = []
-    opened.on("console", lambda message: opened.faults.append(message.text))
-    opened.on("pageerror", lambda error: opened.faults.append(str(error)))
-    opened.on(
-        "request",
-        lambda r: r.url.startswith(("file:", "data:")) or opened.faults.append(r.url),
-    )
-    yield opened
-    opened.close()
-
-
 def text_of(page, selector):
     """Return the text without spaces, which the two forms set differently."""
     return re.sub(r"\s", "", page.locator(selector).text_content())

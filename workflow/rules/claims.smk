@@ -10,8 +10,16 @@ rule claims:
             "seed_claims", "missile_defence_events", "deals", "missile_launches"
         ),
     output:
-        csv="results/cases/claims.csv",
-        shown=shown_files("claims", "results/cases"),
+        csv=report(
+            "results/cases/claims.csv",
+            caption="../report/claims.rst",
+            category="Cases",
+        ),
+        shown=report(
+            shown_files("claims", "results/cases"),
+            caption="../report/claims.rst",
+            category="Cases",
+        ),
     log:
         "results/logs/claims.log",
     benchmark:
@@ -35,8 +43,16 @@ rule expectations:
         spells=SPELLS,
         expected="config/expectations.csv",
     output:
-        csv="results/cases/expectations.csv",
-        shown=shown_files("expectations", "results/cases"),
+        csv=report(
+            "results/cases/expectations.csv",
+            caption="../report/expectations.rst",
+            category="Cases",
+        ),
+        shown=report(
+            shown_files("expectations", "results/cases"),
+            caption="../report/expectations.rst",
+            category="Cases",
+        ),
     log:
         "results/logs/expectations.log",
     benchmark:

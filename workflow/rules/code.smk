@@ -125,8 +125,16 @@ rule reliability:
     input:
         facts=facts("legal_constraints"),
     output:
-        alpha="results/reliability/alpha.csv",
-        disagreements="results/reliability/disagreements.csv",
+        alpha=report(
+            "results/reliability/alpha.csv",
+            caption="../report/reliability.rst",
+            category="Coding",
+        ),
+        disagreements=report(
+            "results/reliability/disagreements.csv",
+            caption="../report/reliability.rst",
+            category="Coding",
+        ),
     log:
         "results/logs/reliability.log",
     benchmark:
@@ -149,7 +157,7 @@ rule cases:
         facts=facts("missile_defence_events", "cabinets", "leader_ideology"),
         spells=SPELLS,
     output:
-        CASE_TABLES,
+        report(CASE_TABLES, caption="../report/cases.rst", category="Cases"),
     log:
         "results/logs/cases.log",
     benchmark:
@@ -174,9 +182,21 @@ rule measurement:
         country_years=COUNTRY_YEARS,
         spells=SPELLS,
     output:
-        consistency="results/measurement/consistency.csv",
-        components="results/measurement/components.csv",
-        correlations="results/measurement/correlations.csv",
+        consistency=report(
+            "results/measurement/consistency.csv",
+            caption="../report/measurement.rst",
+            category="Coding",
+        ),
+        components=report(
+            "results/measurement/components.csv",
+            caption="../report/measurement.rst",
+            category="Coding",
+        ),
+        correlations=report(
+            "results/measurement/correlations.csv",
+            caption="../report/measurement.rst",
+            category="Coding",
+        ),
     log:
         "results/logs/measurement.log",
     benchmark:

@@ -16,8 +16,16 @@ for outcome, specs in ESTIMATED.items():
             spells=SPELLS,
             tables=tables_of_models(specs),
         output:
-            estimates=expand("results/estimates/{spec}.csv", spec=specs),
-            inference=expand("results/inference/{spec}.csv", spec=specs),
+            estimates=report(
+                expand("results/estimates/{spec}.csv", spec=specs),
+                caption="../report/estimates.rst",
+                category="Estimates",
+            ),
+            inference=report(
+                expand("results/inference/{spec}.csv", spec=specs),
+                caption="../report/inference.rst",
+                category="Estimates",
+            ),
         log:
             f"results/logs/estimate_{outcome}.log",
         benchmark:

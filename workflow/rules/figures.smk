@@ -19,7 +19,7 @@ rule draw_data:
         codebook="config/codebook.csv",
         sources="config/sources.csv",
     output:
-        DATA_FIGURES,
+        report(DATA_FIGURES, caption="../report/figures.rst", category="Figures"),
         captions="results/figures/parts/captions_data.json",
     log:
         "results/logs/draw_data.log",
@@ -57,8 +57,12 @@ rule draw_results:
         specification_curve="results/sensitivity/specification_curve.csv",
         codebook="config/codebook.csv",
     output:
-        RESULT_FIGURES + SENSITIVITY_FIGURES,
-        captions=CAPTIONS,
+        report(
+            RESULT_FIGURES + SENSITIVITY_FIGURES,
+            caption="../report/figures.rst",
+            category="Figures",
+        ),
+        captions=report(CAPTIONS, caption="../report/captions.rst", category="Figures"),
     log:
         "results/logs/draw_results.log",
     benchmark:

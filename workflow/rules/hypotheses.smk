@@ -17,8 +17,16 @@ rule contrast_effects:
         spells=SPELLS,
         tables=tables_of_models(CONTRASTED),
     output:
-        contrasts="results/hypotheses/contrasts.csv",
-        effects="results/hypotheses/effects.csv",
+        contrasts=report(
+            "results/hypotheses/contrasts.csv",
+            caption="../report/hypotheses.rst",
+            category="Hypotheses",
+        ),
+        effects=report(
+            "results/hypotheses/effects.csv",
+            caption="../report/hypotheses.rst",
+            category="Hypotheses",
+        ),
     log:
         "results/logs/contrast_effects.log",
     benchmark:
@@ -48,7 +56,11 @@ rule weigh_obstacles:
         spells=SPELLS,
         tables=tables_of_models(CONTRASTED),
     output:
-        "results/hypotheses/weights.csv",
+        report(
+            "results/hypotheses/weights.csv",
+            caption="../report/hypotheses.rst",
+            category="Hypotheses",
+        ),
     log:
         "results/logs/weigh_obstacles.log",
     benchmark:
@@ -79,7 +91,11 @@ rule compare_nested:
         spells=SPELLS,
         tables=tables_of_models(PRIMARY),
     output:
-        "results/hypotheses/nested.csv",
+        report(
+            "results/hypotheses/nested.csv",
+            caption="../report/hypotheses.rst",
+            category="Hypotheses",
+        ),
     log:
         "results/logs/compare_nested.log",
     benchmark:
@@ -108,8 +124,16 @@ rule scorecard:
         contrasts="results/hypotheses/contrasts.csv",
         codebook="config/codebook.csv",
     output:
-        csv="results/scorecard.csv",
-        shown=shown_files("scorecard", "results"),
+        csv=report(
+            "results/scorecard.csv",
+            caption="../report/scorecard.rst",
+            category="Hypotheses",
+        ),
+        shown=report(
+            shown_files("scorecard", "results"),
+            caption="../report/scorecard.rst",
+            category="Hypotheses",
+        ),
     log:
         "results/logs/scorecard.log",
     benchmark:
@@ -134,7 +158,11 @@ rule count_years:
         spells=SPELLS,
         tables=tables_of_models(TIMED),
     output:
-        "results/hypotheses/years.csv",
+        report(
+            "results/hypotheses/years.csv",
+            caption="../report/hypotheses.rst",
+            category="Hypotheses",
+        ),
     log:
         "results/logs/count_years.log",
     benchmark:

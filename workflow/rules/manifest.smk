@@ -23,7 +23,11 @@ rule manifest:
             ],
         ),
     output:
-        manifest="results/manifest.json",
+        manifest=report(
+            "results/manifest.json",
+            caption="../report/manifest.rst",
+            category="Provenance",
+        ),
         # of all results, also of the other pages: written here because it is the last
         page=f"{REPORT_FOLDER}/provenance.html",
     log:

@@ -35,8 +35,12 @@ rule quote_numbers:
         estimates=expand("results/estimates/{spec}.csv", spec=PRIMARY),
         lists=expand("config/{name}.csv", name=["allies", "codebook", "sources"]),
     output:
-        tex="results/numbers.tex",
-        json="results/numbers.json",
+        tex=report(
+            "results/numbers.tex", caption="../report/numbers.rst", category="Numbers"
+        ),
+        json=report(
+            "results/numbers.json", caption="../report/numbers.rst", category="Numbers"
+        ),
     log:
         "results/logs/quote_numbers.log",
     benchmark:

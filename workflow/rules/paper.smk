@@ -16,7 +16,9 @@ rule paper:
         parts=PAPER_PARTS,
         references="docs/references.bib",
     output:
-        pdf="results/paper/paper.pdf",
+        pdf=report(
+            "results/paper/paper.pdf", caption="../report/paper.rst", category="Paper"
+        ),
         latex_log="results/paper/latex.log",
     log:
         "results/logs/paper.log",

@@ -10,7 +10,7 @@ rule draw_cases:
         families="config/system_families.csv",
         allies="config/allies.csv",
     output:
-        CASE_FIGURES,
+        report(CASE_FIGURES, caption="../report/cases.rst", category="Cases"),
     log:
         "results/logs/draw_cases.log",
     benchmark:
@@ -73,7 +73,11 @@ rule write_pages:
         documents=expand("docs/{document}.md", document=DOCUMENTS),
     output:
         pages=REPORT,
-        summary="results/outcomes/summary.csv",
+        summary=report(
+            "results/outcomes/summary.csv",
+            caption="../report/outcomes.rst",
+            category="Data",
+        ),
     log:
         "results/logs/write_pages.log",
     benchmark:

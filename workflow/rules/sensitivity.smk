@@ -17,10 +17,26 @@ rule sensitivity:
         spells=SPELLS,
         tables=TRIED_TABLES,
     output:
-        leave_one_out="results/sensitivity/leave_one_out.csv",
-        robustness_value="results/sensitivity/robustness_value.csv",
-        power="results/sensitivity/power.csv",
-        collinearity="results/sensitivity/collinearity.csv",
+        leave_one_out=report(
+            "results/sensitivity/leave_one_out.csv",
+            caption="../report/sensitivity.rst",
+            category="Sensitivity",
+        ),
+        robustness_value=report(
+            "results/sensitivity/robustness_value.csv",
+            caption="../report/sensitivity.rst",
+            category="Sensitivity",
+        ),
+        power=report(
+            "results/sensitivity/power.csv",
+            caption="../report/sensitivity.rst",
+            category="Sensitivity",
+        ),
+        collinearity=report(
+            "results/sensitivity/collinearity.csv",
+            caption="../report/sensitivity.rst",
+            category="Sensitivity",
+        ),
     log:
         "results/logs/sensitivity.log",
     benchmark:
@@ -51,7 +67,11 @@ rule placebo:
         spells=SPELLS,
         tables=TRIED_TABLES,
     output:
-        "results/sensitivity/placebo.csv",
+        report(
+            "results/sensitivity/placebo.csv",
+            caption="../report/sensitivity.rst",
+            category="Sensitivity",
+        ),
     log:
         "results/logs/placebo.log",
     benchmark:
@@ -81,7 +101,11 @@ rule alternatives:
         spells=SPELLS,
         tables=TRIED_TABLES,
     output:
-        "results/sensitivity/alternatives.csv",
+        report(
+            "results/sensitivity/alternatives.csv",
+            caption="../report/sensitivity.rst",
+            category="Sensitivity",
+        ),
     log:
         "results/logs/alternatives.log",
     benchmark:
@@ -111,8 +135,16 @@ rule specification_curve:
         spells=SPELLS,
         tables=TRIED_TABLES,
     output:
-        curve="results/sensitivity/specification_curve.csv",
-        summary="results/sensitivity/specification_curve_summary.csv",
+        curve=report(
+            "results/sensitivity/specification_curve.csv",
+            caption="../report/sensitivity.rst",
+            category="Sensitivity",
+        ),
+        summary=report(
+            "results/sensitivity/specification_curve_summary.csv",
+            caption="../report/sensitivity.rst",
+            category="Sensitivity",
+        ),
     log:
         "results/logs/specification_curve.log",
     benchmark:

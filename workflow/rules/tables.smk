@@ -9,7 +9,7 @@ rule tabulate:
         codebook="config/codebook.csv",
         allies="config/allies.csv",
     output:
-        MODEL_TABLES,
+        report(MODEL_TABLES, caption="../report/tables.rst", category="Tables"),
     log:
         "results/logs/tabulate.log",
     benchmark:
@@ -37,8 +37,16 @@ rule tabulate_observed_type:
         predicted="data/processed/predicted_types.csv",
         observed="data/processed/observed_types.csv",
     output:
-        table=table_files("observed_type"),
-        agreement="results/tables/type_agreement.csv",
+        table=report(
+            table_files("observed_type"),
+            caption="../report/tables.rst",
+            category="Tables",
+        ),
+        agreement=report(
+            "results/tables/type_agreement.csv",
+            caption="../report/tables.rst",
+            category="Tables",
+        ),
     log:
         "results/logs/tabulate_observed_type.log",
     benchmark:
@@ -63,8 +71,14 @@ rule tabulate_typology:
     input:
         typology="data/processed/typology.csv",
     output:
-        csv="results/tables/typology.csv",
-        shown=shown_files("typology"),
+        csv=report(
+            "results/tables/typology.csv",
+            caption="../report/tables.rst",
+            category="Tables",
+        ),
+        shown=report(
+            shown_files("typology"), caption="../report/tables.rst", category="Tables"
+        ),
     log:
         "results/logs/tabulate_typology.log",
     benchmark:
@@ -100,12 +114,36 @@ rule tabulate_data:
         allies="config/allies.csv",
         sources="config/sources.csv",
     output:
-        tables=[path for name in DATA_TABLES for path in table_files(name)],
-        variables="results/description/variables.csv",
-        correlations="results/description/correlations.csv",
-        membership="results/description/membership.csv",
-        rows_by_ally="results/description/rows_by_ally.csv",
-        coverage="results/description/coverage.csv",
+        tables=report(
+            [path for name in DATA_TABLES for path in table_files(name)],
+            caption="../report/tables.rst",
+            category="Tables",
+        ),
+        variables=report(
+            "results/description/variables.csv",
+            caption="../report/description.rst",
+            category="Data",
+        ),
+        correlations=report(
+            "results/description/correlations.csv",
+            caption="../report/description.rst",
+            category="Data",
+        ),
+        membership=report(
+            "results/description/membership.csv",
+            caption="../report/description.rst",
+            category="Data",
+        ),
+        rows_by_ally=report(
+            "results/description/rows_by_ally.csv",
+            caption="../report/description.rst",
+            category="Data",
+        ),
+        coverage=report(
+            "results/description/coverage.csv",
+            caption="../report/description.rst",
+            category="Data",
+        ),
     log:
         "results/logs/tabulate_data.log",
     benchmark:
@@ -146,7 +184,11 @@ rule tabulate_results:
         sensitivity=[path for path in SENSITIVITY if "collinearity" not in path],
         codebook="config/codebook.csv",
     output:
-        [path for name in RESULT_TABLES for path in table_files(name)],
+        report(
+            [path for name in RESULT_TABLES for path in table_files(name)],
+            caption="../report/tables.rst",
+            category="Tables",
+        ),
     log:
         "results/logs/tabulate_results.log",
     benchmark:

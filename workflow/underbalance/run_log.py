@@ -148,11 +148,11 @@ class Account:
             self.console.print(f"(its log: {log})", markup=False)
 
     def _say(self, record: LogRecord) -> None:
-        text = record.getMessage() if record.msg else ""
+        text = FRAME.sub("", record.getMessage() if record.msg else "").rstrip()
         shown = record.levelno >= WARNING or text.startswith(NOTHING)
         if shown and text and not text.startswith(REPEATED):
             text = "Nothing to do: all is up to date." if text.startswith(NOTHING) else text
-            self.console.print(FRAME.sub("", text).rstrip(), markup=False)
+            self.console.print(text, markup=False)
 
 
 class _Line:

@@ -1,6 +1,7 @@
 import pytest
 from underbalance.present.formats import escape_tex
 from underbalance.present.formats.tex import float_tex, tabular_tex
+from underbalance.present.formats.tex_text import starred
 from underbalance.present.table import Table
 
 
@@ -58,3 +59,41 @@ def test_tabular_has_neither_caption_nor_notes(kind, request, style) -> None:
 @pytest.mark.parametrize("kind", ["numbers", "texts"])
 def test_tex_is_plain_ascii(kind, request, style) -> None:
     assert float_tex(request.getfixturevalue(kind), style).isascii()
+
+
+def test_stars_are_raised_and_other_cells_read_as_they_are() -> None:
+    cells = ["−0.512**", "0.2", "(0.1)", "*", "Delivery*"]
+    assert [starred(cell) for cell in cells] == [
+        "$-$0.512$^{**}$",
+        "0.2",
+        "(0.1)",
+        "*",
+        "Delivery$^{*}$",
+    ]
+
+
+def test_number_of_a_model_stands_above_its_name(style) -> None:
+    headed = Table("t", "T", ("", "(1) Effort", "(2) Loss†"), (("x", "1", "2"),), (), ("n",))
+    assert r"\shortstack{(1) \\ Effort} & \shortstack{(2) \\ Loss$\dagger$} \\" in (
+        float_tex(headed, style)
+    )
+
+
+def test_a_label_stands_beside_the_rows_that_continue_it(numbers, style) -> None:
+    text = float_tex(numbers, style)
+    assert r"\parbox[t][\ht\strutbox][t]{\linewidth}{\raggedright A $<$b$>$ \& C}" in text
+    assert "\nObservations & 1,234 &  &  \\\\\n" in text
+
+
+def test_notes_stand_within_the_float_with_their_label(numbers, style) -> None:
+    text = float_tex(numbers, style)
+    place = text.index(r"\item \emph{Notes: }Errors $\times$")
+    assert text.index(r"\begin{tablenotes}") < place < text.index(r"\end{threeparttable}")
+
+
+def test_a_table_that_no_page_holds_breaks_and_repeats_its_head(style) -> None:
+    rows = tuple((f"row {k}", "1") for k in range(80))
+    text = float_tex(Table("t", "T", ("", "b"), rows, (), ("n",)), style)
+    assert text.startswith("% packages: array, booktabs, longtable\n")
+    assert text.count(" & b \\\\") == 2
+    assert text.index(r"\end{longtable}") < text.index(r"\emph{Notes: }n")

@@ -68,7 +68,7 @@ def draw_defence_effort(
             axes.plot([begins[iso3], years[1]], [TARGET, TARGET], **GOAL)
         if own.max() > highest:
             beyond = float(own.index[own > highest].max())
-            axes.text(beyond + 1, highest, f"to {own.max():.1f}", va="top", fontsize=TINY)
+            axes.text(beyond + 2, highest, f"to {own.max():.1f}", va="top", fontsize=TINY)
     write_key(
         page,
         [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -10,27 +10,28 @@ import pandas as pd
 from underbalance.models.terms import tested_terms
 from underbalance.present.model_wording import term_label
 from underbalance.present.table import Table
+from underbalance.present.tables_of_results.estimate_lines import estimate_lines
 from underbalance.present.tables_of_results.tried import (
-    NO_P,
-    SILENT,
     Specifications,
     Tried,
     column_notes,
     dagger_note,
     heads,
-    mark,
     reason,
     tried_tests,
 )
+from underbalance.present.tables_of_results.withstood import (
+    NONE,
+    curve_lines,
+    leave_one_out_lines,
+    omitted_lines,
+    placebo_lines,
+    power_lines,
+)
 from underbalance.present.wording import (
     as_heading,
-    decimal,
-    equals_p,
-    rounded_percent,
-    whole,
     within_line,
 )
-from underbalance.sensitivity.curve import SIGNIFICANT
 from underbalance.sensitivity.power import SOUGHT
 
 STATEMENTS: Final = {
@@ -38,7 +39,6 @@ STATEMENTS: Final = {
     "H3": "H3: robustness of the effects of the social obstacle on pace",
     "H4": "H4: robustness of the effects of both obstacles together",
 }
-NONE = "–"
 Record = Mapping[Any, Any]
 Cells = tuple[str, ...]
 Frames = Mapping[str, pd.DataFrame]
@@ -67,11 +67,11 @@ def robustness_table(
     own = {name: _of(rows, hypothesis) for name, rows in tables.items()}
     body = [
         *_estimates(tests, specs, estimates, codebook),
-        *_leave_one_out(tests, own["leave_one_out"]),
-        *_curve(tests, own["specification_curve_summary"]),
-        *_placebo(tests, own["placebo"]),
-        *_omitted(tests, own["robustness_value"]),
-        *_power(tests, own["power"]),
+        *leave_one_out_lines(tests, own["leave_one_out"]),
+        *curve_lines(tests, own["specification_curve_summary"]),
+        *placebo_lines(tests, own["placebo"]),
+        *omitted_lines(tests, own["robustness_value"]),
+        *power_lines(tests, own["power"]),
     ]
     return Table(
         name=f"robustness_{hypothesis}",
@@ -115,12 +115,12 @@ def _estimates(
     yield ("Estimates of the models",)
     found = {(row["spec_id"], row["term"]): row for row in estimates.to_dict("records")}
     silent = {name for name, term in found if not term}
-    yield from _below_each_other(
+    yield from estimate_lines(
         "Primary", [_row(test.spec_id, test.term, found, silent) for test in tests]
     )
     variants = [_variants(test, specs, codebook) for test in tests]
     for label in dict.fromkeys(label for own in variants for label in own):
-        yield from _below_each_other(
+        yield from estimate_lines(
             label,
             [_row(*own[label], found, silent) if label in own else {} for own in variants],
         )
@@ -156,103 +156,6 @@ def _row(name: str, term: str, found: Mapping[tuple[str, str], Record], silent: 
     return found[name, ""] if name in silent else found.get((name, term), {})
 
 
-def _below_each_other(label: str, rows: Sequence[Record]) -> Iterator[Cells]:
-    """Give a line of estimates, one of their standard errors, and one of their p-values."""
-    yield (label, *map(_estimate, rows))
-    for cell in (_error, _p):
-        below = [cell(row) for row in rows]
-        if any(below):
-            yield ("", *below)
-
-
-def _estimate(row: Record) -> str:
-    if not row:
-        return ""
-    if pd.isna(row["estimate"]):
-        return SILENT
-    return f"{decimal(row['estimate'])}{mark(row['note'])}"
-
-
-def _error(row: Record) -> str:
-    if not row or pd.isna(row["estimate"]):
-        return ""
-    return f"({decimal(row['std_error'])})"
-
-
-def _p(row: Record) -> str:
-    if not row or pd.isna(row["estimate"]):
-        return ""
-    return equals_p(row["p_value"]) or f"p {NO_P}"
-
-
-def _leave_one_out(tests: Sequence[Tried], rows: pd.DataFrame) -> Iterator[Cells]:
-    yield ("Without each ally in turn",)
-    for label, column, largest in (
-        ("Lowest estimate", "estimate", False),
-        ("Highest estimate", "estimate", True),
-        ("Largest p", "p_value", True),
-    ):
-        found = [_extreme(_of_test(rows, test), column, largest=largest) for test in tests]
-        yield (label, *(number for number, _ in found))
-        if any(ally for _, ally in found):
-            yield ("", *(ally for _, ally in found))
-
-
-def _extreme(rows: pd.DataFrame, column: str, *, largest: bool) -> tuple[str, str]:
-    """Return the smallest or largest number, and the ally that was left out for it."""
-    known = rows[rows[column].notna()].sort_values(column, kind="stable").to_dict("records")
-    if not known:
-        return (NO_P if rows["estimate"].notna().any() else SILENT), ""
-    row = known[-1 if largest else 0]
-    return decimal(row[column]), f"({row['left_out']})"
-
-
-def _curve(tests: Sequence[Tried], rows: pd.DataFrame) -> Iterator[Cells]:
-    yield ("Specification curve",)
-    lines: dict[str, Callable[[Record], str]] = {
-        "Specifications that count": lambda r: (
-            f"{whole(r['n_counted'])} of {whole(r['specifications'])}"
-        ),
-        "Predicted sign": lambda r: rounded_percent(r["share_predicted_sign"]),
-        f"… and p < {SIGNIFICANT:g}": lambda r: rounded_percent(
-            r["share_predicted_and_significant"]
-        ),
-        f"Either, p < {SIGNIFICANT:g}": lambda r: rounded_percent(r["share_significant"]),
-        "Median effect": lambda r: decimal(r["median_effect"]),
-    }
-    records = [_first(_of_model(rows, test)) for test in tests]
-    for label, cell in lines.items():
-        yield (label, *(cell(record) if record else "" for record in records))
-
-
-def _placebo(tests: Sequence[Tried], rows: pd.DataFrame) -> Iterator[Cells]:
-    leads = rows[rows["model"] == "lead"]
-    yield ("Placebo",)
-    yield from _below_each_other(
-        "Year after instead", [_first(_of_test(leads, test)) for test in tests]
-    )
-
-
-def _omitted(tests: Sequence[Tried], rows: pd.DataFrame) -> Iterator[Cells]:
-    yield ("Omitted variables",)
-    records = [_first(_of_test(rows, test)) for test in tests]
-    for label, column, places in (
-        ("Robustness value", "rv", 3),
-        ("… to p = 0.05", "rv_alpha", 3),
-        ("E-value", "e_value", 2),
-        ("… of the interval", "e_value_limit", 2),
-    ):
-        if any(record and pd.notna(record[column]) for record in records):
-            yield (label, *(decimal(r[column], places) or NONE if r else "" for r in records))
-
-
-def _power(tests: Sequence[Tried], rows: pd.DataFrame) -> Iterator[Cells]:
-    yield ("Power",)
-    records = [_first(_of_test(rows, test)) for test in tests]
-    shown = (decimal(r["detectable_effect"], 2) or SILENT if r else "" for r in records)
-    yield ("Smallest effect found", *shown)
-
-
 def _reasons(
     tests: Sequence[Tried], specs: Specifications, estimates: pd.DataFrame, codebook: pd.DataFrame
 ) -> Iterator[str]:
@@ -270,15 +173,3 @@ def _reasons(
 
 def _of(rows: pd.DataFrame, hypothesis: str) -> pd.DataFrame:
     return rows[rows["hypothesis"] == hypothesis] if "hypothesis" in rows else rows
-
-
-def _of_model(rows: pd.DataFrame, test: Tried) -> pd.DataFrame:
-    return rows[rows["spec_id"] == test.spec_id]
-
-
-def _of_test(rows: pd.DataFrame, test: Tried) -> pd.DataFrame:
-    return rows[(rows["spec_id"] == test.spec_id) & (rows["term"] == test.term)]
-
-
-def _first(rows: pd.DataFrame) -> Record:
-    return rows.to_dict("records")[0] if len(rows) else {}
