@@ -70,9 +70,7 @@ def test_ties_have_their_years_and_those_that_ended_their_end(facts):
 def test_observed_types_are_listed_by_decade(facts):
     rows = [
         {"iso3": "JPN", "decade_start": start, "observed_type": kind}
-        for start, kind in [
-            (1990, "slow"), (2000, "slow_inconsistent"), (2010, "slow"), (2020, "")
-        ]  # fmt: skip
+        for start, kind in [(1990, "slow"), (2000, "slow_inconsistent"), (2010, "slow"), (2020, "")]
     ]
     told = sentences(facts(observed_types=rows), "JPN", [], [])
     assert (
