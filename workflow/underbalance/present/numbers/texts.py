@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from underbalance.present.formats.tex_text import SIGNS
 from underbalance.present.numbers.number import Value, Wanted
 from underbalance.present.wording import decimal, equals_p, p_text, whole
 
 SMALL: Final = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-TEX: Final = {
-    "−": r"\ensuremath{-}",
-    "<": r"\ensuremath{<}",
-    "∞": r"\ensuremath{\infty}",
-    "%": r"\%",
-    "&": r"\&",
-    "_": r"\_",
-    "#": r"\#",
-    "–": "--",
-    "’": "'",
-}
+# good in mathematics too
+TEX: Final = {sign: re.sub(r"^\$(.*)\$$", r"\\ensuremath{\1}", tex) for sign, tex in SIGNS.items()}
 
 
 def text_of(value: Value, wanted: Wanted, allies: Mapping[str, str]) -> str:
