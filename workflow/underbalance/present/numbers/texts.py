@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
 from underbalance.present.formats.tex_text import SIGNS
@@ -36,12 +36,7 @@ def tex_of(text: str) -> str:
 
 
 def _places(places: int) -> Callable[[Any], str]:
-    def text(number: float) -> str:
-        # a zero after rounding has no sign
-        rounded = round(number, places) if math.isfinite(number) else number
-        return decimal(rounded + 0.0, places)
-
-    return text
+    return partial(decimal, places=places)
 
 
 def _count_word(number: int) -> str:
