@@ -73,7 +73,7 @@ unlock: $(READY)
 clean:
 	rm -rf results/paper results/cases results/estimates results/inference results/hypotheses results/scorecard* results/numbers.* \
 	  results/outcomes results/tables results/figures results/sensitivity \
-	  results/reliability results/measurement results/report results/logs results/benchmarks \
+	  results/reliability results/measurement results/description results/report results/logs results/benchmarks \
 	  results/manifest.json data/processed/parts data/processed/*.csv data/processed/outcomes \
 	  data/processed/ally_year.parquet data/processed/ally_year.dta data/processed/datapackage.json data/staged
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-import pytest
 from underbalance.present.captions import (
     Caption,
-    macro_of,
     read_captions,
     sources_text,
     write_captions,
@@ -35,19 +33,6 @@ def test_macros_hold_title_and_caption_as_latex_sets_them(tmp_path: Path) -> Non
     assert r"\newcommand{\effectsYearsTitle}{Years \& months}" in lines
     assert r"\newcommand{\effectsYearsCaption}{50 \% of 3\_4 cases.}" in lines
     assert sum(line.startswith(r"\newcommand") for line in lines) == 4
-
-
-@pytest.mark.parametrize(
-    ("name", "macro"),
-    [
-        ("survival", "survival"),
-        ("effects_years", "effectsYears"),
-        ("sensitivity_specification_curve_h2", "sensitivitySpecificationCurveHTwo"),
-    ],
-)
-def test_macros_have_letters_only(name: str, macro: str) -> None:
-    assert macro_of(name) == macro
-    assert macro.isalpha()
 
 
 def test_sources_are_named_once_each_and_in_order() -> None:

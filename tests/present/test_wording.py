@@ -6,10 +6,13 @@ import math
 
 import pytest
 from underbalance.present.wording import (
+    decimal,
     grouped_decimal,
     interval_words,
     places_for,
+    ratio_of,
     rounded_percent,
+    three_digits,
     within_line,
 )
 
@@ -42,3 +45,25 @@ def test_shares_are_rounded_and_missing_ones_empty():
 def test_abbreviations_keep_their_capitals_within_a_line():
     assert within_line("US troops") == "US troops"
     assert within_line("Log GDP") == "log GDP"
+
+
+@pytest.mark.parametrize(
+    ("log", "ratio"), [(0.0, 1.0), (-math.inf, 0.0), (math.inf, math.inf), (1000.0, math.inf)]
+)
+def test_a_log_beyond_all_numbers_is_an_infinite_ratio(log: float, ratio: float) -> None:
+    assert ratio_of(log) == ratio
+    assert math.isnan(ratio_of(math.nan))
+
+
+def test_a_zero_after_rounding_has_no_sign() -> None:
+    assert decimal(-0.0004) == "0.000"
+    assert grouped_decimal(-0.04, 1) == "0.0"
+    assert decimal(-0.0006) == "−0.001"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(-0.012345, "−0.0123"), (12.0, "12"), (1234.5, "1,234"), (math.nan, "")],
+)
+def test_three_digits_are_never_a_power_of_ten(number: float, text: str) -> None:
+    assert three_digits(number) == text

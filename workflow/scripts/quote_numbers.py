@@ -11,10 +11,10 @@ from underbalance.step import run
 
 def main(job):
     p, out = job.params, job.output
-    level, quantile = p.settings["confidence_level"], p.settings["typology"]["quantiles"][0]
+    quantile = p.settings["typology"]["quantiles"][0]
     specs, results = specifications_of(p.specs), Results(settings=p.settings)
-    asked = {"seed": tuple(p.seed), "level": level, "quantile": quantile}
-    found = all_numbers(results, specs, read_codebook(), **asked)
+    seed = tuple(p.seed)
+    found = all_numbers(results, specs, read_codebook(), seed=seed, quantile=quantile)
     write_json(found, Path(out.json))
     write_tex(found, Path(out.tex))
 

@@ -70,10 +70,13 @@ def test_ties_have_their_years_and_those_that_ended_their_end(facts):
 def test_observed_types_are_listed_by_decade(facts):
     rows = [
         {"iso3": "JPN", "decade_start": start, "observed_type": kind}
-        for start, kind in [(1990, "slow"), (2000, "effective"), (2010, "slow"), (2020, "")]
+        for start, kind in [(1990, "slow"), (2000, "slow_inconsistent"), (2010, "slow"), (2020, "")]
     ]
     told = sentences(facts(observed_types=rows), "JPN", [], [])
-    assert "Observed by decade: slow in the 1990s and the 2010s; effective in the 2000s." in told
+    assert (
+        "Observed by decade: slow in the 1990s and the 2010s; slow and inconsistent in the 2000s."
+        in told
+    )
 
 
 def test_nothing_is_said_of_types_that_were_not_observed(facts):

@@ -15,10 +15,11 @@ def sensitivity(estimates=(0.1, -0.2), lead=0.01, rv=0.123, detectable=(0.1, 0.8
         for i, e in zip(NAMES, estimates, strict=True)
     ]
     curve = {"n_counted": 20, "share_predicted_sign": 0.75, "share_predicted_and_significant": 0.1}
+    curves = [KEYS | {"spec_id": name} | curve for name in ("effort", "all")]
     power = [KEYS | {"spec_id": str(n), "detectable_effect": d} for n, d in enumerate(detectable)]
     return {
         "leave_one_out": pd.DataFrame(without),
-        "specification_curve_summary": pd.DataFrame([KEYS | curve]),
+        "specification_curve_summary": pd.DataFrame(curves),
         "placebo": pd.DataFrame([KEYS | {"model": "both", "when": "lead", "p_value": lead}]),
         "robustness_value": pd.DataFrame([KEYS | {"rv": rv, "e_value": float("nan")}]),
         "power": pd.DataFrame(power),
@@ -46,7 +47,7 @@ def test_no_turn_is_said_as_such(card):
     assert "turns the sign of none of 1 estimates. It" in text
 
 
-def test_shares_of_other_choices_are_those_of_the_table(card):
+def test_shares_of_other_choices_are_those_of_all_models_counted_once(card):
     text = told(sensitivity(), card)["Other choices, H2"]
     assert "Of 20 estimates" in text
     assert "75 % have the predicted sign, 10 % with p < 0.05" in text

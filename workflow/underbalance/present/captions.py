@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
 
 import pandas as pd
 
 from underbalance.present.formats.tex_text import escape_tex
+from underbalance.present.numbers.names import macro
 from underbalance.tables import written_whole
-
-DIGITS: Final = ("Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
 @dataclass(frozen=True)
@@ -50,13 +47,6 @@ def read_captions(path: Path) -> dict[str, Caption]:
     return {name: Caption(**words) for name, words in found.items()}
 
 
-def macro_of(name: str) -> str:
-    """Return the name of a figure as a macro may have it: letters only, in camel case."""
-    words = re.sub(r"\d", lambda digit: f"_{DIGITS[int(digit.group())]}_", name).split("_")
-    first, *others = [word for word in words if word]
-    return first + "".join(word[0].upper() + word[1:] for word in others)
-
-
 def sources_text(tables: Iterable[str], sources: pd.DataFrame) -> str:
     """Return the works that facts tables are made from, as the last sentence of a caption.
 
@@ -77,7 +67,7 @@ def _json(captions: Mapping[str, Caption]) -> str:
 
 def _tex(captions: Mapping[str, Caption]) -> str:
     lines = [
-        rf"\newcommand{{\{macro_of(name)}{part}}}{{{escape_tex(text)}}}"
+        rf"\newcommand{{\{macro(name)}{part}}}{{{escape_tex(text)}}}"
         for name, caption in captions.items()
         for part, text in (("Title", caption.title), ("Caption", caption.caption))
     ]

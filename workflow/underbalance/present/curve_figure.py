@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from underbalance.models.estimate import LEAST_EVENTS
 from underbalance.present.captions import Caption
 from underbalance.present.style import (
     BOLD,
@@ -31,6 +32,7 @@ from underbalance.present.style import (
 )
 from underbalance.present.wording import whole
 from underbalance.sensitivity.choices import PRIMARY, WITHOUT
+from underbalance.sensitivity.curve import SIGNIFICANT
 
 TOP = 2.4  # inches of the panel of effects
 ROW = 0.125  # inches of a row of dots, at most
@@ -46,7 +48,6 @@ GROUPS = {
 }
 PRIMARY_LABEL = "as in the primary model"
 ROOM = 0.04  # above and below, as a share of what is shown
-SIGNIFICANT = 0.05
 EDGES = 99.0  # percent of the intervals' ends that the panel shows
 
 
@@ -71,8 +72,8 @@ def draw_curve(
     lines = _lines(known, models, labels)
     note = (
         f"Diamond: primary model. Line: {level} interval of the wild cluster bootstrap, cut at the "
-        "panel; thick and dark: p < 0.05. Hollow: fewer than 30 events, or no test (too few "
-        "allies); counted in no share."
+        f"panel; thick and dark: p < {SIGNIFICANT:g}. Hollow: fewer than {LEAST_EVENTS} events, or "
+        "no test (too few allies); counted in no share."
     )
     bottom = note_height(note)
     row = min(ROW, (HIGHEST - ABOVE - TOP - BETWEEN - bottom) / (len(lines) + 1))
@@ -98,10 +99,10 @@ def draw_curve(
         "the order of their effects, in standard deviations of the disturbance and turned so that "
         f"what is predicted is above zero; {whole(len(counted))} of them count, of which "
         f"{whole(int((counted['effect'] > 0).sum()))} have the predicted sign and "
-        f"{whole(int((counted['p_value'] < SIGNIFICANT).sum()))} an uncorrected p < {SIGNIFICANT}. "
-        f"Diamonds: primary models; lines: {level} intervals of the wild cluster bootstrap; "
-        "hollow: fewer than 30 events or too few allies for a test. Dots below show model and "
-        "choice.",
+        f"{whole(int((counted['p_value'] < SIGNIFICANT).sum()))} an uncorrected p < "
+        f"{SIGNIFICANT:g}. Diamonds: primary models; lines: {level} intervals of the wild "
+        f"cluster bootstrap; hollow: fewer than {LEAST_EVENTS} events or too few allies for a "
+        "test. Dots below show model and choice.",
         "Above, points with intervals in rising order of the effect; below, a grid of dots that "
         "says which model and which choice each of them is.",
     )

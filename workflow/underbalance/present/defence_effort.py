@@ -92,7 +92,3 @@ def draw_defence_effort(
         f"{rows['iso3'].nunique()} small panels, one for each ally, with the share of GDP over the "
         "years as a line, ticks where growth reversed, and a dashed line at the pledge.",
     )
-
-
-def _number(value: float) -> float:
-    return -1.0 if pd.isna(value) else float(value)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.axes import Axes
 
-from underbalance.models.estimate import DESCRIPTIVE
+from underbalance.models.estimate import DESCRIPTIVE, LEAST_EVENTS
 from underbalance.present.captions import Caption
 from underbalance.present.style import (
     DARK,
@@ -69,8 +69,8 @@ def draw_leave_one_out(
     missing = [panel.title for spec_id, panel in panels.items() if spec_id not in shown]
     note = (
         "Dot: estimate without one ally, in order; the three that move it most are named. Hollow: "
-        f"fewer than 30 events. Line and band: all allies, {level} interval of the wild cluster "
-        "bootstrap, as in the scorecard. Dotted: zero."
+        f"fewer than {LEAST_EVENTS} events. Line and band: all allies, {level} interval of the "
+        "wild cluster bootstrap, as in the scorecard. Dotted: zero."
         + (f" Not estimated: {', '.join(missing)}." if missing else "")
     )
     below = BELOW + note_height(note)
@@ -97,8 +97,8 @@ def draw_leave_one_out(
         f"Estimates of {len(shown)} primary models, each without one ally of its sample "
         f"({whole(len(known))} estimates), in order of size; the three allies that move an "
         f"estimate most are named. Line and band: all allies, {level} interval of the wild cluster "
-        "bootstrap. Hollow: fewer than 30 events. Above each panel the sign that the hypothesis "
-        "predicts.",
+        f"bootstrap. Hollow: fewer than {LEAST_EVENTS} events. Above each panel the sign that the "
+        "hypothesis predicts.",
         "A small panel for each model: dots in rising order for the estimates without each ally, a "
         "line and a band for the estimate and interval of all allies.",
     )

@@ -113,7 +113,5 @@ def _kappa(row: Mapping[Hashable, Any]) -> str:
     words = f"Kappa of {MEASURE_WORDS[row['measure']]} (n = {whole(row['ally_decades'])}): "
     if pd.isna(row["kappa"]):
         return f"{words}not defined"
-    # + 0 turns a rounded -0 into 0
-    numbers = [round(row[name], PLACES) + 0.0 for name in ("kappa", "ci_low", "ci_high")]
-    kappa, low, high = (decimal(number, PLACES) for number in numbers)
+    kappa, low, high = (decimal(row[name], PLACES) for name in ("kappa", "ci_low", "ci_high"))
     return f"{words}{kappa} [{low}, {high}]"

@@ -17,7 +17,7 @@ from underbalance.present.outcome_numbers import (
     outcome_numbers,
 )
 from underbalance.present.site.frame import Site
-from underbalance.present.wording import citation, whole
+from underbalance.present.wording import citation, three_digits, whole
 from underbalance.samples import in_sample
 
 COMMON = ("iso3", "year", "is_ally")  # the same in every outcome table
@@ -90,7 +90,7 @@ def _spread(numbers: Numbers, *, yes_no: bool) -> list[tuple[str, str]]:
     if numbers.ended is not None:
         names = {"p25": "A quarter ended by", "median": "Half by", "p75": "Three quarters by"}
     return [
-        (label, f"{numbers.spread[key]:.3g}".replace("-", "−"))
+        (label, three_digits(numbers.spread[key]))
         for key, label in names.items()
         if pd.notna(numbers.spread[key])
     ]

@@ -12,7 +12,7 @@ from underbalance.outcomes.catalogue import OUTCOMES
 from underbalance.present.outcome_numbers import Numbers, summary_line
 from underbalance.present.outcome_page import write_outcome_page
 from underbalance.present.site.frame import Site
-from underbalance.present.wording import whole
+from underbalance.present.wording import three_digits, whole
 from underbalance.tables import write_table
 
 WHOLE = ("ended", "first_year", "last_year")
@@ -70,5 +70,5 @@ def _index_row(name: str, numbers: Numbers) -> dict[str, str]:
         "ended": "" if numbers.ended is None else whole(numbers.ended),
         "allies": whole(numbers.allies),
         "years": "" if numbers.first_year is None else f"{numbers.first_year}–{numbers.last_year}",
-        "middle": "" if pd.isna(middle) else f"{middle:.3g}".replace("-", "−"),
+        "middle": three_digits(middle),
     }

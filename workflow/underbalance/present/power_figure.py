@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from underbalance.models.estimate import DESCRIPTIVE
+from underbalance.models.estimate import DESCRIPTIVE, LEAST_EVENTS
 from underbalance.models.tidy import NOT_ESTIMATED
 from underbalance.present.captions import Caption
 from underbalance.present.direct_labels import moved_apart
@@ -31,10 +31,11 @@ from underbalance.present.style import (
     say_empty,
     write_note,
 )
+from underbalance.present.wording import percent
+from underbalance.sensitivity.power import SOUGHT
 
 PANEL = 2.0  # inches
 LEFT, ABOVE, BELOW = 0.52, 1.0, 0.48  # inches
-WANTED = 0.8
 GAP = 0.075  # between labels, as a share of the largest effect
 TOP = 1.04  # where labels stand
 COLOURS = (INK, GREY)
@@ -52,8 +53,8 @@ def draw_power(rows: pd.DataFrame, names: Mapping[str, str], paths: Sequence[Pat
     known = rows[rows["power"].notna()]
     hypotheses = list(dict.fromkeys(known["hypothesis"]))
     note = (
-        "True effect: in standard deviations of the disturbance. Dot: power of 80 %. One test at a "
-        f"time, not corrected for several.{said(rows, names)}"
+        f"True effect: in standard deviations of the disturbance. Dot: power of "
+        f"{percent(SOUGHT)}. One test at a time, not corrected for several.{said(rows, names)}"
     )
     below = BELOW + note_height(note)
     around = Around(LEFT, below, ABOVE, 0.3, columns=0.24)
@@ -72,16 +73,19 @@ def draw_power(rows: pd.DataFrame, names: Mapping[str, str], paths: Sequence[Pat
         f"Share of simulations in which a primary test rejects at 5 %, by the size of a true "
         f"effect in standard deviations of the disturbance: {known['spec_id'].nunique()} models on "
         "their own rows, one test at a time, not corrected for several. At zero the share is the "
-        f"size of the test. Dots: power of 80 %.{said(rows, names)}",
+        f"size of the test. Dots: power of {percent(SOUGHT)}.{said(rows, names)}",
         "A panel for each hypothesis with a rising curve for each model, named where it reaches a "
-        "power of 80 per cent.",
+        f"power of {percent(SOUGHT)}.",
     )
 
 
 def said(rows: pd.DataFrame, names: Mapping[str, str]) -> str:
     """Return which models have no power, and which are descriptive."""
     found = ""
-    for words, begins in (("not estimated", NOT_ESTIMATED), ("fewer than 30 events", DESCRIPTIVE)):
+    for words, begins in (
+        ("not estimated", NOT_ESTIMATED),
+        (f"fewer than {LEAST_EVENTS} events", DESCRIPTIVE),
+    ):
         of = rows.loc[rows["note"].fillna("").str.startswith(begins), "spec_id"]
         if len(of):
             found += f" {', '.join(names[str(one)] for one in dict.fromkeys(of))}: {words}."
@@ -89,7 +93,7 @@ def said(rows: pd.DataFrame, names: Mapping[str, str]) -> str:
 
 
 def _draw_panel(axes: Axes, rows: pd.DataFrame, names: Mapping[str, str]) -> None:
-    for share in (0.05, WANTED):
+    for share in (0.05, SOUGHT):
         axes.axhline(share, color=LIGHT, linewidth=THIN, zorder=0)
     largest = float(rows["effect"].max())
     curves = {str(spec): part.sort_values("effect") for spec, part in rows.groupby("spec_id")}
@@ -107,19 +111,19 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame, names: Mapping[str, str]) -> Non
     axes.set_xticks(sorted(set(rows["effect"])))
     axes.spines["bottom"].set_bounds(0, largest)
     axes.spines["left"].set_bounds(0, 1)
-    axes.set_yticks([0, 0.05, 0.2, 0.4, 0.6, WANTED, 1], ["0", ".05", ".2", ".4", ".6", ".8", "1"])
+    axes.set_yticks([0, 0.05, 0.2, 0.4, 0.6, SOUGHT, 1], ["0", ".05", ".2", ".4", ".6", ".8", "1"])
 
 
 def _label_where_found(
     axes: Axes, curves: Mapping[str, pd.DataFrame], names: Mapping[str, str], largest: float
 ) -> None:
-    """Name each curve above the place where its power is 80 %, others at their end."""
+    """Name each curve above the place where its power is the one sought, others at their end."""
     found = {spec: crossing(part) for spec, part in curves.items()}
     reached = {spec: x for spec, x in found.items() if np.isfinite(x)}
     places = moved_apart(list(reached.values()), GAP * largest, 0.0, largest)
     for (spec, x), place in zip(reached.items(), places, strict=True):
-        axes.plot(x, WANTED, "o", color=INK, markersize=3.2)
-        axes.plot([x, place], [WANTED, TOP], color=SOFT, linewidth=HAIR, clip_on=False)
+        axes.plot(x, SOUGHT, "o", color=INK, markersize=3.2)
+        axes.plot([x, place], [SOUGHT, TOP], color=SOFT, linewidth=HAIR, clip_on=False)
         axes.text(
             place, TOP + 0.01, names[spec], fontsize=SMALL, rotation=60, rotation_mode="anchor"
         )
@@ -131,8 +135,8 @@ def _label_where_found(
 def crossing(part: pd.DataFrame) -> float:
     """Return the effect at which the drawn line reaches the wanted power, nan if it does not."""
     power, effect = part["power"].to_numpy(), part["effect"].to_numpy()
-    above = np.flatnonzero(power >= WANTED)
+    above = np.flatnonzero(power >= SOUGHT)
     if not len(above):
         return float("nan")
     first = above[0]
-    return float(np.interp(WANTED, power[: first + 1], effect[: first + 1]))
+    return float(np.interp(SOUGHT, power[: first + 1], effect[: first + 1]))

@@ -41,7 +41,18 @@ def decimal(number: float, places: int = 3) -> str:
         return ""
     if math.isinf(number):
         return "∞" if number > 0 else "−∞"
-    return f"{number:.{places}f}".replace("-", "−")
+    # + 0 turns a rounded -0 into 0
+    return f"{round(number, places) + 0.0:.{places}f}".replace("-", "−")
+
+
+def ratio_of(log: float) -> float:
+    """Return exp of a log ratio, infinite where that is beyond all numbers, nan when missing."""
+    if pd.isna(log):
+        return math.nan
+    try:
+        return math.exp(log)
+    except OverflowError:
+        return math.inf
 
 
 def places_for(spread: float, digits: int = 2) -> int:
@@ -53,7 +64,16 @@ def places_for(spread: float, digits: int = 2) -> int:
 
 def grouped_decimal(number: float, places: int) -> str:
     """Return a number as :func:`decimal`, with groups of thousands."""
-    return decimal(number) if math.isinf(number) else f"{number:,.{places}f}".replace("-", "−")
+    if math.isinf(number):
+        return decimal(number)
+    return f"{round(number, places) + 0.0:,.{places}f}".replace("-", "−")
+
+
+def three_digits(number: float) -> str:
+    """Return a number with three digits, more before the point, empty when missing."""
+    if pd.isna(number):
+        return ""
+    return (whole(number) if abs(number) >= 1000 else f"{number:.3g}").replace("-", "−")
 
 
 def interval_words(low: float, high: float, places: int = 3) -> str:
@@ -87,9 +107,9 @@ def equals_p(p: float) -> str:
     return text and f"p {text if text.startswith('<') else f'= {text}'}"
 
 
-def whole(number: int) -> str:
-    """Return a count with thin groups of thousands."""
-    return f"{int(number):,}"
+def whole(number: float) -> str:
+    """Return a whole number with groups of thousands."""
+    return f"{round(number):,}"
 
 
 def quantile_words(quantile: float) -> str:

@@ -7,6 +7,7 @@ from statistics import median
 from underbalance.explain.cases import described_columns
 from underbalance.explain.facts import Facts
 from underbalance.outcomes.catalogue import OUTCOMES
+from underbalance.present.wording import three_digits
 
 HEAD = ("Outcome", "Measures", "Cases", "Years", "Ended", "Median", "Unit")
 
@@ -32,7 +33,7 @@ def case_lines(facts: Facts, iso3: str) -> list[tuple[str, ...]]:
                 str(len(rows)),
                 f"{first}" if first == last else f"{first}–{last}",
                 str(len(ended)) if outcome.event else "",
-                f"{median(values):.3g}".replace("-", "−") if values else "",
+                three_digits(median(values)) if values else "",
                 described_columns(facts, name)[outcome.measure][1],
             )
         )

@@ -19,7 +19,7 @@ HEAD = (
     "Estimate",
     "p",
     "Without it",
-    "p",
+    "p to first order",
 )
 
 

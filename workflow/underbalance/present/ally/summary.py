@@ -78,7 +78,7 @@ def _observed(facts: Facts, iso3: str) -> str:
     for row in facts.made("observed_types").of(iso3):
         if row["observed_type"]:
             decades.setdefault(row["observed_type"], []).append(f"the {row['decade_start']}s")
-    told = [f"{kind} in {_listed(names)}" for kind, names in decades.items()]
+    told = [f"{kind.replace('_', ' and ')} in {_listed(names)}" for kind, names in decades.items()]
     return f"Observed by decade: {'; '.join(told)}." if told else ""
 
 

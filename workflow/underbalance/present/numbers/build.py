@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from underbalance.hypotheses.verdict import ALPHA
 from underbalance.present.numbers.cases import of_cases
 from underbalance.present.numbers.hypotheses import of_tests
 from underbalance.present.numbers.look_up import Results
@@ -36,7 +37,6 @@ def all_numbers(
     codebook: pd.DataFrame,
     *,
     seed: tuple[str, ...],
-    level: float,
     quantile: float,
 ) -> list[Number]:
     """Return all numbers of a run, those of the data first.
@@ -46,7 +46,6 @@ def all_numbers(
     specs : the primary specifications.
     codebook : gives the units of outcomes.
     seed : iso3 codes of the cases that the theory was made on.
-    level : confidence level.
     quantile : above which an obstacle is high in the typology.
 
     Raises
@@ -54,12 +53,11 @@ def all_numbers(
     ValueError : if two numbers have one name.
     """
     units = {name: unit_of(spec, codebook) for name, spec in specs.items()}
-    alpha = float(f"{1 - level:g}")  # 0.05, not 0.050000000000000044
     wanted = [
         *of_samples(results),
-        *of_verdicts(results, alpha),
-        *of_tests(results, units, alpha),
-        *of_robustness(results, alpha),
+        *of_verdicts(results, ALPHA),
+        *of_tests(results, units, ALPHA),
+        *of_robustness(results, ALPHA),
         *of_cases(results, seed, quantile),
         *of_measurement(results),
     ]

@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from underbalance.present.numbers.number import Row, Source, Value
 from underbalance.present.scorecard_wording import DIRECTIONS
+from underbalance.present.wording import ratio_of
 
 Cells = Mapping[str, str]
 
@@ -97,15 +98,8 @@ def _typed(cell: str) -> float | int | str:
     return cell
 
 
-def _ratio(cell: str) -> float:
-    try:
-        return math.exp(float(cell))
-    except OverflowError:
-        return math.inf
-
-
 def _change(cell: str) -> float:
-    return 100 * (_ratio(cell) - 1)
+    return 100 * (ratio_of(float(cell)) - 1)
 
 
 def _direction(row: Cells, column: str, _: str) -> str:
@@ -145,7 +139,7 @@ def _percent_that_are(rows: list[dict[str, str]], column: str, text: str) -> Val
 
 OF_CELL: Final[dict[str, Callable[[Cells, str, str], Value]]] = {
     "identity": lambda row, column, _: _typed(row[column]),
-    "exp": lambda row, column, _: _ratio(row[column]),
+    "exp": lambda row, column, _: ratio_of(float(row[column])),
     "size": lambda row, column, _: abs(float(row[column])),
     "percent": lambda row, column, _: 100 * float(row[column]),
     "percent change": lambda row, column, _: _change(row[column]),

@@ -11,6 +11,8 @@ from underbalance.present.numbers.hypotheses import SCORECARD, TRIED, test_name
 from underbalance.present.numbers.look_up import Results
 from underbalance.present.numbers.names import macro
 from underbalance.present.numbers.number import Row, Source, Wanted
+from underbalance.present.wording import percent
+from underbalance.sensitivity.power import SOUGHT
 
 YEARS: Final = "results/hypotheses/years.csv"
 EFFECTS: Final = "results/hypotheses/effects.csv"
@@ -135,7 +137,8 @@ def _sensitivity(test: Mapping[str, str], alpha: float) -> Iterator[Wanted]:
     clear: Row = {**key, "p_value": {"below": alpha}}
     null: Row = {**key, "effect": "0.0"}
     modest: Row = {**key, "effect": "0.2"}
-    lead: Row = {**key, "model": "lead", "when": "lead"}
+    # beside the lag: alone it takes over part of what the lag does
+    lead: Row = {**key, "model": "both", "when": "lead"}
     sd = "standard deviations of the disturbance"
     wanted = [
         ("LeaveOutLow", "coefficient", "as the estimate", "Lowest estimate without one ally",
@@ -149,15 +152,15 @@ def _sensitivity(test: Mapping[str, str], alpha: float) -> Iterator[Wanted]:
         ("LeaveOutSignificant", "count", "count",
          f"Allies left out in turn with p < {alpha:g} (first order)",
          Source(LEAVE_ONE_OUT, clear, "left_out", "rows")),
-        ("Detectable", "effect", sd, "Smallest effect found with a power of 80 %",
+        ("Detectable", "effect", sd, f"Smallest effect found with a power of {percent(SOUGHT)}",
          Source(POWER, null, "detectable_effect")),
         ("NullRejections", "percent", "percent", "Share of rejections when there is no effect",
          Source(POWER, null, "power", "percent")),
         ("PowerModest", "percent", "percent", f"Power at a true effect of 0.2 {sd}",
          Source(POWER, modest, "power", "percent")),
-        ("LeadEstimate", "coefficient", "as the estimate", "Estimate of the placebo lead",
+        ("LeadEstimate", "coefficient", "as the estimate", "Placebo lead beside the lag",
          Source(PLACEBO, lead, "estimate")),
-        ("LeadP", "p", "probability", "p-value of the placebo lead",
+        ("LeadP", "p", "probability", "p-value of that lead",
          Source(PLACEBO, lead, "p_value")),
     ]  # fmt: skip
     if test["estimator"] == "panel":

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
+from underbalance.present.formats.tex_text import SIGNS
 from underbalance.present.numbers.number import Value, Wanted
 from underbalance.present.wording import decimal, equals_p, p_text, whole
 
 SMALL: Final = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-TEX: Final = {
-    "−": r"\ensuremath{-}",
-    "<": r"\ensuremath{<}",
-    "∞": r"\ensuremath{\infty}",
-    "%": r"\%",
-    "&": r"\&",
-    "_": r"\_",
-    "#": r"\#",
-    "–": "--",
-    "’": "'",
-}
+# good in mathematics too
+TEX: Final = {sign: re.sub(r"^\$(.*)\$$", r"\\ensuremath{\1}", tex) for sign, tex in SIGNS.items()}
 
 
 def text_of(value: Value, wanted: Wanted, allies: Mapping[str, str]) -> str:
@@ -43,12 +36,7 @@ def tex_of(text: str) -> str:
 
 
 def _places(places: int) -> Callable[[Any], str]:
-    def text(number: float) -> str:
-        # a zero after rounding has no sign
-        rounded = round(number, places) if math.isfinite(number) else number
-        return decimal(rounded + 0.0, places)
-
-    return text
+    return partial(decimal, places=places)
 
 
 def _count_word(number: int) -> str:

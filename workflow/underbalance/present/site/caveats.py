@@ -12,8 +12,9 @@ import pandas as pd
 from underbalance.hypotheses.scorecard import MODEL
 from underbalance.hypotheses.verdict import ALPHA
 from underbalance.present.wording import decimal, percent
+from underbalance.sensitivity.curve import ALL
+from underbalance.sensitivity.power import SOUGHT
 
-WANTED_POWER: Final = 0.8
 NAMED: Final = 4  # models or allies that a sentence names
 Names = Mapping[Hashable, Any]
 KEYS: Final = ["hypothesis", "spec_id", "term"]
@@ -74,20 +75,16 @@ def _leave_one_out(rows: pd.DataFrame, titles: Names, names: Names) -> Iterator[
 
 
 def _specifications(rows: pd.DataFrame) -> Iterator[Caveat]:
-    for hypothesis, own in rows.groupby("hypothesis"):
-        counted = own["n_counted"].sum()
-        if not counted:
-            continue
-        both = (own[["share_predicted_sign", "share_predicted_and_significant"]]).mul(
-            own["n_counted"], axis=0
-        )
-        sign, clear = (both.sum() / counted).to_list()
+    # beside the row of all models of a hypothesis there is one for each of them
+    of_all = rows[(rows["spec_id"] == ALL) & (rows["n_counted"] > 0)]
+    for row in of_all.to_dict("records"):
+        sign, clear = row["share_predicted_sign"], row["share_predicted_and_significant"]
         yield Caveat(
-            f"Other choices, {hypothesis}",
-            f"Of {counted} estimates with another coding, sample or estimator, "
-            f"{percent(round(sign, 2))} have the predicted sign, {percent(round(clear, 2))} with "
-            f"p < {ALPHA:g}.",
-            f"sensitivity_specification_curve_{str(hypothesis).lower()}",
+            f"Other choices, {row['hypothesis']}",
+            f"Of {row['n_counted']:.0f} estimates, the primary ones and those with another coding, "
+            f"sample, set of rows or of rivals, {percent(round(sign, 2))} have the predicted sign, "
+            f"{percent(round(clear, 2))} with p < {ALPHA:g}.",
+            f"sensitivity_specification_curve_{row['hypothesis'].lower()}",
         )
 
 
@@ -128,7 +125,7 @@ def _power(rows: pd.DataFrame) -> Iterator[Caveat]:
     if len(known):
         yield Caveat(
             "What could be found",
-            f"With a power of {percent(WANTED_POWER)} the tests find effects of "
+            f"With a power of {percent(SOUGHT)} the tests find effects of "
             f"{decimal(known.min(), 2)} to {decimal(known.max(), 2)} standard deviations of the "
             "disturbance, depending on the model; smaller ones they are likely to miss.",
             "sensitivity_power",

@@ -126,8 +126,7 @@ def _key(one: str, other: str) -> Pair:
 
 
 def _number(coefficient: float) -> str:
-    # + 0 turns a rounded -0 into 0
-    return decimal(round(coefficient, PLACES) + 0.0, PLACES) or NONE
+    return decimal(coefficient, PLACES) or NONE
 
 
 def _notes(rows: pd.DataFrame, variables: Sequence[str], levels: Sequence[str]) -> Iterator[str]:

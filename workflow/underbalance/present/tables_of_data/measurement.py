@@ -91,8 +91,7 @@ def _alpha(row: Row) -> str:
 def _number(row: Row, name: str) -> str:
     if not row or pd.isna(row[name]):
         return NONE
-    # + 0 turns a rounded -0 into 0
-    return decimal(round(row[name], PLACES) + 0.0, PLACES)
+    return decimal(row[name], PLACES)
 
 
 def _notes(level: float, sample_label: str) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -22,7 +21,14 @@ from underbalance.present.tables_of_results.tried import (
     reason,
     tried_tests,
 )
-from underbalance.present.wording import decimal, interval_words, p_text, percent, within_line
+from underbalance.present.wording import (
+    decimal,
+    interval_words,
+    p_text,
+    percent,
+    ratio_of,
+    within_line,
+)
 
 HYPOTHESES: Final = ("H2", "H3", "H4")
 NONE = "–"
@@ -97,15 +103,10 @@ def effects_table(
 
 def ratio_cells(row: Record) -> Cells:
     """Return exp of an estimate with its interval, and the change in per cent."""
-    low, high = _exp(row["ci_low"]), _exp(row["ci_high"])
-    ratio = math.exp(row["estimate"])
-    change = decimal(round(100 * (ratio - 1), 0) + 0.0, 0)
+    ratio, low, high = (ratio_of(row[name]) for name in ("estimate", "ci_low", "ci_high"))
+    change = decimal(100 * (ratio - 1), 0)
     shown = f"{decimal(ratio, 2)} {interval_words(low, high, 2)}".rstrip()
     return shown, f"{'+' if ratio > 1 and change != '0' else ''}{change} %"
-
-
-def _exp(end: float) -> float:
-    return end if pd.isna(end) else math.exp(end) if end < math.inf else math.inf
 
 
 def _rows(
