@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from html import escape
 
 from underbalance.explain.tree import Node, RawRow
@@ -12,9 +11,8 @@ from underbalance.explain.wording import (
     details_on_page,
     key_columns,
     label_and_name,
-    on_page,
-    row_values,
-    value_and_unit,
+    row_values_on_page,
+    value_on_page,
 )
 
 # black on white, so that it is readable in grey and in print
@@ -49,7 +47,7 @@ def _node(node: Node, *, opened: bool = False) -> Iterator[str]:
     """Yield a node; only the outermost ones are open at first."""
     label, name = label_and_name(node)
     small = f" <small>{escape(name)}</small>" if name else ""
-    value = _element("span", on_page(partial(value_and_unit, node)))
+    value = _element("span", value_on_page(node))
     yield f"<details{' open' if opened else ''}><summary>{escape(label)}{small} = {value}</summary>"
     said = details_on_page(node)
     if said:
@@ -71,7 +69,7 @@ def _table(rows: Sequence[RawRow]) -> str:
 def _line(row: RawRow) -> str:
     # a name and its value, such as a date, stay in one line
     key = ", ".join(f"<span>{escape(pair)}</span>" for pair in key_columns(row))
-    values = _element("td", on_page(partial(row_values, row)))
+    values = _element("td", row_values_on_page(row))
     table, source, flag = (f"<td>{escape(text)}</td>" for text in (row.table, row.source, row.flag))
     return f"<tr>{table}<td>{key}</td>{values}{source}{flag}</tr>"
 

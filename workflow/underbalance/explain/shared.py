@@ -8,7 +8,6 @@ these numbers. A page shows them as :mod:`underbalance.explain.page` does, word 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from functools import partial
 from typing import TypeAlias, TypeVar
 
 from underbalance.explain.page import HEADINGS
@@ -18,9 +17,8 @@ from underbalance.explain.wording import (
     details_on_page,
     key_columns,
     label_and_name,
-    on_page,
-    row_values,
-    value_and_unit,
+    row_values_on_page,
+    value_on_page,
 )
 
 T = TypeVar("T", bound=Hashable)
@@ -63,7 +61,7 @@ class _Pool:
     def node(self, node: Node) -> int:
         """Return the number of a node, after numbering its parts."""
         label, name = label_and_name(node)
-        words = [Told(label), Told(name), on_page(partial(value_and_unit, node))]
+        words = [Told(label), Told(name), value_on_page(node)]
         for heading, told in details_on_page(node):
             words += [Told(heading), told]
         rows = tuple(self._row(row) for row in node.rows)
@@ -71,7 +69,7 @@ class _Pool:
         return _number(self.nodes, (self._texts(words), rows, parts))
 
     def _row(self, row: RawRow) -> int:
-        cells = [Told(row.table), on_page(partial(row_values, row)), Told(row.source)]
+        cells = [Told(row.table), row_values_on_page(row), Told(row.source)]
         key = [Told(pair) for pair in key_columns(row)]
         return _number(self.rows, (self._texts([*cells, Told(row.flag)]), self._texts(key)))
 

@@ -6,8 +6,9 @@ never loses a digit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from underbalance.explain.tree import Cell, Node, RawRow
@@ -25,10 +26,14 @@ class Told(NamedTuple):
     full: str = ""
 
 
-def on_page(write: Callable[[int], str]) -> Told:
-    """Return what a page says; ``write`` returns a text with so many significant digits."""
-    text, full = write(PAGE), write(FULL)
-    return Told(text, "" if full == text else full)
+def value_on_page(node: Node) -> Told:
+    """Return :func:`value_and_unit` for a page."""
+    return _on_page(partial(value_and_unit, node), (node.value,))
+
+
+def row_values_on_page(row: RawRow) -> Told:
+    """Return :func:`row_values` for a page."""
+    return _on_page(partial(row_values, row), row.values.values())
 
 
 def title(name: str, year: int | str) -> str:
@@ -65,11 +70,12 @@ def details(node: Node, digits: int = TEXT) -> list[tuple[str, str]]:
 
 def details_on_page(node: Node) -> list[tuple[str, Told]]:
     """Return :func:`details` for a page."""
-    full = dict(details(node, FULL))
-    return [
-        (heading, Told(text, "" if full[heading] == text else full[heading]))
-        for heading, text in details(node, PAGE)
-    ]
+    said = {
+        "formula": _on_page(partial(formula, node), node.parameters.values()),
+        "place": _on_page(partial(listed, node.place), node.place.values()),
+        "rule": Told(node.note),
+    }
+    return [(heading, told) for heading, told in said.items() if told.text]
 
 
 def formula(node: Node, digits: int = TEXT) -> str:
@@ -100,6 +106,8 @@ def row_values(row: RawRow, digits: int = TEXT) -> str:
 
 def listed(cells: Mapping[str, Cell], digits: int) -> str:
     """Return names and values in one line; what is missing is left out."""
+    if not cells:
+        return ""
     return ", ".join(
         f"{name}{':' if isinstance(value, bool) else ''} {shown(value, digits)}"
         for name, value in cells.items()
@@ -116,12 +124,21 @@ def shown(value: Cell, digits: int = FULL) -> str:
     return _number(value, digits) if isinstance(value, float) else str(value)
 
 
+def _on_page(write: Callable[[int], str], cells: Iterable[Cell]) -> Told:
+    """Return a text of cells; ``write`` returns it with so many significant digits."""
+    text = write(PAGE)
+    # only floats have digits to leave out, and most texts are without one
+    full = write(FULL) if float in map(type, cells) else text
+    return Told(text, "" if full == text else full)
+
+
 def _number(value: float, digits: int) -> str:
     """Return a number without powers of ten; digits before the point are all shown."""
     if abs(value) >= 10**digits:
         return f"{value:.0f}"
     # + 0 turns -0 into 0
-    return f"{Decimal(f'{value + 0.0:.{digits}g}'):f}"
+    text = f"{value + 0.0:.{digits}g}"
+    return f"{Decimal(text):f}" if "e" in text else text
 
 
 def _least(node: Node) -> str:
