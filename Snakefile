@@ -17,6 +17,10 @@ from snakemake.utils import min_version
 min_version("9.0")
 
 
+# the first page of `snakemake --report`; captions stand beside it
+report: "workflow/report/workflow.rst"
+
+
 include: "workflow/rules/common.smk"
 include: "workflow/rules/ingest.smk"
 include: "workflow/rules/clean.smk"

@@ -16,7 +16,7 @@ pytestmark = [
     pytest.mark.needs("latexmk", "pdflatex", "bibtex", "pdftotext", "pdfinfo"),
 ]
 
-FEWER_PAGES_THAN = 60
+FEWER_PAGES_THAN = 70
 WIDEST = 10.0  # points over the margin that nobody sees
 MACRO = re.compile(r"\\newcommand\{\\(\w+)\}\{(.*)\}")
 NO_MODEL = "The data cannot carry this model"

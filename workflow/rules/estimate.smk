@@ -6,6 +6,9 @@ for name, spec in MODELS_BY_ID.items():
     ESTIMATED.setdefault(spec.outcome, {})[name] = spec
 
 
+# begun first, so that all cores are busy to the end
+LONGEST = ("effort", "adoption", "agreement")
+
 for outcome, specs in ESTIMATED.items():
 
     rule:
@@ -30,8 +33,7 @@ for outcome, specs in ESTIMATED.items():
             f"results/logs/estimate_{outcome}.log",
         benchmark:
             f"results/benchmarks/estimate_{outcome}.tsv"
-        # the longest first, so that all cores are busy to the end
-        priority: 10
+        priority: 15 if outcome in LONGEST else 10
         conda:
             "../../environment.yml"
         params:

@@ -65,6 +65,7 @@ rule weigh_obstacles:
         "results/logs/weigh_obstacles.log",
     benchmark:
         "results/benchmarks/weigh_obstacles.tsv"
+    priority: 12  # long, too
     conda:
         "../../environment.yml"
     params:
@@ -100,6 +101,7 @@ rule compare_nested:
         "results/logs/compare_nested.log",
     benchmark:
         "results/benchmarks/compare_nested.tsv"
+    priority: 12  # long, too
     conda:
         "../../environment.yml"
     params:
@@ -167,6 +169,7 @@ rule count_years:
         "results/logs/count_years.log",
     benchmark:
         "results/benchmarks/count_years.tsv"
+    priority: 12  # long, too
     conda:
         "../../environment.yml"
     params:

@@ -67,7 +67,7 @@ def test_card_says_verdict_numbers_and_table_of_the_model(overview):
     text = overview()
     assert 'data-hypothesis="H2" data-verdict="supported"' in text
     assert "H2: The obstacle makes &lt;it&gt; less steady</h3>" in text
-    assert "1 clearly agrees" in text
+    assert "1 of 1 tests" in text
     assert "Growth &amp; effort: less steady, as predicted" in text
     assert '<a href="tables/models_H2.html">0.500 [0.100, ∞]</a>; Holm p 0.020' in text
 

@@ -151,9 +151,32 @@ class Glm:
             self.outcome,
             ones,
             self.offset + self.design[:, held] @ estimates[held],
-            start=self.estimates[free],
+            start=self._between(held, estimates)[free],
         )
+        if len(held) == 1:
+            self._known.setdefault(held[0], {})[float(estimates[held[0]])] = estimates
         return estimates
+
+    @cached_property
+    def _known(self) -> dict[int, dict[float, Array]]:
+        """Estimates under nulls of one term, between which the search of the next begins."""
+        return {}
+
+    def _between(self, held: list[int], estimates: Array) -> Array:
+        """Return coefficients on the line between the nearest null values known, else the best.
+
+        An interval is a search among null values: most of them lie close to others.
+        """
+        if len(held) != 1:
+            return self.estimates
+        place, value = held[0], float(estimates[held[0]])
+        known = {float(self.estimates[place]): self.estimates} | self._known.get(place, {})
+        low = max((null for null in known if null <= value), default=None)
+        high = min((null for null in known if null >= value), default=None)
+        if low is None or high is None:
+            return self.estimates
+        share = (value - low) / (high - low) if high > low else 0.0
+        return known[low] + share * (known[high] - known[low])
 
     def _solved(self, weights: Array) -> tuple[_Part, Array]:
         """Return what of the model the weighted rows carry, and its estimates."""

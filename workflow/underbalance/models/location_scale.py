@@ -12,13 +12,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from underbalance.errors import EstimationError
-from underbalance.models.inference.one_step import influence, observed
+from underbalance.models.inference.one_step import influence, inverse_information, observed
 from underbalance.models.linear import independent, less_means
 from underbalance.models.location_scale_likelihood import Data, Null, Point, maximise, one_step
 from underbalance.models.model import Array, Linearised
 from underbalance.models.rows import count_clusters
 
 ON_MEAN = "mean["
+NEAR = 4.0  # standard errors from the estimate within which a search may begin elsewhere
 ONE_OF_MANY = 1e-6  # tolerance of a statistic that is only compared with another
 
 
@@ -205,7 +206,7 @@ class LocationScaleModel:
         x[:, self.terms.index(f"{ON_MEAN}{term}]") - self._n_scale] = new
         in_mean, in_scale = ((part[known] != 0).any(axis=0) for part in (x, z))
         made = copy(self)
-        for cached in ("_best", "estimates", "_solved"):
+        for cached in ("_best", "estimates", "_solved", "_spreads"):
             made.__dict__.pop(cached, None)
         made.terms = [
             name for name, kept in zip(self.terms, [*in_scale, *in_mean], strict=True) if kept
@@ -254,18 +255,27 @@ class LocationScaleModel:
     def _between(self, term: str, value: float) -> tuple[Array, Array]:
         """Return gamma and log variance on the line between the nearest points known.
 
-        An interval is a search among null values: most of them lie close to others.
+        An interval is a search among null values: most of them lie close to others. Far from
+        the estimate there can be several maxima, and the search begins at the estimate.
         """
-        points = {float(self.estimates[self.terms.index(term)]): self._best}
-        points |= self._solved.get(term, {})
-        low = max((known for known in points if known <= value), default=min(points))
-        high = min((known for known in points if known >= value), default=max(points))
-        share = (value - low) / (high - low) if high > low else 0.0
-        one, other = points[low], points[high]
+        place = self.terms.index(term)
+        estimate = float(self.estimates[place])
+        points = {estimate: self._best} | self._solved.get(term, {})
+        low = max((known for known in points if known <= value), default=estimate)
+        high = min((known for known in points if known >= value), default=estimate)
+        reach = NEAR * float(self._spreads[place])
+        if not low < high or max(estimate - low, high - estimate) > reach:
+            return self._best.gamma, self._best.log_variance
+        share, one, other = (value - low) / (high - low), points[low], points[high]
         return (
             one.gamma + share * (other.gamma - one.gamma),
             one.log_variance + share * (other.log_variance - one.log_variance),
         )
+
+    @cached_property
+    def _spreads(self) -> Array:
+        """Standard errors without clusters, shape (k,)."""
+        return np.asarray(np.sqrt(np.diag(inverse_information(self._linearised(self._best)))))
 
     def _null(self, null: Mapping[str, float]) -> Null:
         unknown = sorted(set(null) - set(self.terms))

@@ -152,8 +152,7 @@ def one_step(data: Data, null: Null, gamma: Array, log_variance: Array) -> Point
 def _scoring_step(data: Data, null: Null, at: Point) -> tuple[Array, NDArray[np.bool_]]:
     """Return the step in gamma and in the log variance of each row; the gamma identified."""
     free = ~null.gamma_held
-    weighted = at.z[:, free] * (data.counts * at.share)[:, None]
-    inverse, known, _ = pseudo_inverse(at.z[:, free].T @ weighted)
+    inverse, known, _ = pseudo_inverse(_gram(at.z[:, free], data.counts * at.share))
     step = np.zeros(len(at.gamma))
     step[free] = inverse @ (at.z[:, free].T @ (data.counts * at.excess))
     change = at.z @ step
@@ -240,16 +239,16 @@ def _at(data: Data, null: Null, gamma: Array, log_variance: Array) -> Point:
     x = data.less_means(data.x, precision) if data.sweep_mean else data.x
     y = data.less_means(data.y[:, None], precision)[:, 0] if data.sweep_mean else data.y
     free = ~null.beta_held
-    weighted = x[:, free] * (data.counts * precision)[:, None]
-    inverse, known, log_determinant = pseudo_inverse(x[:, free].T @ weighted)
+    told, weights = x[:, free], data.counts * precision
+    inverse, known, log_determinant = pseudo_inverse(_gram(told, weights))
     beta = np.where(free, 0.0, null.beta)
-    beta[free] = inverse @ (weighted.T @ (y - x @ beta))
+    beta[free] = inverse @ (told.T @ (weights * (y - x @ beta)))
     residual = y - x @ beta
     squares = residual**2 * precision
     objective = -0.5 * float((data.counts * (log_variance + squares)).sum())
     leverage = np.zeros(len(y))
     if data.restricted:
-        leverage = precision * ((x[:, free] @ inverse) * x[:, free]).sum(axis=1)
+        leverage = precision * np.einsum("nk,nk->n", told @ inverse, told)
         objective -= 0.5 * log_determinant
         if data.sweep_mean:
             total = data.sums(precision)
@@ -262,3 +261,9 @@ def _at(data: Data, null: Null, gamma: Array, log_variance: Array) -> Point:
     return Point(
         beta, gamma, log_variance, x, z, residual, squares - share, share, objective, unidentified
     )
+
+
+def _gram(columns: Array, weights: Array) -> Array:
+    """Return the weighted sums of squares and products; weights are 0 or more but for rounding."""
+    half = columns * np.sqrt(np.maximum(weights, 0.0))[:, None]
+    return np.asarray(half.T @ half)  # of a matrix and itself: half the work

@@ -104,16 +104,12 @@ def _counts(own: pd.DataFrame) -> str:
     count = tally(own[own["kind"] == MODEL])
     if not count.counting:
         return ""
+    p = f"p < {ALPHA:g}"
     return (
-        f"Of the models that count, {count.agree} clearly {_s('agree', count.agree)} (corrected "
-        f"p < {ALPHA:g}; it takes {count.needed}) and {count.against_it} clearly "
-        f"{_s('disagree', count.against_it)} (p < {ALPHA:g}; one is too many). The other way "
-        f"round: {count.disagree} and {count.against_opposite}."
+        f"As predicted at a corrected {p}: {count.agree} of {count.counting} tests "
+        f"({count.needed} needed). Against the prediction at {p}: {count.against_it} "
+        "(none allowed)."
     )
-
-
-def _s(verb: str, number: int) -> str:
-    return f"{verb}s" if number == 1 else verb
 
 
 def _model(row: Mapping[Any, Any], pages: Mapping[str, str]) -> dict[str, str]:
