@@ -73,7 +73,11 @@ class Checks:
             return
         low, high = (known.iloc[place] for place in (0, -1))
         largest = known["p_value"].max()
-        p = f"; largest {equals_p(largest)} (t test)" if pd.notna(largest) else ""
+        p = (
+            f"; largest {equals_p(largest)} (of t, not of the bootstrap)"
+            if pd.notna(largest)
+            else ""
+        )
         yield (f"without one ally at a time: {self._with_name(low)} to {self._with_name(high)}{p}")
 
     def _with_name(self, row: pd.Series) -> str:
