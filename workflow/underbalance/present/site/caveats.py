@@ -82,8 +82,8 @@ def _specifications(rows: pd.DataFrame) -> Iterator[Caveat]:
         yield Caveat(
             f"Other choices, {row['hypothesis']}",
             f"Of {row['n_counted']:.0f} estimates, the primary ones and those with another coding, "
-            f"sample, set of rows or of rivals, {percent(round(sign, 2))} have the predicted sign, "
-            f"{percent(round(clear, 2))} with p < {ALPHA:g}.",
+            f"sample, set of rows or of rivals, {percent(round(sign, 2))} have the predicted sign; "
+            f"{percent(round(clear, 2))} have it and p < {ALPHA:g}.",
             f"sensitivity_specification_curve_{row['hypothesis'].lower()}",
         )
 
