@@ -25,9 +25,12 @@ def table() -> pd.DataFrame:
     return rows.assign(in_reference=rows["year"] < 1995, shift=[0] * 6 + [0, 1, 0, 2, 0, 0])
 
 
+LABELS = {"political": "political obstacle", "enpp": "number of parties"}
+
+
 def met(scores: pd.DataFrame | None = None, **changed: str) -> pd.DataFrame:
     named = {} if scores is None else {"political": scores}
-    found = meet_expectations(pd.DataFrame([EXPECTED | changed]), table(), named, 0.9)
+    found = meet_expectations(pd.DataFrame([EXPECTED | changed]), table(), named, 0.9, LABELS)
     return check_frame(found, schema(), "expectations")
 
 
@@ -65,8 +68,9 @@ def test_missed_year_names_the_components_that_pull_it_down_lowest_first():
     )
     why = met(scores, years="1992")["why"].iloc[0]
     assert why == (
-        "political 2.00 is below 3.00, the 75th percentile of its own years; pulled down by "
-        "turnover_3y −1.00, polarization 2.90; against enpp 3.50; divided_control missing"
+        "political obstacle 2.00 is below 3.00, the 75th percentile of its own years; pulled "
+        "down by turnover_3y −1.00, polarization 2.90; against number of parties 3.50; "
+        "divided_control missing"
     )
 
 
@@ -74,12 +78,12 @@ def test_components_are_those_of_the_ally_and_year():
     scores = pd.DataFrame({"enpp": range(12)}, index=table().index, dtype="float64")
     # Japan's rows are the seventh to the twelfth: 1991 is row 7
     why = met(scores.where(scores["enpp"] != 7, -2.5), years="1991")["why"].iloc[0]
-    assert "pulled down by enpp −2.50" in why
+    assert "pulled down by number of parties −2.50" in why
 
 
 def test_met_year_says_by_how_much():
     assert met(years="1994")["why"].iloc[0] == (
-        "political 4.00 is above 3.00, the 75th percentile of its own years"
+        "political obstacle 4.00 is above 3.00, the 75th percentile of its own years"
     )
 
 
@@ -88,7 +92,7 @@ def test_year_without_a_value_is_not_known_and_says_what_is_missing():
     rows.loc[rows["year"] == 1994, "political"] = float("nan")
     scores = pd.DataFrame({"enpp": 1.0, "turnover_3y": float("nan")}, index=rows.index)
     expected = pd.DataFrame([EXPECTED | {"years": "1994;1999"}])
-    found = meet_expectations(expected, rows, {"political": scores}, 0.5)
+    found = meet_expectations(expected, rows, {"political": scores}, 0.5, {})
     assert found["met"].isna().all()
     assert found["why"].tolist() == [
         "political is not known: turnover_3y missing",

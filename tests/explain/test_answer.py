@@ -91,7 +91,8 @@ def test_command_prints_the_tree(small):
         main, ["explain", "--ally", "jpn", "--year", "1998", "--variable", "polarization"]
     )
     assert run.exit_code == 0
-    assert "polarization = -2.5 V-Dem scale" in run.stdout
+    assert run.stdout.startswith("Japan 1998: ")
+    assert "Political polarisation into camps (polarization) = -2.5 V-Dem scale" in run.stdout
     assert "source: Coppedge et al. 2024, v14" in run.stdout
 
 

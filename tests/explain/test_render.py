@@ -33,17 +33,14 @@ def test_text_is_a_tree_with_branches(tree):
     assert RENDERERS["text"]([tree], "T").splitlines() == [
         "T",
         "",
-        "index = 0.333333333333",
-        "│  Index",
-        "│  formula: mean of the parts; min_components 1",
-        "│  place: high yes",
-        "├─ a = 0.333333333333 percent",
-        "│  │  First",
+        "Index (index) = 0.3333",
+        "│  formula: mean of the parts; at least 1 of 2 parts",
+        "│  place: high: yes",
+        "├─ First (a) = 0.3333 percent",
         "│  └─ row of economy (iso3 JPN, year 1998) [used]",
-        "│        value 0.333333333333",
+        "│        value 0.3333",
         "│        source: IMF 2025, x_y",
-        "└─ b = missing",
-        "   │  Second",
+        "└─ Second (b) = missing",
         "   │  rule: outside <coverage>",
         "   └─ row of economy (iso3 JPN, year 1997)",
         "         value missing",
@@ -54,8 +51,8 @@ def test_text_is_a_tree_with_branches(tree):
 def test_markdown_is_a_nested_list_without_stray_marks(tree):
     lines = RENDERERS["md"]([tree], TITLE).splitlines()
     assert lines[0] == r"# JPN 1998 \<why\>"
-    assert "- **index** = 0.333333333333" in lines
-    assert "  - **a** = 0.333333333333 percent" in lines
+    assert "- **Index (index)** = 0.3333" in lines
+    assert "  - **First (a)** = 0.3333 percent" in lines
     assert r"    - rule: outside \<coverage\>" in lines
     assert any(line.startswith("    - row of economy") and r"x\_y" in line for line in lines)
 
@@ -104,6 +101,14 @@ def test_page_shows_text_as_text(tree):
     page = RENDERERS["html"]([tree], TITLE)
     assert "<h1>JPN 1998 &lt;why&gt;</h1>" in page
     assert "outside &lt;coverage&gt;" in page
+
+
+def test_page_shows_three_digits_and_has_all_of_them_on_demand(tree):
+    page = RENDERERS["html"]([tree], TITLE)
+    full = "0.333333333333"
+    assert "<summary>Index <small>index</small> = " in page
+    assert f'<span title="{full} percent">0.333 percent</span>' in page
+    assert f'<td title="value {full}">value 0.333</td>' in page
 
 
 def test_page_opens_the_outermost_node_only(tree):

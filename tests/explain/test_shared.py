@@ -14,7 +14,7 @@ OTHER = RawRow("economy", {"iso3": "JPN", "year": None}, {"value": None}, "IMF 2
 
 @pytest.fixture
 def tree():
-    known = Node("a", "First", 0.5, "value of the row", "percent", rows=(ROW, OTHER))
+    known = Node("a", "First", 0.51234, "value of the row", "percent", rows=(ROW, OTHER))
     unknown = Node("b", "b", None, "missing", note="outside coverage & more")
     stated = {"min_components": 1}
     return Node("index", "Index", 0.5, "mean of the parts", "", stated, (known, unknown))
@@ -29,10 +29,11 @@ class Texts(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.inside |= tag == "h1"
+        self.found += [value for name, value in attrs if name == "title"]
 
     def handle_data(self, data):
-        if self.inside and data.strip(" ,\n"):
-            self.found.append(data.strip())
+        if self.inside and data.strip(" ,=\n"):
+            self.found.append(data.strip(" =\n"))
 
 
 def texts_of_page(nodes):
@@ -44,15 +45,19 @@ def texts_of_page(nodes):
 def texts_of_data(data, year):
     """Return the texts as the page's script puts them there."""
 
+    def told(word):
+        text = data["texts"][word]
+        # an element's title comes before its text
+        return reversed(text) if isinstance(text, list) else [text]
+
     def walk(number):
         words, rows, parts = data["nodes"][number]
-        headline, label, *said = (data["texts"][word] for word in words)
-        yield from [headline, label, *said]
+        yield from (text for word in words for text in told(word))
         if rows:
             yield from data["headings"]
         for row in rows:
-            (table, *others), key = ([data["texts"][n] for n in part] for part in data["rows"][row])
-            yield from [table, *key, *others]
+            (table, *others), key = data["rows"][row]
+            yield from (text for word in [table, *key, *others] for text in told(word))
         for part in parts:
             yield from walk(part)
 

@@ -102,6 +102,13 @@ def test_expectation_names_the_years_not_met_and_not_known():
     assert shown.rows[3][2:5] == ("not known", "0.25", "not known")
 
 
+def test_years_with_the_same_finding_stand_in_one_line():
+    shown = expectations_page(
+        expected({}, {"year": 1994}, {"year": 1996}, {"year": 1997, "value": 0.6}, {"year": 1998})
+    )
+    assert [row[1] for row in shown.rows] == ["1993–1994, 1996", "1997", "1998"]
+
+
 def test_each_expectation_has_a_sentence_of_its_own():
     shown = expectations_page(expected({}, {"iso3": "KOR", "label": "Other", "years_above": ""}))
     assert len(shown.lead) == 2

@@ -42,6 +42,7 @@ rule expectations:
         country_years=COUNTRY_YEARS,
         spells=SPELLS,
         expected="config/expectations.csv",
+        codebook="config/codebook.csv",
     output:
         csv=report(
             "results/cases/expectations.csv",

@@ -109,16 +109,17 @@ def cite(tables: tuple[str, ...]) -> None:
 def explain(iso3: str, year: int, variables: tuple[str, ...], form: str) -> None:
     """Print why an ally-year is coded as it is: parts, rules, thresholds and raw rows."""
     from underbalance.explain.answer import explain
+    from underbalance.explain.facts import Facts
     from underbalance.explain.render import RENDERERS
+    from underbalance.explain.wording import title
 
+    facts, code = Facts(), iso3.upper()
     try:
-        nodes = explain(iso3.upper(), year, variables)
+        nodes = explain(code, year, variables, facts)
     except FaultsError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
-    click.echo(
-        RENDERERS[form](nodes, f"{iso3.upper()} {year}: what it is coded as, and why"), nl=False
-    )
+    click.echo(RENDERERS[form](nodes, title(facts.ally_name(code), year)), nl=False)
 
 
 @main.command()

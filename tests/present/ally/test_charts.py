@@ -4,6 +4,7 @@ import pytest
 from underbalance.present.ally.by_year import Series
 from underbalance.present.ally.charts import (
     LANE_HEIGHT,
+    LONG,
     deal_chart,
     event_chart,
     leader_chart,
@@ -65,6 +66,13 @@ def test_open_deal_lasts_to_the_end_and_is_marked():
     (row,) = deal_chart([deal(1997, None, None)], SPAN)["datasets"]["rows"]
     assert (row["until"], row["last"], row["state"]) == (2000, 2000, "not delivered yet")
     assert row["first_delivery_year"] == "–"
+
+
+@pytest.mark.parametrize(("count", "ends"), [(LONG, ["top", "bottom"]), (LONG - 1, ["bottom"])])
+def test_long_chart_of_deals_has_its_years_at_both_ends(count, ends):
+    layers = deal_chart([deal(1991, 1994, 1996)] * count, SPAN)["layer"]
+    axes = [layer["encoding"]["x"]["axis"] for layer in layers]
+    assert list(dict.fromkeys(axis.get("orient", "bottom") for axis in axes if axis)) == ends
 
 
 def test_uncertain_year_of_an_order_is_marked():

@@ -56,6 +56,7 @@ def page(facts, shared):
 def test_page_has_a_button_for_each_year(page):
     assert re.findall(r'data-year="(\d+)"', page) == ["1990", "1991"]
     assert 'data-explain="explain/JPN.js"' in page
+    assert 'data-title="Japan {year}: what it is coded as, and why"' in page
 
 
 def test_every_chart_leads_to_a_table_of_the_page(page):
@@ -107,6 +108,19 @@ def test_list_has_type_and_obstacles_of_the_last_year_with_a_type(facts):
     assert (line["type"], line["type_year"]) == ("slow", 1990)
     assert [one["text"] for one in line["obstacles"]] == ["1.00"] * 4
     assert (line["deals"], line["open"]) == (1, 1)
+
+
+def test_list_marks_a_type_of_a_year_without_a_commitment(facts, shared):
+    years = [
+        {"iso3": "JPN", "year": year, "is_ally": committed, "in_reference": 1}
+        | dict.fromkeys(("political", "economic", "legal", "social"), 1.0)
+        for year, committed in ((1990, 1), (1991, 0))
+    ]
+    types = [{**row, "type": "slow"} for row in TYPES]
+    assert ally_line(facts(years, typology=types), "JPN")["outside"] is True
+    assert ally_line(facts(years, typology=types[:1]), "JPN")["outside"] is False
+    write_ally_index(facts(years, typology=types), ["JPN"], shared.site)
+    assert "no commitment in force" in (shared.site.root / "allies/index.html").read_text("utf-8")
 
 
 def test_ally_without_a_type_is_listed_without_obstacles(facts):

@@ -23,6 +23,7 @@ def meet_expectations(
     ally_year: pd.DataFrame,
     scores: Mapping[str, pd.DataFrame],
     high_quantile: float,
+    labels: Mapping[str, str],
 ) -> pd.DataFrame:
     """Return for every expected year whether the value is above its cut, and why if it is not.
 
@@ -32,6 +33,8 @@ def meet_expectations(
     ally_year : with the obstacles and ``in_reference``.
     scores : :func:`component_scores`; none for a variable that is no index.
     high_quantile : the quantile above which the typology calls an index high.
+    labels : of obstacles and components by name, for the sentences; a name without one stands
+        for itself.
 
     Returns
     -------
@@ -40,7 +43,7 @@ def meet_expectations(
     cut, joined by ``;``).
     """
     parts = [
-        _met(row, ally_year, scores.get(row["obstacle"]), high_quantile)
+        _met(row, ally_year, _labelled(scores.get(row["obstacle"]), labels), high_quantile, labels)
         for row in expected.to_dict("records")
     ]
     return pd.concat(parts, ignore_index=True)
@@ -73,11 +76,17 @@ def _on_the_scale_of_the_index(made: Recipe, scores: pd.DataFrame) -> pd.DataFra
     return scores * [scale.weight * len(made.scales) for scale in made.scales]
 
 
+def _labelled(scores: pd.DataFrame | None, labels: Mapping[str, str]) -> pd.DataFrame | None:
+    """Return components under their labels."""
+    return None if scores is None else scores.rename(columns=dict(labels))
+
+
 def _met(
     row: Mapping[Any, Any],
     ally_year: pd.DataFrame,
     scores: pd.DataFrame | None,
     high_quantile: float,
+    labels: Mapping[str, str],
 ) -> pd.DataFrame:
     own = ally_year[ally_year["iso3"] == row["iso3"]]
     cut, cut_name = _cut(row, ally_year, own, high_quantile)
@@ -94,7 +103,7 @@ def _met(
             "met": pd.array([_is_met(values.get(year), cut) for year in years], dtype="boolean"),
             "why": [
                 _why(
-                    row["obstacle"],
+                    labels.get(row["obstacle"], row["obstacle"]),
                     values.get(year),
                     cut,
                     cut_name,

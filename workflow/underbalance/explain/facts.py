@@ -124,6 +124,10 @@ class Facts:
         """The settings of config/config.yaml."""
         return read_config(self.root / CONFIG_FILE)
 
+    def ally_name(self, iso3: str) -> str:
+        """Return the name of an ally in config/allies.csv."""
+        return str(self.allies.set_index("iso3").at[iso3, "name"])
+
     def recipe(self, coding: str) -> Recipe:
         """Return how a coding is made of its components, with the numbers of its reference rows.
 

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from html import escape
 
 from underbalance.explain.tree import Node, RawRow
-from underbalance.explain.wording import headline, name_in_words, row_cells, said_below
+from underbalance.explain.wording import (
+    Told,
+    details_on_page,
+    key_columns,
+    label_and_name,
+    on_page,
+    row_values,
+    value_and_unit,
+)
 
 # black on white, so that it is readable in grey and in print
 STYLE = """
@@ -14,7 +23,7 @@ body { font: 15px/1.45 sans-serif; color: #111; background: #fff; max-width: 72e
        margin: 2em auto; padding: 0 1em; }
 details { margin: .25em 0 .25em .4em; padding-left: .9em; border-left: 2px solid #bbb; }
 summary { cursor: pointer; font-weight: 600; }
-summary .label { font-weight: 400; color: #333; }
+summary small { font-weight: 400; color: #333; }
 dl { margin: .2em 0 .4em; display: grid; grid-template-columns: 5em 1fr; }
 dt { color: #444; } dd { margin: 0; }
 table { border-collapse: collapse; margin: .3em 0 .6em; font-size: 90%; }
@@ -38,12 +47,13 @@ def as_html(nodes: Sequence[Node], title: str) -> str:
 
 def _node(node: Node, *, opened: bool = False) -> Iterator[str]:
     """Yield a node; only the outermost ones are open at first."""
-    words = name_in_words(node)
-    label = f' <span class="label">{escape(words)}</span>' if words else ""
-    yield f"<details{' open' if opened else ''}><summary>{escape(headline(node))}{label}</summary>"
-    said = said_below(node)
+    label, name = label_and_name(node)
+    small = f" <small>{escape(name)}</small>" if name else ""
+    value = _element("span", on_page(partial(value_and_unit, node)))
+    yield f"<details{' open' if opened else ''}><summary>{escape(label)}{small} = {value}</summary>"
+    said = details_on_page(node)
     if said:
-        items = "".join(f"<dt>{escape(h)}</dt><dd>{escape(text)}</dd>" for h, text in said)
+        items = "".join(f"<dt>{escape(h)}</dt>{_element('dd', told)}" for h, told in said)
         yield f"<dl>{items}</dl>"
     if node.rows:
         yield _table(node.rows)
@@ -59,8 +69,14 @@ def _table(rows: Sequence[RawRow]) -> str:
 
 
 def _line(row: RawRow) -> str:
-    table, pairs, *others = row_cells(row)
     # a name and its value, such as a date, stay in one line
-    key = ", ".join(f"<span>{escape(pair)}</span>" for pair in pairs)
-    cells = [escape(table), key, *(escape(text) for text in others)]
-    return "".join(["<tr>", *(f"<td>{text}</td>" for text in cells), "</tr>"])
+    key = ", ".join(f"<span>{escape(pair)}</span>" for pair in key_columns(row))
+    values = _element("td", on_page(partial(row_values, row)))
+    table, source, flag = (f"<td>{escape(text)}</td>" for text in (row.table, row.source, row.flag))
+    return f"<tr>{table}<td>{key}</td>{values}{source}{flag}</tr>"
+
+
+def _element(tag: str, told: Told) -> str:
+    """Return an element; all digits of its text are in its title."""
+    full = f' title="{escape(told.full)}"' if told.full else ""
+    return f"<{tag}{full}>{escape(told.text)}</{tag}>"

@@ -44,9 +44,9 @@ def _text_lines(node: Node, first: str, rest: str) -> Iterator[str]:
     """Yield the lines of a node; ``first`` and ``rest`` are the branches to its left."""
     below: list[Node | RawRow] = [*node.rows, *node.parts]
     stem = "│  " if below else "   "
-    yield f"{first}{headline(node)}"
+    yield f"{first}{' = '.join(headline(node))}"
     for heading, text in details(node):
-        yield f"{rest}{stem}{text}" if heading == "what" else f"{rest}{stem}{heading}: {text}"
+        yield f"{rest}{stem}{heading}: {text}"
     for number, item in enumerate(below, start=1):
         is_last = number == len(below)
         branch, further = ("└─ ", "   ") if is_last else ("├─ ", "│  ")
@@ -65,7 +65,7 @@ def _text_row(row: RawRow, first: str, rest: str) -> Iterator[str]:
 
 def _markdown_lines(node: Node, depth: int) -> Iterator[str]:
     indent = "  " * depth
-    name, _, value = headline(node).partition(" = ")
+    name, value = headline(node)
     yield f"{indent}- **{_plain(name)}** = {_plain(value)}"
     for heading, text in details(node):
         yield f"{indent}  - {heading}: {_plain(text)}"

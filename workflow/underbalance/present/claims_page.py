@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -22,8 +24,8 @@ CLAIMS_HEADER = (
     "Agrees?",
 )
 CLAIMS_WIDTHS = (0.11, 0.16, 0.10, 0.13, 0.18, 0.19, 0.13)
-EXPECTED_HEADER = ("Expectation", "Year", "Value", "Cut", "Met?", "Why")
-EXPECTED_WIDTHS = (0.26, 0.06, 0.08, 0.08, 0.10, 0.42)
+EXPECTED_HEADER = ("Expectation", "Years", "Value", "Cut", "Met?", "Why")
+EXPECTED_WIDTHS = (0.24, 0.10, 0.08, 0.08, 0.10, 0.40)
 UNKNOWN = "not known"
 
 
@@ -71,10 +73,11 @@ def expectations_page(met: pd.DataFrame) -> WideTable:
         lead=tuple(_summary(own) for _, own in groups),
         header=EXPECTED_HEADER,
         widths=EXPECTED_WIDTHS,
-        rows=tuple(_expected_row(row) for row in met.to_dict("records")),
+        rows=tuple(_expected_rows(met)),
         notes=(
             "A value that is equal to the cut is not above it. Components are named with the "
-            "value with which they enter the index.",
+            "value with which they enter the index. Expected years in a line have the "
+            "same finding; results/cases/expectations.csv has a line for each.",
         ),
     )
 
@@ -146,11 +149,18 @@ def _summary(own: pd.DataFrame) -> str:
     return f"{first['label']}: {'; '.join(parts)}. All years above the cut: {above}."
 
 
-def _expected_row(row: Mapping[Any, Any]) -> tuple[str, ...]:
+def _expected_rows(met: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    """Yield a line for each run of expected years with the same finding."""
+    found = ((row["year"], _finding(row)) for row in met.to_dict("records"))
+    for finding, run in groupby(found, key=itemgetter(1)):
+        label, *others = finding
+        yield label, spanned([year for year, _ in run]), *others
+
+
+def _finding(row: Mapping[Any, Any]) -> tuple[str, ...]:
     met = UNKNOWN if pd.isna(row["met"]) else "yes" if row["met"] else "no"
     return (
         row["label"],
-        str(row["year"]),
         decimal(row["value"], 2) or UNKNOWN,
         decimal(row["cut"], 2),
         met,

@@ -30,6 +30,12 @@ def within_line(label: str) -> str:
     return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"
 
 
+def labels_within_lines(codebook: pd.DataFrame, table: str = "ally_year") -> dict[str, str]:
+    """Return the labels of a table's columns by name, as they stand within a line."""
+    rows = codebook[codebook["table"] == table]
+    return {n: within_line(label) for n, label in zip(rows["name"], rows["label"], strict=True)}
+
+
 def as_heading(label: str) -> str:
     """Return a label with a capital at its beginning."""
     return f"{label[:1].upper()}{label[1:]}"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from statistics import median
 
 from underbalance.explain.cases import described_columns
 from underbalance.explain.facts import Facts
+from underbalance.explain.rows import Row
 from underbalance.outcomes.catalogue import OUTCOMES
 from underbalance.present.wording import three_digits
+from underbalance.schemas.limits import EXCLUSIONS
 
-HEAD = ("Outcome", "Measures", "Cases", "Years", "Ended", "Median", "Unit")
+HEAD = ("Outcome", "Measures", "Cases", "Years", "Ended", "Median of ended", "Unit")
 
 
 def case_lines(facts: Facts, iso3: str) -> list[tuple[str, ...]]:
@@ -38,3 +42,25 @@ def case_lines(facts: Facts, iso3: str) -> list[tuple[str, ...]]:
             )
         )
     return lines
+
+
+def orders_counted(facts: Facts, iso3: str, deals: Sequence[Row]) -> str:
+    """Say how many orders the outcome delivery counts, and why not the others.
+
+    Empty for an ally without an order.
+    """
+    if not deals:
+        return ""
+    rows = facts.made("outcomes/delivery").of(iso3)
+    counted = [row for row in rows if row["is_ally"]]
+    told = (
+        f"The outcome delivery counts {len(counted)} of the {len(deals)} orders in the register, "
+        f"{sum(bool(row['delivered']) for row in counted)} of the "
+        f"{sum(not deal['open'] for deal in deals)} with a delivery."
+    )
+    excluded = Counter(deal["exclusion"] for deal in deals)
+    left_out = [f"{excluded[key]} ({why})" for key, why in EXCLUSIONS.items() if excluded[key]]
+    outside = len(rows) - len(counted)
+    if outside:
+        left_out.append(f"{outside} (no commitment of the USA in the year of the order)")
+    return f"{told} Left out: {'; '.join(left_out)}." if left_out else told

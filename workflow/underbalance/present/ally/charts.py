@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Spec: TypeAlias = dict[str, Any]
 INK, SOFT, LIGHT, BAND = "#1a1a1a", "#555", "#fff", "#e4e4e4"
 GRID = 5  # years between lines
+LONG = 20  # bands from which a chart has its years at both ends
 LINE_HEIGHT, LANE_HEIGHT, ROW_HEIGHT, DEAL_HEIGHT = 120, 30, 16, 13  # pixels
 DASHES: dict[str, list[int]] = {"nato": [1, 0], "sipri": [2, 2]}
 HIT = 220  # square pixels around a point that answer to the pointer
@@ -63,7 +64,7 @@ def deal_chart(deals: Sequence[Row], span: Span) -> Spec:
         row["order"] = f"{deal['order_year']}{' (uncertain)' * bool(deal['order_year_uncertain'])}"
         row["side"] = _side({"from": deal["order_year"], "to": last}, span)
         rows.append(row)
-    return _filled(_deal_template(span), len(rows), rows=rows)
+    return _filled(_deal_template(span, len(rows) >= LONG), len(rows), rows=rows)
 
 
 def event_chart(events: Sequence[Row], span: Span) -> Spec:
@@ -142,7 +143,7 @@ def _leader_template(span: Span) -> Spec:
 
 
 @cache
-def _deal_template(span: Span) -> Spec:
+def _deal_template(span: Span, is_long: bool) -> Spec:
     import altair as alt
 
     titles = {
@@ -171,7 +172,8 @@ def _deal_template(span: Span) -> Spec:
         ),
         *_names(rows, "designation:N", ("order_year:Q", "last:Q"), span, size=10.5),
     ]
-    return _whole(layers, DEAL_HEIGHT)
+    whole = _whole(layers, DEAL_HEIGHT)
+    return _with_years_at_both_ends(whole) if is_long else whole
 
 
 @cache
@@ -197,6 +199,18 @@ def _event_template(span: Span) -> Spec:
     )
     hits = rows.mark_point(filled=True, size=HIT, opacity=0).encode(tooltip=told)
     return _whole([ticks, marks.encode(shape=shape, fill=light), hits], LANE_HEIGHT)
+
+
+def _with_years_at_both_ends(spec: Spec) -> Spec:
+    """Return a layered chart that has its years above, too."""
+    layers = [{**one, "encoding": dict(one["encoding"])} for one in spec["layer"]]
+    ends: list[Spec] = [{"orient": "top", "grid": True}, {"grid": False}]
+    changes = [*ends, *[None] * (len(layers) - 2)]
+    for layer, change in zip(layers, changes, strict=True):
+        x = layer["encoding"]["x"]
+        axis = None if change is None else {**x["axis"], **change}
+        layer["encoding"]["x"] = {**x, "axis": axis}
+    return {**spec, "layer": layers, "resolve": {"axis": {"x": "independent"}}}
 
 
 def _names(

@@ -17,7 +17,7 @@ HEAD = (
     "Events",
     "Hypothesis and term",
     "Estimate",
-    "p",
+    "p of the model",
     "Without it",
     "p to first order",
 )

@@ -13,14 +13,15 @@ from markupsafe import Markup
 from underbalance.coding.cuts import is_above
 from underbalance.explain.facts import Facts
 from underbalance.explain.rows import Row
+from underbalance.explain.wording import title as explained_title
 from underbalance.present.ally import charts, tables
 from underbalance.present.ally.by_year import Series, obstacles_of, outcomes_of, types_of
 from underbalance.present.ally.cases import HEAD as CASE_HEAD
-from underbalance.present.ally.cases import case_lines
+from underbalance.present.ally.cases import case_lines, orders_counted
 from underbalance.present.ally.happened import Span, deals_of, events_of, leaders_of
 from underbalance.present.ally.in_models import HEAD as MODEL_HEAD
 from underbalance.present.ally.in_models import ModelTables, model_lines
-from underbalance.present.ally.summary import name_of, sentences
+from underbalance.present.ally.summary import sentences
 from underbalance.present.site.charts import chart
 from underbalance.present.site.frame import Site
 from underbalance.present.typology_map import MEANING
@@ -51,7 +52,7 @@ class Shared:
 def write_ally_page(facts: Facts, iso3: str, shared: Shared) -> Path:
     """Write the page of an ally below ``allies`` and return its path."""
     path = f"allies/{iso3}.html"
-    name = name_of(facts, iso3)
+    name = facts.ally_name(iso3)
     types, deals = types_of(facts, iso3), deals_of(facts, iso3)
     shared.site.write(
         "ally.html",
@@ -60,6 +61,7 @@ def write_ally_page(facts: Facts, iso3: str, shared: Shared) -> Path:
         charts=True,
         iso3=iso3,
         name=name,
+        explained=explained_title(name, "{year}"),
         lead=sentences(facts, iso3, types, deals),
         case=iso3 in shared.cases,
         cut=quantile_words(facts.quantiles[0]),
@@ -69,6 +71,7 @@ def write_ally_page(facts: Facts, iso3: str, shared: Shared) -> Path:
         model_lines=model_lines(shared.models, iso3),
         case_head=CASE_HEAD,
         case_lines=case_lines(facts, iso3),
+        orders_counted=orders_counted(facts, iso3, deals),
         **_by_year(facts, iso3, types, shared.span),
         **_with_dates(facts, iso3, deals, shared.span),
     )

@@ -28,7 +28,7 @@ def membership(facts: Facts, iso3: str) -> str:
 
 def sentences(facts: Facts, iso3: str, types: Sequence[Row], deals: Sequence[Row]) -> list[str]:
     """Return what a page begins with: ties, predicted and observed types, orders of arms."""
-    name = name_of(facts, iso3)
+    name = facts.ally_name(iso3)
     told = [f"{name}: {membership(facts, iso3) or 'no tie on record'}."]
     told += [coded(name, types, quantile_words(facts.quantiles[0])), _observed(facts, iso3)]
     return [*filter(None, told), ordered(deals, facts.register.last_year("deals"))]
@@ -65,11 +65,6 @@ def ordered(deals: Sequence[Row], end: int) -> str:
         told += f", {len(waits)} of them delivered in part or whole, after a median of "
         told += _years(median(waits))
     return f"{told}; {still or 'none'} without a delivery by the end of {end}."
-
-
-def name_of(facts: Facts, iso3: str) -> str:
-    """Return the name of an ally in config/allies.csv."""
-    return str(facts.allies.set_index("iso3").at[iso3, "name"])
 
 
 def _observed(facts: Facts, iso3: str) -> str:

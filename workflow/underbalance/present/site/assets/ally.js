@@ -2,9 +2,14 @@
 
 // Pages of allies: the explanation of a year when its button is chosen, and tables to sort.
 
-function made(tag, text, parent, kind) {
+// a text that is shortened is a pair: the text, and the same with all digits
+function made(tag, told, parent, kind) {
   const element = document.createElement(tag);
+  const [text, full] = Array.isArray(told) ? told : [told, ""];
   element.textContent = text;
+  if (full) {
+    element.title = full;
+  }
   if (kind) {
     element.className = kind;
   }
@@ -14,14 +19,16 @@ function made(tag, text, parent, kind) {
 // The shapes are those of underbalance.explain.shared: everything is named by its number.
 function drawNode(data, number, parent, opened) {
   const [words, rows, parts] = data.nodes[number];
-  const [headline, label, ...said] = words.map((word) => data.texts[word]);
+  const [label, name, value, ...said] = words.map((word) => data.texts[word]);
   const details = made("details", "", parent);
   details.open = opened;
-  const summary = made("summary", headline, details);
-  if (label) {
+  const summary = made("summary", label, details);
+  if (name) {
     summary.append(" ");
-    made("span", label, summary, "label");
+    made("small", name, summary, "label");
   }
+  summary.append(" = ");
+  made("span", value, summary);
   if (said.length) {
     const list = made("dl", "", details);
     said.forEach((text, place) => made(place % 2 ? "dd" : "dt", text, list));
