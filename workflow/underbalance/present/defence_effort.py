@@ -54,7 +54,7 @@ def draw_defence_effort(
     share = 100 * known["milex_share_gdp"].astype("float64")
     rows = known[["iso3", "name", "region", "year"]].assign(share=share)
     changed = effort.loc[effort["reversal"].fillna(value=False).astype(bool), ["iso3", "year"]]
-    marked = rows.merge(changed, on=["iso3", "year"])
+    marked = rows.merge(changed, on=["iso3", "year"], validate="one_to_one")
     begins = pledge[pledge["pledge"] == "gdp"].set_index("iso3")["year"]
     highest = ROOM * max(float(share.quantile(SHOWN)) if len(share) else 0.0, TARGET)
     unknown = _without_panel(ally_year, members, rows)

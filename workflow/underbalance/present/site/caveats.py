@@ -103,7 +103,7 @@ def _placebo(rows: pd.DataFrame, titles: Names) -> Iterator[Caveat]:
 
 
 def _omitted(rows: pd.DataFrame, models: pd.DataFrame, titles: Names) -> Iterator[Caveat]:
-    tested = rows.merge(models[[*KEYS, "p_value"]], on=KEYS, how="inner")
+    tested = rows.merge(models[[*KEYS, "p_value"]], on=KEYS, how="inner", validate="one_to_one")
     clear = tested[(tested["p_value"] < ALPHA) & (tested["rv"].notna() | tested["e_value"].notna())]
     parts = [
         f"{percent(round(row['rv'], 2))} of the variance that is left (“{titles[row['spec_id']]}”)"
