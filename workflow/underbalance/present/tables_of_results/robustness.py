@@ -94,7 +94,9 @@ def robustness_table(
 NOTES: Final = (
     "In parentheses standard errors clustered by ally; p of the wild cluster bootstrap. Other "
     "specifications change only what their name says.",
-    "Without each ally: in parentheses the one left out; p of the first-order t.",
+    "Without each ally: in parentheses the one left out. Its p is that of t with G − 2 degrees of "
+    "freedom (G: allies of the model), to first order, not of the bootstrap as above: the two are "
+    "not to be compared.",
     "Specification curve: other codings, samples, rows and rivals; those count that have a p-value "
     "and enough events. Median effect: in standard deviations of the model’s disturbance, positive "
     "as predicted.",
