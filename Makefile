@@ -5,6 +5,8 @@
 #   make verify  compare the run with the numbers that are kept, and say why they differ
 #   make paper   the template article with this run's results (needs LaTeX)
 #
+#   make STYLE=apsr   with the tables in another style (config/styles.yaml); make goes back
+#
 # Needed: Python 3.11 or newer and GNU Make. Another Python: make PYTHON=python3.12
 
 PYTHON ?= python3
@@ -14,7 +16,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check install
 READY := $(VENV)/.ready
-SNAKEMAKE = $(BIN)/snakemake --logger underbalance --cores $(CORES) --rerun-incomplete
+SETTINGS = $(if $(STYLE),--config style=$(STYLE))
+SNAKEMAKE = $(BIN)/snakemake --logger underbalance --cores $(CORES) --rerun-incomplete $(SETTINGS)
 
 # a set-up knows its folder by name: one that was moved or copied is made anew
 ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
@@ -46,7 +49,7 @@ test: $(READY)
 # the template article of paper/ with the tables, figures and numbers of this run
 paper: $(READY)
 	@$(BIN)/underbalance check-latex
-	@$(SNAKEMAKE) results/paper/paper.pdf
+	@$(SNAKEMAKE) -- results/paper/paper.pdf
 	@echo "Done: results/paper/paper.pdf"
 
 # wall time and memory of every rule in a run from nothing, and the Cox fit against others
@@ -63,7 +66,7 @@ check: $(READY)
 # data/raw anew from the original releases: make ingest SOURCES=folder
 ingest: $(READY)
 	@test -n "$(SOURCES)" || { echo "Say where the releases are: make ingest SOURCES=folder"; exit 2; }
-	@$(SNAKEMAKE) ingest --config sources="$(SOURCES)"
+	@$(SNAKEMAKE) --config sources="$(SOURCES)" -- ingest
 
 # after a run that was killed: remove the lock it left
 unlock: $(READY)

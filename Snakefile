@@ -37,19 +37,17 @@ include: "workflow/rules/paper.smk"
 include: "workflow/rules/manifest.smk"
 
 
-# a manifest speaks of a complete run: none while one is under way, or after it failed
+# a manifest speaks of a complete run: none while results are made anew, or after that failed
 onstart:
-    for path in (
-        Path("results/manifest.json"),
-        Path(REPORT_FOLDER, "provenance.html"),
-    ):
-        path.unlink(missing_ok=True)
+    anew = {str(path) for job in workflow.dag.needrun_jobs() for path in job.output}
+    if anew & {*PRODUCTS, MANIFEST}:
+        Path(MANIFEST).unlink(missing_ok=True)
 
 
 onerror:
     print(
         "The run is not complete: some files in results/ may be of an earlier run. There is "
-        "no results/manifest.json until a run is complete.",
+        f"no {MANIFEST} until a run is complete.",
         file=sys.stderr,
     )
 
@@ -58,7 +56,7 @@ rule all:
     default_target: True
     input:
         PRODUCTS,
-        "results/manifest.json",
+        MANIFEST,
 
 
 rule data:

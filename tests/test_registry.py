@@ -119,7 +119,7 @@ def test_role_of_a_rival_is_what_the_facts_tables_say():
         (SOURCES_FILE, lists.sources),
         (CODEBOOK_FILE, lists.codebook),
     ],
-    ids=str,
+    ids=lambda part: getattr(part, "__name__", str(part)),
 )
 def test_shipped_list_passes_its_schema(path, schema):
     assert len(read_table(path, schema()))

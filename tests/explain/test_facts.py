@@ -4,7 +4,9 @@ import pandas as pd
 import pytest
 from underbalance.explain.facts import Facts
 from underbalance.explain.reading import read_plain, short_names
+from underbalance.explain.register import Register
 from underbalance.explain.rows import cell
+from underbalance.registry import read_sources
 
 
 @pytest.mark.parametrize(
@@ -21,8 +23,9 @@ def test_authors_are_cited_as_in_a_text(authors, shown):
 
 
 def test_source_of_one_of_several_is_told_apart(project):
-    assert Facts().source("economy", "imf_weo") == "International Monetary Fund 2025, October 2025"
-    assert Facts().source("economy").count(";") == 1
+    register = Register(read_sources(), pd.DataFrame({"iso3": ["JPN"], "year": [1998]}))
+    assert register.source("economy", "imf_weo") == "International Monetary Fund 2025, October 2025"
+    assert register.source("economy").count(";") == 1
 
 
 @pytest.mark.parametrize("missing", [None, pd.NA, float("nan")])

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from underbalance.config import Cases
 from underbalance.outcomes.missile_defence import case_events, reversals, stage_durations
-from underbalance.present.case_figure import CaseFigure, draw_case
+from underbalance.present.case_figure import CaseFigure, draw_case, known_until
 from underbalance.present.case_layout import (
     case_deals,
     lanes,
@@ -273,3 +273,12 @@ def test_no_text_of_a_case_is_on_another(
 ) -> None:
     draw_case(figure(periods, events, deals), [tmp_path / "f.png"])
     assert text_faults(figures[0]) == []
+
+
+def test_figure_says_until_when_heads_of_government_are_known(
+    periods, events, deals, figures, tmp_path
+) -> None:
+    draw_case(figure(periods, events, deals), [tmp_path / "f.png"])
+    said = "Heads of government: known until 1 July 2023."
+    assert said in [text.get_text() for text in figures[0].axes[0].texts]
+    assert known_until(periods.iloc[:0]) == "Heads of government: not known."

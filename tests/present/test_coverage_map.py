@@ -42,8 +42,8 @@ def test_every_table_is_a_row_and_labels_are_apart(allies, figures, text_faults,
     (figure,) = figures
     of_years, of_allies = figure.axes
     labels = [label.get_text() for label in of_years.get_yticklabels()]
-    assert labels == [*sorted(f"table {n}" for n in range(tables)), "delivery"]
-    assert [label.get_text() for label in of_allies.get_xticklabels()][:2] == ["AUS", "JPN"]
+    assert labels == [*sorted(f"Table {n}" for n in range(tables)), "Delivery"]
+    assert [label.get_text() for label in of_allies.get_xticklabels()][:2] == ["Australia", "Japan"]
     assert text_faults(figure) == []
     assert figure.get_figheight() <= HIGHEST
 
@@ -82,3 +82,15 @@ def test_same_coverage_gives_the_same_bytes_and_another_others(allies, tmp_path:
 def test_no_coverage_is_drawn_and_said(allies, figures, tmp_path: Path):
     draw_coverage(coverage().iloc[:0], allies, [1985, 2025], [tmp_path / "f.png"])
     assert "nothing to show" in [text.get_text() for text in figures[0].axes[0].texts]
+
+
+def test_every_region_has_a_heading_also_one_of_a_single_ally(figures, text_faults, tmp_path):
+    regions = ["asia_pacific"] * 6 + ["europe"] * 20 + ["middle_east", "north_america"]
+    codes = [f"A{n:02d}" for n in range(len(regions))]
+    names = [f"Ally {n:02d}" for n in range(len(regions))]
+    listed = pd.DataFrame({"iso3": codes, "name": names, "region": regions})
+    rows = [(iso3, 2000, "economy", "source", "observed") for iso3 in codes]
+    draw_coverage(coverage(*rows), listed, [1985, 2025], [tmp_path / "f.png"])
+    said = [text.get_text() for text in figures[0].axes[1].texts]
+    assert {"Asia-Pacific", "Europe", "Middle East", "North America"} <= set(said)
+    assert text_faults(figures[0]) == []

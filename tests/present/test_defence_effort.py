@@ -118,3 +118,13 @@ def test_same_rows_give_the_same_bytes(drawn, tmp_path: Path):
     for ending in ("pdf", "png"):
         first, again = ((tmp_path / f"{name}.{ending}").read_bytes() for name in ("a", "b"))
         assert first == again
+
+
+def test_members_without_known_expenditure_are_named(drawn, ally_year, figures):
+    unknown = ally_year["iso3"] == "FIN"
+    said = drawn(
+        "a", ally_year=ally_year.assign(milex_share_gdp=ally_year["milex_share_gdp"].mask(unknown))
+    )
+    assert "Without known military expenditure: Finland." in said.caption
+    assert any("expenditure: Finland." in text.get_text() for text in figures[0].texts)
+    assert "Without" not in drawn("b").caption

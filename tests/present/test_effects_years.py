@@ -33,7 +33,7 @@ def test_years_and_months_are_on_one_scale_of_months(figures, text_faults, tmp_p
     (figure,) = figures
     assert points(figure.axes[0]) == [6.0, 3.0]
     said = [text.get_text() for text in figure.axes[0].texts]
-    assert {"2.0 years", "2.5 years", "18.0 months", "21.0 months"} <= set(said)
+    assert {"2.00 years", "2.50 years", "18.00 months", "21.00 months"} <= set(said)
     assert text_faults(figure) == []
 
 
@@ -41,7 +41,7 @@ def test_caption_and_alternative_text_have_the_numbers(tmp_path: Path):
     said = draw_effects_years(years(), MODELS, 0.9, "Formal allies", [tmp_path / "f.png"])
     assert "delivery 789 (to 13 years), agreement 379 (to 250 months)" in said.caption
     assert "90 % percentile intervals" in said.caption
-    assert "From order to first delivery: 2.0 years as it is, 2.5 years" in said.alt
+    assert "From order to first delivery: 2.00 years as it is, 2.50 years" in said.alt
 
 
 def test_few_events_are_hollow_and_no_estimate_is_said(figures, text_faults, tmp_path: Path):

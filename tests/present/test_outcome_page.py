@@ -8,13 +8,17 @@ import pytest
 from underbalance.config import Group
 from underbalance.ledger import LEDGER_COLUMNS
 from underbalance.outcomes.catalogue import OUTCOMES
+from underbalance.present.found_wording import Found
 from underbalance.present.outcome_figure import outcome_svg
 from underbalance.present.outcome_numbers import outcome_numbers, summary_line, waiting_curve
 from underbalance.present.outcome_page import write_outcome_page
+from underbalance.present.outcome_summary import describe_outcomes
 from underbalance.present.site.frame import Site
 from underbalance.registry import read_codebook, read_sources
 
 GROUP = Group(label="Sample <of> two", members=("JPN", "KOR"), years="committed")
+NAMES = {"JPN": "Japan", "KOR": "South Korea"}
+FOUND = Found("slower, as predicted", "−0.141 (log hazard ratio)", "p = 0.028")
 MEMBERS = frozenset({"JPN", "KOR"})
 DELIVERY, EFFORT = OUTCOMES["delivery"], OUTCOMES["effort"]
 
@@ -43,8 +47,9 @@ def page(
 ) -> str:
     ledger = pd.DataFrame(entries, columns=LEDGER_COLUMNS, dtype="str")
     lists = {"codebook": read_codebook(), "sources": read_sources(), "ledger": ledger}
-    sample = {"group": GROUP, "members": MEMBERS, "lists": lists}
-    models = [{"title": "A model", "address": "tables/models_H3.html"}]
+    sample = {"group": GROUP, "members": MEMBERS, "lists": lists, "names": NAMES}
+    said = {"hypothesis": "H3", "term": "Social obstacle", "found": FOUND}
+    models = [said | {"title": "A model", "address": "tables/models_H3.html"}]
     site = Site(folder, GROUP.label)
     write_outcome_page(name, OUTCOMES[name], table, site, **sample, models=models)
     return (folder / f"outcomes/{name}.html").read_text(encoding="utf-8")
@@ -95,7 +100,7 @@ def test_the_ledger_is_summed_by_rule(tmp_path):
     ]
     other = ("outcome.effort", "JPN 2000", "gap", "", "", "not observed")
     text = page(tmp_path, orders((1, True)), *entries, other)
-    assert '<code>too_old</code></th><td class="number">3</td>' in text
+    assert 'too old <code>too_old</code></th><td class="number">3</td>' in text
     assert "<code>gap</code>" not in text
 
 
@@ -140,6 +145,43 @@ def test_of_a_yes_or_no_only_the_share_is_shown(tmp_path):
     assert "Lower quartile" not in text
 
 
-def test_models_of_the_outcome_lead_to_their_table(tmp_path):
+def test_models_of_the_outcome_say_what_they_found_and_lead_to_their_table(tmp_path):
     text = page(tmp_path, orders((1, True)))
-    assert 'A model: <a href="../tables/models_H3.html">' in text
+    assert "H3, A model. Social obstacle: slower, as predicted; −0.141" in text
+    assert 'p = 0.028. <a href="../tables/models_H3.html">' in text
+
+
+def test_allies_without_a_case_have_names_on_the_page(tmp_path):
+    assert "without a case: South Korea." in page(tmp_path, orders((1, True)))
+
+
+def test_share_that_has_not_ended_yet_is_said_to_be_not_reached(tmp_path):
+    text = page(tmp_path, orders((1, True), (2, False), (9, False)))
+    assert '<th scope="row">Half by</th><td class="number">not reached</td>' in text
+
+
+def test_entry_of_the_ledger_has_the_label_of_its_column(tmp_path):
+    entry = ("outcome.delivery", "deal 1 tiv_order", "size_unknown", "", "", "0 is shown")
+    text = page(tmp_path, orders((1, True)), entry)
+    assert "(tiv_order): 0 is shown" in text
+
+
+@pytest.mark.parametrize(
+    ("waited", "shown"),
+    [(((1, True), (2, True)), "median 1 (calendar years)"), (((1, False),), "median not reached")],
+)
+def test_index_has_the_median_with_its_unit_or_says_that_it_is_not_reached(tmp_path, waited, shown):
+    lists = {"codebook": read_codebook(), "sources": read_sources()}
+    lists["ledger"] = pd.DataFrame(columns=LEDGER_COLUMNS, dtype="str")
+    describe_outcomes(
+        {"delivery": orders(*waited)},
+        Site(tmp_path, GROUP.label),
+        tmp_path / "summary.csv",
+        group=GROUP,
+        members=MEMBERS,
+        lists=lists,
+        names=NAMES,
+        models={},
+    )
+    index = (tmp_path / "outcomes/index.html").read_text(encoding="utf-8")
+    assert f'<td class="told">{shown}</td>' in index

@@ -5,6 +5,7 @@ from underbalance.present.reliability_page import write_reliability_page
 from underbalance.present.site.frame import Site
 from underbalance.registry import read_codebook
 
+NAMES = {"ALB": "Albania", "TWN": "Taiwan"}
 BOOTSTRAP = Bootstrap(replications=100, seed=5, level=0.9)
 
 
@@ -39,7 +40,7 @@ def differing(*rows: dict) -> pd.DataFrame:
 def page(tmp_path):
     def render(alpha: pd.DataFrame, differ: pd.DataFrame) -> str:
         site = Site(tmp_path, "core")
-        write_reliability_page(alpha, differ, read_codebook(), BOOTSTRAP, site)
+        write_reliability_page(alpha, differ, read_codebook(), NAMES, BOOTSTRAP, site)
         return (tmp_path / "reliability.html").read_text(encoding="utf-8")
 
     return render
@@ -65,14 +66,16 @@ def test_resamples_without_alpha_are_named(page):
 
 def test_how_a_difference_was_settled_is_counted_with_its_allies(page):
     shown = page(alphas(), differing({}, {"iso3": "ALB"}, {"rule": "mean_flagged"}))
-    assert '<td class="number">2</td><td class="told">ALB, TWN</td>' in shown.replace("\n", "")
+    assert '<td class="number">2</td><td class="told">Albania, Taiwan</td>' in shown.replace(
+        "\n", ""
+    )
     assert "<code>mean_flagged</code>" in shown
     assert "<code>one_missing</code>" not in shown
 
 
 def test_agreement_that_a_clarification_undid_is_named(page):
     shown = page(alphas(), differing({"value_b": 0}))
-    assert "where these had agreed: TWN fiscal_rule from 1990-01-01." in shown
+    assert "where these had agreed: Taiwan, Balanced-budget or debt rule, from 1990-01-01." in shown
     assert "nowhere" in page(alphas(), differing())
 
 

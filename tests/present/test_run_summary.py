@@ -29,7 +29,8 @@ def run(tmp_path: Path) -> Path:
     (tmp_path / "results/tables").mkdir(parents=True)
     (tmp_path / "results/logs").mkdir()
     (tmp_path / "results/scorecard.csv").write_text(SCORECARD, encoding="utf-8")
-    listed = [{"name": name, "text": text} for name, text in NUMBERS.items()]
+    below = {"source": {"row": {"p_holm": {"below": 0.05}}}}
+    listed = [{"name": name, "text": text} | below for name, text in NUMBERS.items()]
     (tmp_path / "results/numbers.json").write_text(json.dumps(listed), encoding="utf-8")
     (tmp_path / "results/logs/a.log").write_text("", encoding="utf-8")
     return tmp_path
@@ -38,10 +39,10 @@ def run(tmp_path: Path) -> Path:
 def test_it_says_verdicts_with_what_they_rest_on(run: Path) -> None:
     assert run_summary(298, run) == [
         "Done in 4 min 58 s: 2 files in results and data/processed.",
-        "  H2  The political obstacle makes cooperation less steady: contradicted "
-        "(1 of 5 tests agree, 3 needed)",
-        "  H4  Both obstacles together make cooperation fail: not supported "
-        "(0 of 0 tests agree, 0 needed)",
+        "  H2  The political obstacle makes cooperation less steady: contradicted; "
+        "1 of 5 tests as predicted (Holm p < 0.05), 3 needed",
+        "  H4  Both obstacles together make cooperation fail: not supported; "
+        "0 of 0 tests as predicted (Holm p < 0.05), 0 needed",
         "  H5  Obstacles differ in weight by region: descriptive: see weights.csv",
         "  Rival explanations: R1 supported; R2 not supported",
         "  Not estimated: loss (why: results/scorecard.html)",

@@ -101,10 +101,10 @@ def row_of(page: WideTable, beginning: str) -> tuple[str, ...]:
 
 def test_signs_are_words_of_what_is_measured(page: WideTable) -> None:
     assert row_of(page, "Votes")[8:10] == ("less steady", "less steady")
-    assert row_of(page, "Plans")[8:10] == ("less steady", "steadier")
-    assert row_of(page, "Delivery")[8:10] == ("slower", "slower")
+    assert row_of(page, "Plans")[8:10] == ("less steady", "(steadier)")
+    assert row_of(page, "Delivery")[8:10] == ("slower", "(slower)")
     assert row_of(page, "Loss")[8:10] == ("more failures", "more failures")
-    assert row_of(page, "Slowness minus")[8:10] == ("more on slowness", "more on inconsistency")
+    assert row_of(page, "Slowness minus")[8:10] == ("more on slowness", "(more on inconsistency)")
 
 
 def test_end_that_an_interval_does_not_have_is_infinity_and_explained(
@@ -127,8 +127,8 @@ def test_the_head_of_a_group_has_the_verdict_in_words(page: WideTable) -> None:
     assert len(heads) == 8
     assert heads[1] == (
         "H2 – The political obstacle makes cooperation less steady: supported; rests on 2 of 2 "
-        "models. With the predicted sign 1 at a corrected p < 0.05 (1 needed) and 1 at an "
-        "uncorrected one, with the opposite sign 0 and 0. Holm’s correction over 2 tests. “More "
+        "models. Of 2 tests, with the predicted sign and p < 0.05: 1 after Holm’s correction (1 "
+        "needed), 1 before it; with the opposite sign and p < 0.05: 0 after it, 0 before it. “More "
         "than slower” is compared below and enters no verdict. Term: Political obstacle "
         "(t\u00a0−\u00a01)."
     )

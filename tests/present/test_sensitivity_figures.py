@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from underbalance.present.curve_figure import named
 from underbalance.present.leave_one_out_figure import Panel
-from underbalance.present.power_figure import crossing, said
+from underbalance.present.power_figure import said, with_found
 from underbalance.present.sensitivity_figures import draw_sensitivity, model_name, panel_of
 from underbalance.registry import read_codebook
 from underbalance.specifications import read_models
@@ -30,7 +30,8 @@ def tables() -> dict[str, pd.DataFrame]:
             for g in range(12)
         ]
         power += [
-            {**named, "effect": e, "power": 0.05 + 1.9 * e, "note": ""} for e in (0.0, 0.25, 0.5)
+            {**named, "effect": e, "power": 0.05 + 1.9 * e, "detectable_effect": 0.38, "note": ""}
+            for e in (0.0, 0.25, 0.5)
         ]
         for kind, choice, effect in (("primary", "", 0.1), ("coding", "political_pca", -0.2)):
             ends = {"effect_low": effect - 0.1, "effect_high": effect + 0.1}
@@ -104,10 +105,21 @@ def test_a_panel_has_its_unit_and_what_is_predicted() -> None:
     assert lapse.unit == "cloglog coefficient per SD × SD"
 
 
-def test_power_is_reached_where_the_drawn_line_crosses_it() -> None:
-    rows = pd.DataFrame({"effect": [0.0, 0.1, 0.2], "power": [0.05, 0.7, 0.9]})
-    assert crossing(rows) == pytest.approx(0.15)
-    assert np.isnan(crossing(rows[:2]))
+def test_dot_stands_at_the_effect_of_the_tables_and_on_its_curve(
+    tables: dict[str, pd.DataFrame], figures, tmp_path: Path
+) -> None:
+    drawn(tables, tmp_path)
+    panel = figures[1].axes[0]
+    (dot,) = [line for line in panel.lines if line.get_marker() == "o"]
+    assert (dot.get_xdata()[0], dot.get_ydata()[0]) == (0.38, 0.8)
+    curves = [list(zip(line.get_xdata(), line.get_ydata(), strict=True)) for line in panel.lines]
+    assert any((0.38, 0.8) in points and len(points) > 2 for points in curves)
+
+
+@pytest.mark.parametrize("found", [0.7, np.nan])
+def test_effect_that_was_not_simulated_adds_no_point(found: float) -> None:
+    rows = pd.DataFrame({"effect": [0.0, 0.5], "power": [0.05, 0.6], "detectable_effect": found})
+    assert with_found(rows)["effect"].tolist() == [0.0, 0.5]
 
 
 def test_models_without_power_or_with_few_events_are_named() -> None:

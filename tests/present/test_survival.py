@@ -9,8 +9,16 @@ import pandas as pd
 import pytest
 from underbalance.config import Group
 from underbalance.models.curves import kaplan_meier
+from underbalance.outcomes.catalogue import OUTCOMES
+from underbalance.present.outcome_numbers import waiting_curve
 from underbalance.present.survival import draw_incidence, draw_survival
-from underbalance.present.waiting import at_risk, no_cases, shown_until, waiting_cases
+from underbalance.present.waiting import (
+    at_risk,
+    no_cases,
+    periods_before,
+    shown_until,
+    waiting_cases,
+)
 from underbalance.specifications import read_models
 
 WORDS = 0.5, "Formal allies", 0.95, "Sources: a register."
@@ -136,18 +144,37 @@ def test_figure_shows_the_curves_and_the_numbers_at_risk(figures, text_faults, t
     for name in ("low", "high"):
         own = cases[cases["social"] == name]
         expected = kaplan_meier(own, stop="stop", event="event", entry="entry")
-        expected = expected[expected["time"] <= until]
+        # a case that ends in its first period, in the year of the order, ends at 0
+        expected = expected[expected["time"] - 1 <= until]
         (line,) = [line for line in panel.lines if line.get_label() == name]
-        assert line.get_xdata()[1:-1] == pytest.approx(expected["time"])
+        assert line.get_xdata()[1:-1] == pytest.approx(expected["time"] - 1)
         assert line.get_ydata()[1:-1] == pytest.approx(expected["estimate"])
     below = [text.get_text() for text in panel.texts]
     ticks = panel.get_xticks()
     for name in ("high", "low"):
         own = cases[cases["social"] == name]
-        wanted = [str(count) for count in at_risk(own, ticks)]
+        wanted = [str(count) for count in at_risk(own, ticks + 1)]
         last = len(below) - 1 - below[::-1].index(name)
         assert below[last + 1 : last + 1 + len(ticks)] == wanted
     assert text_faults(figure) == []
+
+
+def test_median_read_off_the_figure_is_that_of_the_outcome_page(figures, tmp_path: Path):
+    tables = deal_spells(*[("JPN", 2000, 2000 + years, True) for years in (0, 1, 1, 2, 2, 2, 5, 7)])
+    cases = waiting(tables, types(JPN={1999: True})).reset_index()
+    draw_survival({"delivery": cases}, *WORDS, [tmp_path / "f.png"])
+    delivery = pd.DataFrame({"years_to_delivery": [0, 1, 1, 2, 2, 2, 5, 7], "delivered": True})
+    page = waiting_curve(delivery, OUTCOMES["delivery"])
+    (line,) = [line for line in figures[0].axes[0].lines if line.get_label() == "high"]
+    times, shares = np.asarray(line.get_xdata()), np.asarray(line.get_ydata())
+    assert times[shares <= 0.5][0] == page.index[page <= 0.5][0] == 2
+
+
+@pytest.mark.parametrize(
+    ("outcome", "before"), [("delivery", 1), ("commitment", 1), ("agreement", 1), ("pledge", 0)]
+)
+def test_first_period_ends_at_zero_but_where_the_first_year_is_not_at_risk(outcome, before):
+    assert periods_before(outcome) == before
 
 
 def test_caption_counts_cases_groups_and_what_was_left_out(tmp_path: Path):

@@ -126,7 +126,7 @@ def of_rows(own: pd.DataFrame, column: str, transform: str) -> object:
         numbers = pd.to_numeric(own[by]).dropna()
         if numbers.empty:
             return None
-        return cells[numbers.idxmin() if how == "at lowest" else numbers.idxmax()]
+        return cells[numbers.idxmin() if how == "at lowest" else numbers.idxmax()] or None
     if transform.startswith("percent that are: "):
         return 100 * (cells == transform.split(": ")[1]).mean()
     return NotImplemented
@@ -173,7 +173,7 @@ def says(number: dict, allies: dict[str, str]) -> bool:
     if value is None:
         return text in WITHOUT
     if isinstance(value, str) and value not in ("Infinity", "-Infinity"):
-        return text in (value, allies.get(value))
+        return text in (value, value.replace("_", " "), allies.get(value))
     if number["name"].endswith("Word"):
         return text == (COUNTED[value] if value < 10 else str(value))
     shown = text.removeprefix("p ").removeprefix("= ").replace("−", "-").replace(",", "")

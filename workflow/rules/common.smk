@@ -120,6 +120,7 @@ def shown_files(name, folder="results/tables"):
 
 
 RAW = "data/raw/{table}.csv"
+MANIFEST = "results/manifest.json"
 DATA = (
     expand(
         "data/processed/{table}.csv",

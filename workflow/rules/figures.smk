@@ -56,6 +56,7 @@ rule draw_results:
         power="results/sensitivity/power.csv",
         specification_curve="results/sensitivity/specification_curve.csv",
         codebook="config/codebook.csv",
+        allies="config/allies.csv",
     output:
         report(
             RESULT_FIGURES + SENSITIVITY_FIGURES,

@@ -24,7 +24,7 @@ rule manifest:
         ),
     output:
         manifest=report(
-            "results/manifest.json",
+            MANIFEST,
             caption="../report/manifest.rst",
             category="Provenance",
         ),

@@ -28,11 +28,12 @@ rule quote_numbers:
             "results/sensitivity/placebo.csv",
             "results/sensitivity/power.csv",
             "results/sensitivity/robustness_value.csv",
+            "results/sensitivity/specification_curve.csv",
             "results/sensitivity/specification_curve_summary.csv",
             "results/tables/type_agreement.csv",
             "results/tables/typology.csv",
         ],
-        estimates=expand("results/estimates/{spec}.csv", spec=PRIMARY),
+        estimates=MODELS,
         lists=expand("config/{name}.csv", name=["allies", "codebook", "sources"]),
     output:
         tex=report(
@@ -49,7 +50,7 @@ rule quote_numbers:
         "../../environment.yml"
     params:
         code=code_sha("quote_numbers"),
-        specs=dumped(PRIMARY),
+        specs=SPECIFICATIONS,
         settings=CONFIG.model_dump(by_alias=True),
         seed=sorted(SEED),
     message:

@@ -67,6 +67,12 @@ rule write_pages:
                 "power",
             ],
         ),
+        # checks of the primary estimates
+        estimates=[
+            path
+            for name, path in zip(MODELS_BY_ID, MODELS)
+            if MODELS_BY_ID[name].role != "primary"
+        ],
         tables=REPORTED_TABLES,
         figures=FIGURES + SENSITIVITY_FIGURES,
         captions="results/figures/captions.json",

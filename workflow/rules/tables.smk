@@ -183,6 +183,7 @@ rule tabulate_results:
         ),
         sensitivity=[path for path in SENSITIVITY if "collinearity" not in path],
         codebook="config/codebook.csv",
+        allies="config/allies.csv",
     output:
         report(
             [path for name in RESULT_TABLES for path in table_files(name)],

@@ -63,11 +63,13 @@ def test_a_cell_is_transformed(
         ("lowest", "estimate", -0.25),
         ("highest", "p", 0.2),
         ("at lowest: estimate", "ally", "KOR"),
+        ("at lowest: estimate", "p", 0.2),
+        ("at highest: estimate", "p", None),
         ("percent that are: yes", "agrees", 50.0),
     ],
 )
 def test_rows_are_summarised(
-    results: Results, transform: str, column: str, value: float | str
+    results: Results, transform: str, column: str, value: float | str | None
 ) -> None:
     assert rows(results, transform, column) == value
 

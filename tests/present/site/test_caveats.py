@@ -50,7 +50,7 @@ def test_no_turn_is_said_as_such(card):
 def test_shares_of_other_choices_are_those_of_all_models_counted_once(card):
     text = told(sensitivity(), card)["Other choices, H2"]
     assert "Of 20 estimates" in text
-    assert "75 % have the predicted sign, 10 % with p < 0.05" in text
+    assert "75 % have the predicted sign; 10 % have it and p < 0.05" in text
 
 
 @pytest.mark.parametrize(("p", "counted"), [(0.01, "in 1 of 1 models: Growth"), (0.2, "in none")])

@@ -15,7 +15,7 @@ from underbalance.present.site.frame import Site
 from underbalance.present.site.listing import report_files
 from underbalance.present.site.overview import write_overview
 from underbalance.present.site.provenance_page import write_provenance
-from underbalance.registry import read_sources
+from underbalance.registry import read_codebook, read_sources
 
 MODEL = {
     "hypothesis": "H2",
@@ -44,6 +44,22 @@ ALLIES = pd.DataFrame(
 )
 
 
+KEYS = {"hypothesis": "H2", "spec_id": "growth", "term": "political_lag1"}
+LEAVE_ONE_OUT = pd.DataFrame(
+    [
+        KEYS | {"left_out": "JPN", "estimate": 0.3, "p_value": 0.2},
+        KEYS | {"left_out": "TWN", "estimate": 0.6, "p_value": 0.01},
+    ]
+)
+OTHER_ESTIMATES = pd.DataFrame(
+    [{"spec_id": "growth_narrow", "term": "political_lag1", "estimate": 0.119, "p_value": 0.26}]
+)
+
+
+def other_of(spec):
+    return spec.model_copy(update={"role": "robustness", "title": "Growth, clear cases only"})
+
+
 @pytest.fixture
 def site(tmp_path):
     return Site(tmp_path / "report", "core")
@@ -57,7 +73,18 @@ def overview(site, panel_spec, monkeypatch):
     def text(**changed):
         card = pd.DataFrame([MODEL | changed], columns=COLUMNS)
         members = frozenset({"JPN"})
-        write_overview(card, {}, {"growth": panel_spec}, ALLIES, members, 0.95, site)
+        specs = {"growth": panel_spec, "growth_narrow": other_of(panel_spec)}
+        write_overview(
+            card,
+            {"leave_one_out": LEAVE_ONE_OUT},
+            specs,
+            ALLIES,
+            members,
+            0.95,
+            read_codebook(),
+            OTHER_ESTIMATES,
+            site,
+        )
         return (site.root / "index.html").read_text(encoding="utf-8")
 
     return text
@@ -68,8 +95,21 @@ def test_card_says_verdict_numbers_and_table_of_the_model(overview):
     assert 'data-hypothesis="H2" data-verdict="supported"' in text
     assert "H2: The obstacle makes &lt;it&gt; less steady</h3>" in text
     assert "1 of 1 tests" in text
-    assert "Growth &amp; effort: less steady, as predicted" in text
-    assert '<a href="tables/models_H2.html">0.500 [0.100, ∞]</a>; Holm p 0.020' in text
+    assert "Growth &amp; effort: less steady, as predicted;" in text
+    assert '<a href="tables/models_H2.html">0.500 [0.100, ∞) (' in text
+    assert ")</a>, p = 0.010, Holm p = 0.020" in text
+
+
+def test_card_of_a_clear_test_has_its_checks(overview):
+    text = overview()
+    assert "0.300 (without Japan) to 0.600 (without Taiwan); largest p = 0.200" in text
+    assert "clear cases only: 0.119, p = 0.260." in text
+
+
+def test_estimate_with_a_large_p_is_said_to_be_nil_and_has_no_checks(overview):
+    text = overview(p_value=0.3, p_holm=0.3)
+    assert "less steady, as predicted, not to be told from no effect;" in text
+    assert "clear cases only" not in text
 
 
 def test_card_of_a_model_without_estimate_has_no_number(overview):

@@ -44,6 +44,14 @@ def test_page_has_the_cells_the_notes_and_links_to_every_format(root):
         assert (root / f"downloads/models_H1_1{ending}").is_file()
 
 
+def test_csv_says_whether_it_has_the_cells_as_shown_or_data(results, tmp_path):
+    (results / "scorecard.csv").write_text("hypothesis,p_value\nH2,0.0068\n", encoding="utf-8")
+    write_tables(sorted(results.glob("*.html")), Site(tmp_path / "report", "core"), {})
+    pages = tmp_path / "report/tables"
+    assert ">CSV, data in full</a>" in (pages / "scorecard.html").read_text(encoding="utf-8")
+    assert ">CSV, cells as shown</a>" in (pages / "models_H1_1.html").read_text(encoding="utf-8")
+
+
 def test_tables_of_the_same_title_are_told_apart(root):
     text = (root / "tables/index.html").read_text(encoding="utf-8")
     assert "Models &amp; more (1 of 2)</a>" in text

@@ -11,9 +11,15 @@ from underbalance.present.tables_of_results.effects_years import effects_table, 
 
 
 @pytest.fixture
-def table(specs, codebook) -> Table:
-    card = {"kind": "model", "hypothesis": "H3", "term": "social_lag1", "role": "counts"}
-    scorecard = pd.DataFrame(
+def scorecard() -> pd.DataFrame:
+    card = {
+        "kind": "model",
+        "hypothesis": "H3",
+        "term": "social_lag1",
+        "role": "counts",
+        "n_events": 711,
+    }
+    return pd.DataFrame(
         [
             card | {"spec_id": "delivery", "estimate": math.log(0.87), "ci_low": math.log(0.77),
                     "ci_high": math.inf, "p_value": 0.0281},
@@ -23,13 +29,21 @@ def table(specs, codebook) -> Table:
                     "estimate": math.log(1.2), "ci_low": 0.0, "ci_high": 0.5, "p_value": 0.067},
         ]
     )  # fmt: skip
-    years = pd.DataFrame(
+
+
+@pytest.fixture
+def years() -> pd.DataFrame:
+    return pd.DataFrame(
         [
             {"hypothesis": "H3", "spec_id": "delivery", "term": "social_lag1", "unit": "years",
              "mean": 2.347, "mean_higher": 2.562, "difference": 0.215, "ci_low": 0.026,
              "ci_high": 0.441, "note": ""},
         ]
     )  # fmt: skip
+
+
+@pytest.fixture
+def table(specs, codebook, scorecard, years) -> Table:
     return effects_table(specs, scorecard, years, codebook, 0.95, "All allies")
 
 
@@ -38,6 +52,13 @@ def test_hazards_and_years_stand_in_one_row(table):
     assert row[1:] == (
         "0.87 [0.77, ∞)", "−13 %", "0.028", "2.35", "2.56", "0.21 [0.03, 0.44]",
     )  # fmt: skip
+
+
+def test_an_effect_of_few_events_has_a_dagger_that_is_explained(specs, codebook, scorecard, years):
+    few = scorecard.assign(n_events=22)
+    table = effects_table(specs, few, years, codebook, 0.95, "All allies")
+    assert any(row[0] == "Delivery† (hazard, years)" for row in table.body)
+    assert any(note.startswith("† Fewer than") for note in table.notes)
 
 
 def test_variances_are_ratios_without_years(table):

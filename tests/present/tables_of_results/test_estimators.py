@@ -9,7 +9,7 @@ from underbalance.present.tables_of_results.estimators import estimators_table
 def rows() -> pd.DataFrame:
     known = {
         "spec_id": "delivery", "hypothesis": "H3", "term": "social_lag1", "std_error": 0.0477,
-        "n": 2364, "n_clusters": 33, "note": "",
+        "n": 2364, "n_events": 711, "n_clusters": 33, "note": "",
     }  # fmt: skip
     return pd.DataFrame(
         [
@@ -46,3 +46,10 @@ def test_missing_numbers_are_explained(specs, codebook):
     notes = estimators_table("H3", specs, rows(), codebook, "All allies").notes
     assert "Delivery, Cox, Efron: not estimated: no rows in the data." in notes
     assert "Withheld: no p, too few clusters: 5 < 10." in notes
+
+
+def test_a_model_of_few_events_has_a_dagger_that_is_explained(specs, codebook):
+    few = rows().assign(n_events=[22, 22, None])
+    table = estimators_table("H3", specs, few, codebook, "All allies")
+    assert table.body[0] == ("Years to delivery†",)
+    assert any(note.startswith("† Fewer than") for note in table.notes)

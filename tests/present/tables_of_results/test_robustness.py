@@ -57,8 +57,8 @@ def test_extremes_name_the_ally_left_out(table):
     assert below(table, "Lowest estimate") == ("(THA)", "")
     assert cells(table, "Highest estimate")[0] == "−0.118"
     assert below(table, "Highest estimate")[0] == "(GBR)"
-    assert cells(table, "Largest p")[0] == "0.300"
-    assert below(table, "Largest p")[0] == "(KOR)"
+    assert cells(table, "Largest p (of t)")[0] == "0.300"
+    assert below(table, "Largest p (of t)")[0] == "(KOR)"
 
 
 def test_shares_of_the_curve_are_rounded_to_per_cent(table):
@@ -119,4 +119,4 @@ def test_p_that_is_withheld_without_any_ally_is_said(specs, estimates, sensitivi
     silent = sensitivity["leave_one_out"].assign(p_value=None)
     tables = sensitivity | {"leave_one_out": silent}
     table = robustness_table("H3", specs, estimates, tables, codebook, "All allies")
-    assert cells(table, "Largest p") == ("withheld", "not estimated")
+    assert cells(table, "Largest p (of t)") == ("withheld", "not estimated")

@@ -32,6 +32,9 @@ def coverage_by_source(coverage: pd.DataFrame, sources: pd.DataFrame) -> pd.Data
         allies=("iso3", "nunique"), first_year=("year", "min"), last_year=("year", "max")
     )
     found = sources[keys].merge(
-        counts.join(spans, how="left").reset_index(), on=keys, how="inner", validate="one_to_one"
+        counts.join(spans, how="left", validate="one_to_one").reset_index(),
+        on=keys,
+        how="inner",
+        validate="one_to_one",
     )
     return found.fillna({"allies": 0})[COLUMNS]

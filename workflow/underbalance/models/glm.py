@@ -25,6 +25,8 @@ from underbalance.models.scoring import Array, Family, NoMaximumError, Rows, ide
 from underbalance.models.separation import separated
 from underbalance.models.tidy import Fit
 
+LOST_DIGITS = 1e-3  # share of a sum of squares left by its mean, below which rounding may count
+
 
 @dataclass(frozen=True, eq=False)
 class Glm:
@@ -74,7 +76,7 @@ class Glm:
         if weights.shape != (len(self.clusters),) or not (weights >= 0).all():
             raise EstimationError(f"weights must be {len(self.clusters)} numbers, 0 or more")
         part, kept = self._solved(weights[self.cluster_codes])
-        values = np.full(part.design.shape[1], np.nan)
+        values = np.full(len(part.identified), np.nan)
         values[part.kept] = kept
         values[~part.identified] = np.nan
         return values[part.column_of]
@@ -191,7 +193,7 @@ class Glm:
                 )
             except NoMaximumError:
                 used = np.flatnonzero(part.weights)
-                kept = part.design[np.ix_(used, part.kept)]
+                kept = self._design_of(part)
                 gone = separated(self.family, kept, self.outcome[used])
                 if not gone.any():
                     raise
@@ -205,31 +207,53 @@ class Glm:
         n_groups = len(self.baseline.firsts)
         firsts = self.groups(weights)
         group_of = np.searchsorted(firsts, self.baseline.firsts, side="right") - 1
-        design, shift = self.design, n_groups - len(firsts)
-        if shift:
-            starts = np.searchsorted(self.baseline.firsts, firsts)
-            merged = np.add.reduceat(design[:, :n_groups], starts, axis=1)
-            design = np.hstack([merged, design[:, n_groups:]])
         rest = np.arange(n_groups, len(self.terms))
-        used = design[weights > 0]
-        kept, known = self._identified(used, shift)
+        shift = n_groups - len(firsts)
+        column_of = np.concatenate([group_of, rest - shift])
+        kept, known = self._identified(weights > 0, _sums(column_of))
         return _Part(
-            design=design,
             weights=weights,
             kept=kept,
             identified=known,
             firsts=firsts,
             shift=shift,
-            column_of=np.concatenate([group_of, rest - shift]),
+            column_of=column_of,
             source=np.concatenate([np.searchsorted(group_of, np.arange(len(firsts))), rest]),
         )
 
-    def _identified(self, design: Array, shift: int) -> tuple[Codes, Rows]:
+    def _identified(self, used: Rows, turn: Array) -> tuple[Codes, Rows]:
+        if self._is_of_full_rank(used.astype("float64"), turn):
+            columns = np.arange(turn.shape[1])
+            return columns, np.ones(len(columns), dtype=bool)
         # Regressors far from zero look collinear with the baseline, unless they are centred.
-        regressors = np.arange(design.shape[1]) >= self.n_nuisance - shift
+        design = self.design[used] @ turn
+        regressors = turn[self.n_nuisance :].any(axis=0)
         centred = design - np.where(regressors, design.mean(axis=0), 0.0)
         kept, known = identified(centred.T @ centred)
         return (kept, known) if known.all() else identified(design.T @ design)
+
+    def _is_of_full_rank(self, counted: Array, turn: Array) -> bool:
+        """Say whether the columns surely are, with little work and no answer in doubt."""
+        regressors = turn[self.n_nuisance :].any(axis=0)
+        sums = turn.T @ self._centred.cross(counted)
+        moved = np.outer(sums, sums) / counted.sum()
+        moved[np.ix_(~regressors, ~regressors)] = 0.0
+        gram = turn.T @ self._centred.gram(counted) @ turn
+        left = gram - moved
+        if not (np.diag(left) > LOST_DIGITS * np.diag(gram)).all():
+            return False
+        return bool(identified(left)[1].all())
+
+    @cached_property
+    def _centred(self) -> Dense | Mixed:
+        """The design with the regressors less their means over all rows."""
+        design = self.design.copy()
+        design[:, self.n_nuisance :] -= design[:, self.n_nuisance :].mean(axis=0)
+        return columns_of(design)
+
+    def _design_of(self, part: _Part) -> Array:
+        """Return the columns that a part keeps, in the rows with weight."""
+        return np.asarray(self.design[part.weights > 0] @ part.turn)
 
     def groups(self, weights: Array) -> Codes:
         """Return the first period of each group in which the weighted outcome varies."""
@@ -250,7 +274,7 @@ class Glm:
         rest = part.kept[part.kept >= len(first_terms)]
         return replace(
             self,
-            design=part.design[np.ix_(used, part.kept)],
+            design=self._design_of(part),
             terms=[*first_terms, *(self.terms[part.source[column]] for column in rest)],
             outcome=self.outcome[used],
             offset=self.offset[used],
@@ -267,11 +291,10 @@ class Glm:
 class _Part(NamedTuple):
     """The columns that weighted rows can carry.
 
-    ``column_of`` is the column of ``design`` for each term of the model; ``source`` is a term
-    for each column, at whose estimate the search begins.
+    ``column_of`` is the column of each term of the model, one for several periods that are
+    merged; ``source`` is a term for each column, at whose estimate the search begins.
     """
 
-    design: Array
     weights: Array
     kept: Codes
     identified: Rows
@@ -283,8 +306,12 @@ class _Part(NamedTuple):
     @property
     def turn(self) -> Array:
         """The kept columns as sums of the model's own, shape (k, number kept)."""
-        columns = np.arange(self.design.shape[1])
-        return np.equal.outer(self.column_of, columns).astype("float64")[:, self.kept]
+        return _sums(self.column_of)[:, self.kept]
+
+
+def _sums(column_of: Codes) -> Array:
+    """Return the matrix that adds up the columns with the same number, shape (k, number)."""
+    return np.equal.outer(column_of, np.arange(column_of.max() + 1)).astype("float64")
 
 
 def clustered_covariance(model: Glm) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg.lapack import dpotrf, dpotrs
 
 from underbalance.errors import EstimationError
 from underbalance.models.model import Array, Linearised
@@ -208,18 +208,15 @@ def pseudo_inverse(gram: Array) -> tuple[Array, NDArray[np.bool_], float]:
     unit = np.outer(size, size)
     scaled = gram / unit
     logs = 2 * float(np.log(size).sum())
-    try:
-        factor, _ = cho_factor(scaled, lower=True, check_finite=False)
-        pivots = np.diag(factor)
-        if (pivots**2 > DEPENDENT).all():
-            inverse = cho_solve((factor, True), np.eye(len(gram)), check_finite=False)
-            return (
-                inverse / unit,
-                np.ones(len(gram), dtype=bool),
-                logs + 2 * float(np.log(pivots).sum()),
-            )
-    except np.linalg.LinAlgError:
-        pass  # singular to the last digit: as below
+    if not len(gram):
+        return gram, np.ones(0, dtype=bool), 0.0
+    # LAPACK itself: of matrices this small, scipy's checks take most of the time
+    factor, singular = dpotrf(scaled, lower=1)
+    pivots = np.diag(factor)
+    if not singular and (pivots**2 > DEPENDENT).all():
+        inverse, _ = dpotrs(factor, np.eye(len(gram)), lower=1)
+        known = np.ones(len(gram), dtype=bool)
+        return inverse / unit, known, logs + 2 * float(np.log(pivots).sum())
     values, directions = np.linalg.eigh(scaled)
     known = values > DEPENDENT
     basis = directions[:, known]

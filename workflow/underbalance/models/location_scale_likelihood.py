@@ -61,7 +61,7 @@ class Data:
 
     def sums(self, values: Array) -> Array:
         """Return for every row the sum over its group."""
-        return np.asarray(np.add.reduceat(values, self.starts)[self.group])
+        return np.asarray(np.add.reduceat(values, self.starts).take(self.group, axis=0))
 
     @cached_property
     def group(self) -> NDArray[np.intp]:
@@ -71,8 +71,9 @@ class Data:
 
     def less_means(self, values: Array, weights: Array) -> Array:
         """Return the columns less their weighted means over each group."""
-        means = self.sums(values * weights[:, None]) / self.sums(weights)[:, None]
-        return np.asarray(values - means)
+        totals = np.add.reduceat(weights, self.starts)
+        sums = np.add.reduceat(values * weights[:, None], self.starts)
+        return np.asarray(values - (sums / totals[:, None]).take(self.group, axis=0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,9 +153,10 @@ def one_step(data: Data, null: Null, gamma: Array, log_variance: Array) -> Point
 def _scoring_step(data: Data, null: Null, at: Point) -> tuple[Array, NDArray[np.bool_]]:
     """Return the step in gamma and in the log variance of each row; the gamma identified."""
     free = ~null.gamma_held
-    inverse, known, _ = pseudo_inverse(_gram(at.z[:, free], data.counts * at.share))
+    told = _chosen(at.z, free)
+    inverse, known, _ = pseudo_inverse(_gram(told, data.counts * at.share))
     step = np.zeros(len(at.gamma))
-    step[free] = inverse @ (at.z[:, free].T @ (data.counts * at.excess))
+    step[free] = inverse @ (told.T @ (data.counts * at.excess))
     change = at.z @ step
     if data.sweep_scale:
         change += data.sums(at.excess) / data.sums(at.share)
@@ -172,7 +174,10 @@ def _marked(at: Point, known: NDArray[np.bool_]) -> Point:
 def _check_variances(data: Data, at: Point) -> None:
     """Raise EstimationError where a variance goes to zero: its rows can be fitted exactly."""
     log_variance = at.log_variance
-    if log_variance.min() < np.log(NO_SPREAD * np.median(np.exp(log_variance))):
+    lowest = float(log_variance.min())
+    if lowest >= np.log(NO_SPREAD) + log_variance.max():
+        return  # nor below the median
+    if lowest < np.log(NO_SPREAD * np.median(np.exp(log_variance))):
         group = data.groups[int(log_variance.argmin())]
         raise EstimationError(
             f"the variance of {group} goes to zero: too few rows, or the mean fits them exactly"
@@ -239,7 +244,7 @@ def _at(data: Data, null: Null, gamma: Array, log_variance: Array) -> Point:
     x = data.less_means(data.x, precision) if data.sweep_mean else data.x
     y = data.less_means(data.y[:, None], precision)[:, 0] if data.sweep_mean else data.y
     free = ~null.beta_held
-    told, weights = x[:, free], data.counts * precision
+    told, weights = _chosen(x, free), data.counts * precision
     inverse, known, log_determinant = pseudo_inverse(_gram(told, weights))
     beta = np.where(free, 0.0, null.beta)
     beta[free] = inverse @ (told.T @ (weights * (y - x @ beta)))
@@ -261,6 +266,11 @@ def _at(data: Data, null: Null, gamma: Array, log_variance: Array) -> Point:
     return Point(
         beta, gamma, log_variance, x, z, residual, squares - share, share, objective, unidentified
     )
+
+
+def _chosen(columns: Array, which: NDArray[np.bool_]) -> Array:
+    """Return some of the columns, and all of them without a copy."""
+    return columns if which.all() else columns[:, which]
 
 
 def _gram(columns: Array, weights: Array) -> Array:

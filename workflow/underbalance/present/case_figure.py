@@ -93,7 +93,7 @@ def draw_case(case: CaseFigure, paths: Sequence[Path]) -> None:
     top = 0.3
     height = top + bands + BAND + names_height + GAP + sum(rows.values()) + 0.04
     height += (GAP + LANE * 1.25 * sum(deal_rows.values())) if deal_rows else 0
-    total = height + 0.66
+    total = height + 0.82
     figure, ((axes,),) = new_figure(1, total, Around(0, 0, 0, 0))
     per_inch = (case.years[1] + 1 - case.years[0]) / (WIDTH - LEFT - RIGHT)
     axes.set_xlim(case.years[0] - LEFT * per_inch, case.years[1] + 1 + RIGHT * per_inch)
@@ -109,7 +109,16 @@ def draw_case(case: CaseFigure, paths: Sequence[Path]) -> None:
         _draw_deals(axes, case, deal_rows, place + GAP)
     draw_years(axes, case.years, height)
     draw_key(axes, height + 0.27)
+    axes.text(left_edge(axes), height + 0.69, known_until(heads), fontsize=TINY, va="center")
     save_figure(figure, paths)
+
+
+def known_until(heads: pd.DataFrame) -> str:
+    """Return in words until when heads of government are known."""
+    if heads.empty:
+        return "Heads of government: not known."
+    last = pd.Timestamp(heads["end"].max())
+    return f"Heads of government: known until {last.day} {last.month_name()} {last.year}."
 
 
 def _draw_bands(axes: Axes, case: CaseFigure, top: float) -> float:

@@ -18,6 +18,7 @@ from underbalance.present.captions import Caption
 from underbalance.present.style import (
     EDGE,
     GREY,
+    HAIR,
     HIGHEST,
     INK,
     LIGHT,
@@ -30,6 +31,7 @@ from underbalance.present.style import (
     say_empty,
     write_note,
 )
+from underbalance.present.table_names import OUTCOME, table_name
 from underbalance.present.wording import region_words, whole
 
 RANKS = ("observed", "missing", "no_case", "outside")
@@ -37,9 +39,10 @@ RANKS = ("observed", "missing", "no_case", "outside")
 SHADES = {"none": "#f4f4f4", "fewer than half": LIGHT, "half or more": "#9a9a9a", "all": "#3a3a3a"}
 BOUNDS = (-0.5, 1e-9, 0.5, 1 - 1e-9, 1.5)
 MISSING = "something covered has no value"
-OUTCOME = "outcome."
 ROW = 0.138  # inches, at most
-LEFT, TOP, BELOW = 1.62, 0.92, 0.22  # inches around the panels
+LEFT, TOP, BELOW = 1.62, 1.48, 0.22  # inches around the panels
+NAMES, HEADING = 50.0, 9.0  # points: the names of allies, and a line of headings above them
+WIDE = 5  # columns that a heading needs to stand in their middle
 NOTE = (
     "Left: share of the allies that exist; right: share of their years. A register (of deals, "
     "elections, leaders and the like) is observed in every year it covers, whether or not "
@@ -63,7 +66,7 @@ def draw_coverage(
     """
     status = table_status(coverage)
     status = status[status["year"].between(years[0], years[1])]
-    names = sorted(status["table"].unique(), key=lambda name: (name.startswith(OUTCOME), name))
+    names = sorted(status["table"].unique(), key=lambda n: (n.startswith(OUTCOME), table_name(n)))
     ordered = allies.sort_values(["region", "name"])
     below = BELOW + note_height(NOTE)
     row = min(ROW, (HIGHEST - TOP - below) / max(len(names), 1))
@@ -145,8 +148,7 @@ def _draw_cells(axes: Axes, cells: tuple[pd.DataFrame, pd.DataFrame]) -> None:
 
 
 def _label_rows(axes: Axes, names: Sequence[str]) -> None:
-    words = [name.removeprefix(OUTCOME).replace("_", " ") for name in names]
-    axes.set_yticks(np.arange(len(names)) + 0.5, words)
+    axes.set_yticks(np.arange(len(names)) + 0.5, [table_name(name) for name in names])
     facts = sum(not name.startswith(OUTCOME) for name in names)
     for first, text in ((0, "Facts"), (facts, "Outcomes")):
         if first < len(names):
@@ -174,24 +176,37 @@ def _label_years(axes: Axes, years: Sequence[int]) -> None:
 
 
 def _label_allies(axes: Axes, allies: pd.DataFrame) -> None:
-    """Write the codes of the allies above and the regions over them."""
+    """Write the names of the allies above and the regions over them."""
     axes.set_yticks([])
     axes.xaxis.tick_top()
-    axes.set_xticks(np.arange(len(allies)) + 0.5, allies["iso3"].tolist(), rotation=90)
+    axes.set_xticks(np.arange(len(allies)) + 0.5, allies["name"].tolist(), rotation=90)
     axes.tick_params(axis="x", length=0, pad=1.5, labelsize=TINY - 1.5)
     regions = allies["region"].tolist()
+    narrow = [region for region in dict.fromkeys(regions) if regions.count(region) < WIDE]
     for region in dict.fromkeys(regions):
         first, count = regions.index(region), regions.count(region)
-        axes.annotate(
-            region_words(region) if count > 1 else "",
-            (first + count / 2, 1),
-            xytext=(0, 21),
-            xycoords=axes.get_xaxis_transform(),
-            textcoords="offset points",
-            ha="center",
-            fontsize=TINY,
-            fontweight="bold",
-        )
+        line = narrow.index(region) + 1 if region in narrow else 0
+        _name_region(axes, region_words(region), (first, first + count), line)
+
+
+def _name_region(axes: Axes, words: str, columns: tuple[int, int], line: int) -> None:
+    """Write a heading in the middle of its columns, or, on a line above others, to their left."""
+    across = axes.get_xaxis_transform()
+    middle, up = sum(columns) / 2, NAMES + HEADING * line
+    look: dict[str, Any] = {"xycoords": across, "textcoords": "offset points"}
+    axes.annotate(
+        words,
+        (middle, 1),
+        xytext=(-2 if line else 0, up),
+        ha="right" if line else "center",
+        fontsize=TINY,
+        fontweight="bold",
+        **look,
+    )
+    if line:
+        rule = {"arrowstyle": "-", "linewidth": HAIR, "color": GREY, "shrinkA": 0}
+        top = (0, up + 0.7 * TINY)
+        axes.annotate("", (middle, 1), xytext=top, arrowprops=rule | {"shrinkB": NAMES - 4}, **look)
 
 
 def _write_key(figure: Figure) -> None:

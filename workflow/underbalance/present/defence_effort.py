@@ -54,10 +54,11 @@ def draw_defence_effort(
     share = 100 * known["milex_share_gdp"].astype("float64")
     rows = known[["iso3", "name", "region", "year"]].assign(share=share)
     changed = effort.loc[effort["reversal"].fillna(value=False).astype(bool), ["iso3", "year"]]
-    marked = rows.merge(changed, on=["iso3", "year"])
+    marked = rows.merge(changed, on=["iso3", "year"], validate="one_to_one")
     begins = pledge[pledge["pledge"] == "gdp"].set_index("iso3")["year"]
     highest = ROOM * max(float(share.quantile(SHOWN)) if len(share) else 0.0, TARGET)
-    page = ally_panels(rows, years, (0, highest), NOTE)
+    unknown = _without_panel(ally_year, members, rows)
+    page = ally_panels(rows, years, (0, highest), f"{NOTE}{unknown}")
     for iso3, axes in page.of_allies():
         own = rows[rows["iso3"] == iso3].set_index("year")["share"]
         shade_commitment(axes, ally_year[ally_year["iso3"] == iso3])
@@ -88,7 +89,14 @@ def draw_defence_effort(
         f"share). Ticks: years in which the growth of real expenditure changed its sign "
         f"(reversals: {whole(len(marked))}). Grey: a defence commitment of the USA was in force. "
         f"Dashed: the {TARGET:g} % of GDP that NATO pledged in "
-        f"{PLEDGED_IN}, or from accession on. {sources}".strip(),
+        f"{PLEDGED_IN}, or from accession on.{unknown} {sources}".strip(),
         f"{rows['iso3'].nunique()} small panels, one for each ally, with the share of GDP over the "
         "years as a line, ticks where growth reversed, and a dashed line at the pledge.",
     )
+
+
+def _without_panel(ally_year: pd.DataFrame, members: Collection[str], shown: pd.DataFrame) -> str:
+    """Return which members have no panel, as a sentence; empty when all have one."""
+    missing = set(members) - set(shown["iso3"])
+    names = sorted(set(ally_year.loc[ally_year["iso3"].isin(missing), "name"]))
+    return f" Without known military expenditure: {', '.join(names)}." if names else ""

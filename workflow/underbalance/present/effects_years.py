@@ -22,7 +22,7 @@ from underbalance.specifications import Specification
 
 MONTHS = {"years": 12, "months": 1}
 COLUMNS = {"as it is": 1.02, "1 SD higher": 0.12}
-LEFT = 3.3  # inches
+LEFT, NUMBERS = 3.3, 0.78  # inches
 ROOM = 1.08  # of the widest interval
 MOST = 36.0  # months: what is wider goes on
 
@@ -49,6 +49,7 @@ def draw_effects_years(
         COLUMNS,
         left=LEFT,
         reach=_reach(lines),
+        widest=NUMBERS,
         label="\u2190 faster          months          slower \u2192",
         note="Beside each line: the expected time to the end with the obstacle as it is and with "
         "one a standard deviation (SD) higher; point: the difference in months; line: its "
@@ -98,7 +99,7 @@ def timed_words(outcome: str) -> str:
 
 
 def _time(time: float, unit: str) -> str:
-    return f"{decimal(time, 1)} {unit}"
+    return f"{decimal(time, 2)} {unit}"
 
 
 def _reach(lines: Sequence[Line]) -> float:

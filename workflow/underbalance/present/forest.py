@@ -63,6 +63,7 @@ def forest(
     reach: float,
     label: str,
     note: str,
+    widest: float = 0.62,
 ) -> tuple[Figure, Axes]:
     """Return the figure of lines around zero.
 
@@ -73,11 +74,12 @@ def forest(
     reach : the axis ends there on both sides; what goes on has an arrow.
     label : of the axis.
     note : the key at the bottom.
+    widest : inches that the numbers of the first column take.
     """
     below = BELOW + note_height(note)
     row = min(ROW, (HIGHEST - ABOVE - below) / max(len(lines), 1))
     height = ABOVE + row * max(len(lines), 1) + below
-    right = max(columns.values()) + 0.62
+    right = max(columns.values()) + widest
     figure, ((axes,),) = new_figure(1, height, Around(left, below, ABOVE, right))
     heights = list(range(len(lines), 0, -1))
     for place, line in zip(heights, lines, strict=True):

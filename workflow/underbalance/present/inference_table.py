@@ -52,7 +52,9 @@ def inference_tables(
     for name in inference_names(specs):
         hypothesis = name.removeprefix(NAME.format(hypothesis=""))
         own = tests[tests["hypothesis"] == hypothesis]
-        shown = found.merge(own[["spec_id", "term"]], on=["spec_id", "term"])
+        shown = found.merge(
+            own[["spec_id", "term"]], on=["spec_id", "term"], validate="many_to_one"
+        )
         yield Table(
             name=name,
             title=f"{HYPOTHESES[hypothesis]}: one method of inference beside the other",

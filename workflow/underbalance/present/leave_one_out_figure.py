@@ -97,8 +97,9 @@ def draw_leave_one_out(
         f"Estimates of {len(shown)} primary models, each without one ally of its sample "
         f"({whole(len(known))} estimates), in order of size; the three allies that move an "
         f"estimate most are named. Line and band: all allies, {level} interval of the wild cluster "
-        f"bootstrap. Hollow: fewer than {LEAST_EVENTS} events. Above each panel the sign that the "
-        "hypothesis predicts.",
+        "bootstrap; the p-values without an ally, in the tables of robustness, are of t with G − 2 "
+        f"degrees of freedom, not of the bootstrap. Hollow: fewer than {LEAST_EVENTS} events. "
+        "Above each panel the sign that the hypothesis predicts.",
         "A small panel for each model: dots in rising order for the estimates without each ally, a "
         "line and a band for the estimate and interval of all allies.",
     )

@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 
 from underbalance.present.ally_panels import COMMITTED, ally_panels, shade_commitment, write_key
 from underbalance.present.captions import Caption
-from underbalance.present.style import HAIR, LOOKS, SOFT, save_figure
+from underbalance.present.style import HAIR, LIGHT, LOOKS, save_figure
 
 ROOM = 0.04  # of the range, above and below the lines
 NOTE = "Standard deviations of the reference sample from its mean; more is more of an obstacle."
@@ -77,6 +77,7 @@ def _limits(values: pd.DataFrame) -> tuple[float, float]:
 
 def _draw_panel(axes: Axes, rows: pd.DataFrame, columns: Sequence[str]) -> None:
     shade_commitment(axes, rows)
-    axes.axhline(0, color=SOFT, linewidth=HAIR, zorder=1)
+    # light, as the dotted line may lie on it
+    axes.axhline(0, color=LIGHT, linewidth=HAIR, zorder=1)
     for name, look in zip(columns, LOOKS, strict=False):
         axes.plot(rows["year"], rows[name].astype("float64"), zorder=2, **look)

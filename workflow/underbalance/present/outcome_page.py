@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from underbalance.config import Group
-from underbalance.outcomes.catalogue import Outcome
+from underbalance.outcomes.catalogue import OUTCOMES, Outcome
 from underbalance.present.outcome_figure import outcome_svg
 from underbalance.present.outcome_numbers import (
     Numbers,
@@ -17,10 +17,11 @@ from underbalance.present.outcome_numbers import (
     outcome_numbers,
 )
 from underbalance.present.site.frame import Site
-from underbalance.present.wording import citation, three_digits, whole
+from underbalance.present.wording import citation, three_digits, whole, within_line
 from underbalance.samples import in_sample
 
 COMMON = ("iso3", "year", "is_ally")  # the same in every outcome table
+NOT_REACHED = "not reached"  # of a share of cases: fewer have ended
 NO_CASES = "<p>The sample has no case.</p>"
 
 
@@ -33,7 +34,8 @@ def write_outcome_page(
     group: Group,
     members: frozenset[str],
     lists: Mapping[str, pd.DataFrame],
-    models: Sequence[Mapping[str, str]],
+    names: Mapping[str, str],
+    models: Sequence[Mapping[str, object]],
 ) -> Numbers:
     """Write the page of one outcome for a sample; return its numbers.
 
@@ -42,12 +44,14 @@ def write_outcome_page(
     table : the outcome table.
     group, members : the sample and its allies.
     lists : ``codebook``, ``sources`` (the registry) and ``ledger``.
-    models : title and address below the root of the primary models of the outcome.
+    names : of the allies, by iso3.
+    models : what the primary models of the outcome say
+        (:func:`underbalance.present.outcome_models.models_by_outcome`).
     """
     cases = table[in_sample(table, group, members)]
     numbers = outcome_numbers(cases, outcome, members)
     codebook = lists["codebook"][lists["codebook"]["table"] == f"outcome.{name}"]
-    measure = codebook[codebook["name"] == outcome.measure].iloc[0]
+    measure = measure_of(name, lists["codebook"])
     label = f"{measure['label']} ({measure['unit']})"
     known = known_cases(cases, outcome)
     site.write(
@@ -60,12 +64,21 @@ def write_outcome_page(
         # our own SVG
         figure=Markup(outcome_svg(known, outcome, label) if len(known) else NO_CASES),
         numbers=[_counts(numbers), _spread(numbers, yes_no=is_yes_no(cases, outcome))],
-        without=", ".join(numbers.without),
+        without=", ".join(sorted(names[iso3] for iso3 in numbers.without)),
         models=models,
-        dropped=_dropped(lists["ledger"], [f"outcome.{name}", *outcome.processed]),
+        dropped=_dropped(
+            lists["ledger"], [f"outcome.{name}", *outcome.processed], lists["codebook"]
+        ),
         sources=_cited(lists["sources"], outcome),
     )
     return numbers
+
+
+def measure_of(name: str, codebook: pd.DataFrame) -> pd.Series:
+    """Return the line of the codebook on what an outcome measures."""
+    of_outcome = codebook["table"] == f"outcome.{name}"
+    row: pd.Series = codebook[of_outcome & (codebook["name"] == OUTCOMES[name].measure)].iloc[0]
+    return row
 
 
 def _counts(numbers: Numbers) -> list[tuple[str, str]]:
@@ -89,19 +102,27 @@ def _spread(numbers: Numbers, *, yes_no: bool) -> list[tuple[str, str]]:
         names = {"mean": "Share of yes"}
     if numbers.ended is not None:
         names = {"p25": "A quarter ended by", "median": "Half by", "p75": "Three quarters by"}
-    return [
-        (label, three_digits(numbers.spread[key]))
-        for key, label in names.items()
-        if pd.notna(numbers.spread[key])
-    ]
+    missing = NOT_REACHED if numbers.ended is not None else ""
+    shown = {label: three_digits(numbers.spread[key]) or missing for key, label in names.items()}
+    return [(label, value) for label, value in shown.items() if numbers.rows and value]
 
 
-def _dropped(ledger: pd.DataFrame, tables: Sequence[str]) -> list[dict[str, object]]:
+def _dropped(
+    ledger: pd.DataFrame, tables: Sequence[str], codebook: pd.DataFrame
+) -> list[dict[str, object]]:
     own = ledger[ledger["table"].isin(tables)]
     first = own.groupby("rule").agg(
         entries=("key", "size"), key=("key", "first"), reason=("reason", "first")
     )
+    labels = dict(zip(codebook["name"], codebook["label"], strict=True))
+    first["key"] = [_with_label(key, labels) for key in first["key"]]
     return [{str(k): v for k, v in row.items()} for row in first.reset_index().to_dict("records")]
+
+
+def _with_label(key: str, labels: Mapping[str, str]) -> str:
+    """Return the key of an entry with the label of the column that it ends in, if it does."""
+    row, _, column = key.rpartition(" ")
+    return f"{row}, {within_line(labels[column])} ({column})" if column in labels else key
 
 
 def _cited(sources: pd.DataFrame, outcome: Outcome) -> list[str]:

@@ -9,10 +9,10 @@ import pandas as pd
 
 from underbalance.config import Group
 from underbalance.outcomes.catalogue import OUTCOMES
-from underbalance.present.outcome_numbers import Numbers, summary_line
-from underbalance.present.outcome_page import write_outcome_page
+from underbalance.present.outcome_numbers import Numbers, is_yes_no, summary_line
+from underbalance.present.outcome_page import NOT_REACHED, measure_of, write_outcome_page
 from underbalance.present.site.frame import Site
-from underbalance.present.wording import three_digits, whole
+from underbalance.present.wording import decimal, places_for, rounded_percent, three_digits, whole
 from underbalance.tables import write_table
 
 WHOLE = ("ended", "first_year", "last_year")
@@ -26,7 +26,8 @@ def describe_outcomes(
     group: Group,
     members: frozenset[str],
     lists: Mapping[str, pd.DataFrame],
-    models: Mapping[str, Sequence[Mapping[str, str]]],
+    names: Mapping[str, str],
+    models: Mapping[str, Sequence[Mapping[str, object]]],
 ) -> None:
     """Write a page for each outcome, their index, and one line each to the summary.
 
@@ -36,7 +37,9 @@ def describe_outcomes(
     summary : path of the summary.
     group, members : the sample and its allies.
     lists : ``codebook``, ``sources`` (the registry) and ``ledger``.
-    models : by outcome, title and address of its primary models.
+    names : of the allies, by iso3.
+    models : by outcome, what its primary models say
+        (:func:`underbalance.present.outcome_models.models_by_outcome`).
     """
     numbers = {
         name: write_outcome_page(
@@ -47,20 +50,26 @@ def describe_outcomes(
             group=group,
             members=members,
             lists=lists,
+            names=names,
             models=models.get(name, ()),
         )
         for name, table in tables.items()
     }
-    rows = [_index_row(name, numbers[name]) for name in OUTCOMES if name in numbers]
+    rows = [
+        _index_row(name, tables[name], numbers[name], lists["codebook"])
+        for name in OUTCOMES
+        if name in numbers
+    ]
     site.write("outcomes.html", "outcomes/index.html", title="Outcomes", rows=rows)
     lines = [summary_line(name, OUTCOMES[name], found) for name, found in numbers.items()]
     table = pd.DataFrame(lines).astype(dict.fromkeys(WHOLE, "Int64")).sort_values("outcome")
     write_table(table, summary)
 
 
-def _index_row(name: str, numbers: Numbers) -> dict[str, str]:
+def _index_row(
+    name: str, table: pd.DataFrame, numbers: Numbers, codebook: pd.DataFrame
+) -> dict[str, str]:
     outcome = OUTCOMES[name]
-    middle = numbers.spread["mean" if numbers.ended is None else "median"]
     return {
         "name": name,
         "label": outcome.label,
@@ -70,5 +79,20 @@ def _index_row(name: str, numbers: Numbers) -> dict[str, str]:
         "ended": "" if numbers.ended is None else whole(numbers.ended),
         "allies": whole(numbers.allies),
         "years": "" if numbers.first_year is None else f"{numbers.first_year}–{numbers.last_year}",
-        "middle": three_digits(middle),
+        "middle": _middle(
+            numbers, measure_of(name, codebook)["unit"], yes_no=is_yes_no(table, outcome)
+        ),
     }
+
+
+def _middle(numbers: Numbers, unit: str, *, yes_no: bool) -> str:
+    """Return what is typical with its unit, with as many digits as the spread bears."""
+    spread = numbers.spread
+    if not numbers.rows:
+        return ""
+    if yes_no:
+        return f"share of yes {rounded_percent(spread['mean'], 1)}"
+    if numbers.ended is not None:
+        median = three_digits(spread["median"])
+        return f"median {median} ({unit})" if median else f"median {NOT_REACHED}"
+    return f"mean {decimal(spread['mean'], places_for(spread['sd']))} ({unit})"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -47,14 +46,16 @@ def draw_power(rows: pd.DataFrame, names: Mapping[str, str], paths: Sequence[Pat
 
     Parameters
     ----------
-    rows : spec_id, hypothesis, effect, power, note; models without power have it missing.
+    rows : spec_id, hypothesis, effect, power, detectable_effect, note; models without power have
+        it missing.
     names : of the models, by spec_id.
     """
     known = rows[rows["power"].notna()]
     hypotheses = list(dict.fromkeys(known["hypothesis"]))
     note = (
-        f"True effect: in standard deviations of the disturbance. Dot: power of "
-        f"{percent(SOUGHT)}. One test at a time, not corrected for several.{said(rows, names)}"
+        "True effect: in standard deviations of the disturbance. Dot: the smallest effect found "
+        f"with a power of {percent(SOUGHT)}, as in the tables. One test at a time, not corrected "
+        f"for several.{said(rows, names)}"
     )
     below = BELOW + note_height(note)
     around = Around(LEFT, below, ABOVE, 0.3, columns=0.24)
@@ -73,7 +74,8 @@ def draw_power(rows: pd.DataFrame, names: Mapping[str, str], paths: Sequence[Pat
         f"Share of simulations in which a primary test rejects at 5 %, by the size of a true "
         f"effect in standard deviations of the disturbance: {known['spec_id'].nunique()} models on "
         "their own rows, one test at a time, not corrected for several. At zero the share is the "
-        f"size of the test. Dots: power of {percent(SOUGHT)}.{said(rows, names)}",
+        f"size of the test. Dots: the smallest effect found with a power of "
+        f"{percent(SOUGHT)}, as in the tables.{said(rows, names)}",
         "A panel for each hypothesis with a rising curve for each model, named where it reaches a "
         f"power of {percent(SOUGHT)}.",
     )
@@ -96,7 +98,7 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame, names: Mapping[str, str]) -> Non
     for share in (0.05, SOUGHT):
         axes.axhline(share, color=LIGHT, linewidth=THIN, zorder=0)
     largest = float(rows["effect"].max())
-    curves = {str(spec): part.sort_values("effect") for spec, part in rows.groupby("spec_id")}
+    curves = {str(spec): with_found(part) for spec, part in rows.groupby("spec_id")}
     for place, part in enumerate(curves.values()):
         axes.plot(
             part["effect"],
@@ -118,8 +120,9 @@ def _label_where_found(
     axes: Axes, curves: Mapping[str, pd.DataFrame], names: Mapping[str, str], largest: float
 ) -> None:
     """Name each curve above the place where its power is the one sought, others at their end."""
-    found = {spec: crossing(part) for spec, part in curves.items()}
-    reached = {spec: x for spec, x in found.items() if np.isfinite(x)}
+    found = {spec: float(part["detectable_effect"].iloc[0]) for spec, part in curves.items()}
+    # an effect beyond those simulated, or one never found (missing), has no place
+    reached = {spec: x for spec, x in found.items() if x <= largest}
     places = moved_apart(list(reached.values()), GAP * largest, 0.0, largest)
     for (spec, x), place in zip(reached.items(), places, strict=True):
         axes.plot(x, SOUGHT, "o", color=INK, markersize=3.2)
@@ -132,11 +135,12 @@ def _label_where_found(
         axes.text(end["effect"], end["power"] + 0.03, names[spec], fontsize=SMALL, ha="right")
 
 
-def crossing(part: pd.DataFrame) -> float:
-    """Return the effect at which the drawn line reaches the wanted power, nan if it does not."""
-    power, effect = part["power"].to_numpy(), part["effect"].to_numpy()
-    above = np.flatnonzero(power >= SOUGHT)
-    if not len(above):
-        return float("nan")
-    first = above[0]
-    return float(np.interp(SOUGHT, power[: first + 1], effect[: first + 1]))
+def with_found(part: pd.DataFrame) -> pd.DataFrame:
+    """Return the curve of a model with the effect that is found with the power sought.
+
+    A line straight from one simulated effect to the next would reach that power elsewhere.
+    """
+    found = part.iloc[[0]].assign(effect=part["detectable_effect"].iloc[0], power=SOUGHT)
+    inside = found[found["effect"] < part["effect"].max()]
+    joined: pd.DataFrame = pd.concat([part, inside])
+    return joined.sort_values("effect", kind="stable")

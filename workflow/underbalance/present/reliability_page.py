@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from underbalance.coding.reliability import STAGES, Bootstrap
@@ -23,6 +25,7 @@ def write_reliability_page(
     alphas: pd.DataFrame,
     differing: pd.DataFrame,
     codebook: pd.DataFrame,
+    names: Mapping[str, str],
     bootstrap: Bootstrap,
     site: Site,
 ) -> None:
@@ -33,6 +36,7 @@ def write_reliability_page(
     alphas : :func:`underbalance.coding.reliability.reliability`.
     differing : :func:`underbalance.coding.reliability.disagreements`.
     codebook : config/codebook.csv, for the labels of the items.
+    names : of the allies, by iso3.
     bootstrap : how the intervals were drawn.
     """
     site.write(
@@ -40,11 +44,13 @@ def write_reliability_page(
         "reliability.html",
         title="Reliability of the legal coding",
         rows=[_row(item, alphas, codebook) for item in alphas["item"].unique()],
-        rules=[_rule(name, differing) for name in RULES if (differing["rule"] == name).any()],
+        rules=[
+            _rule(name, differing, names) for name in RULES if (differing["rule"] == name).any()
+        ],
         level=percent(bootstrap.level),
         bootstrap=bootstrap,
         undefined=_undefined(alphas, codebook),
-        parted=_parted(differing),
+        parted=_parted(differing, codebook, names),
     )
 
 
@@ -74,16 +80,17 @@ def _two_places(number: float) -> str:
     return decimal(round(number, PLACES) + 0.0, PLACES)
 
 
-def _rule(name: str, differing: pd.DataFrame) -> list[str]:
+def _rule(name: str, differing: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
     own = differing[differing["rule"] == name]
-    return [name, RULE_WORDS[name], str(len(own)), ", ".join(sorted(own["iso3"].unique()))]
+    allies = sorted(names[iso3] for iso3 in own["iso3"].unique())
+    return [name, RULE_WORDS[name], str(len(own)), ", ".join(allies)]
 
 
-def _parted(differing: pd.DataFrame) -> str:
+def _parted(differing: pd.DataFrame, codebook: pd.DataFrame, names: Mapping[str, str]) -> str:
     """Name the periods on which the codings agreed as coded and differ as clarified."""
     agreed = (differing["value_a"] == differing["value_b"]).fillna(False).astype(bool)
     named = [
-        f"{row['iso3']} {row['item']} from {row['start']}"
+        f"{names[row['iso3']]}, {_label(row['item'], codebook)}, from {row['start']}"
         for row in differing[agreed].to_dict("records")
     ]
     if not named:

@@ -16,7 +16,7 @@ from underbalance.present.effects_years import draw_effects_years
 from underbalance.present.sensitivity_figures import draw_sensitivity
 from underbalance.present.weights import draw_weights
 from underbalance.present.wording import percent
-from underbalance.registry import read_codebook
+from underbalance.registry import read_allies, read_codebook
 from underbalance.schemas.hypotheses import weights, years
 from underbalance.tables import read_table
 
@@ -68,7 +68,7 @@ def draw_result_figures(job: Any, folder: Path) -> dict[str, Caption]:
             paths_of(folder, "weights"),
         ),
         **draw_sensitivity(
-            {name: pd.read_csv(job.input[name]) for name in SENSITIVITY},
+            _of_sensitivity(job),
             {name: specs[name] for name in p.tried},
             p.labels,
             read_codebook(Path(job.input.codebook)),
@@ -76,6 +76,14 @@ def draw_result_figures(job: Any, folder: Path) -> dict[str, Caption]:
             folder,
         ),
     }
+
+
+def _of_sensitivity(job: Any) -> dict[str, pd.DataFrame]:
+    """Return tables of results/sensitivity; the ally that is left out has its name."""
+    found = {name: pd.read_csv(job.input[name]) for name in SENSITIVITY}
+    names = read_allies(Path(job.input.allies)).set_index("iso3")["name"]
+    one_less = found["leave_one_out"]
+    return found | {"leave_one_out": one_less.assign(left_out=one_less["left_out"].map(names))}
 
 
 def in_order(captions: dict[str, Caption]) -> dict[str, Caption]:

@@ -6,7 +6,7 @@ import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from underbalance.present.numbers.names import macro
 
@@ -39,7 +39,7 @@ def run_summary(seconds: int | None = None, root: Path = Path()) -> list[str]:
     with (root / SCORECARD).open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     listed = json.loads((root / NUMBERS).read_text(encoding="utf-8"))
-    numbers = {number["name"]: number["text"] for number in listed}
+    numbers = {number["name"]: number for number in listed}
     where = [f"{path} ({what})" for what, path in WHERE if (root / path).exists()]
     return [
         _done(seconds, root),
@@ -68,17 +68,21 @@ def _first_of_each(rows: Sequence[Row], family: str) -> list[Row]:
     return [found[name] for name in sorted(found)]
 
 
-def _hypothesis(row: Row, numbers: Mapping[str, str]) -> str:
+def _hypothesis(row: Row, numbers: Mapping[str, Mapping[str, Any]]) -> str:
     name = macro(row["hypothesis"])
     if f"{name}Counting" not in numbers:
         # without tests of its own: where it is looked at
         return f"  {row['hypothesis']}  {row['statement']}: {row['role']}"
+    agreeing, counting, needed = (
+        numbers[f"{name}{what}"] for what in ("Agreeing", "Counting", "Needed")
+    )
+    alpha = agreeing["source"]["row"]["p_holm"]["below"]
     rests = (
-        f"{numbers[f'{name}Agreeing']} of {numbers[f'{name}Counting']} tests agree, "
-        f"{numbers[f'{name}Needed']} needed"
+        f"{agreeing['text']} of {counting['text']} tests as predicted (Holm p < {alpha:g}), "
+        f"{needed['text']} needed"
     )
     statement = row["statement"].partition(" (")[0]
-    return f"  {row['hypothesis']}  {statement}: {row['verdict']} ({rests})"
+    return f"  {row['hypothesis']}  {statement}: {row['verdict']}; {rests}"
 
 
 def _rivals(rows: Sequence[Row]) -> str:

@@ -9,13 +9,14 @@ from typing import Any, Final
 import pandas as pd
 
 from underbalance.hypotheses.scorecard import CONTRAST, MODEL, POINTER, STATEMENTS, WEIGHTS_FILE
-from underbalance.hypotheses.verdict import COUNTS, DESCRIPTIVE
+from underbalance.hypotheses.verdict import ALPHA, COUNTS, DESCRIPTIVE
 from underbalance.models.terms import LAG
 from underbalance.models.tidy import NOT_ESTIMATED
 from underbalance.present.model_wording import labelled, term_label
 from underbalance.present.scorecard_wording import (
     DIRECTIONS,
     RULE,
+    STANDARDISED,
     basis,
     notes,
     unit_of,
@@ -39,7 +40,6 @@ HEADER = (
     "In the verdict",
 )
 WIDTHS = (0.246, 0.158, 0.048, 0.048, 0.048, 0.048, 0.083, 0.069, 0.079, 0.079, 0.094)
-STANDARDISED: Final = "difference of mean standardised effects"
 FOLDER: Final = Path("results")  # where the page is, for its links
 
 
@@ -95,7 +95,6 @@ def _cells(
     row: Mapping[Any, Any], term: str, specs: Mapping[str, Specification], codebook: pd.DataFrame
 ) -> tuple[str, ...]:
     words, spec = DIRECTIONS[row["scale"]], specs.get(row["spec_id"])
-    missing = pd.isna(row["estimate"])
     unit = unit_of(spec, codebook) if spec else STANDARDISED
     return (
         f"{row['outcome'][0].upper()}{row['outcome'][1:]}{term} ({unit})",
@@ -104,9 +103,17 @@ def _cells(
         _with(row["n"], "" if pd.isna(row["n_events"]) else whole(row["n_events"])),
         _with(row["n_clusters"], decimal(row["effective_clusters"], 1)),
         words[int(row["predicted_sign"])],
-        "" if missing or row["estimate"] == 0 else words[1 if row["estimate"] > 0 else -1],
+        _sign_found(row, words),
         _role(row["role"]),
     )
+
+
+def _sign_found(row: Mapping[Any, Any], words: Mapping[int, str]) -> str:
+    """Return the direction of an estimate, in brackets where p is not small."""
+    if pd.isna(row["estimate"]) or row["estimate"] == 0:
+        return ""
+    found = words[1 if row["estimate"] > 0 else -1]
+    return f"({found})" if row["p_value"] >= ALPHA else found
 
 
 def _term(

@@ -32,6 +32,7 @@ UNITS: Final = {
     "fine_gray": "log subdistribution hazard ratio",
     **dict.fromkeys(("aft_weibull", "aft_loglogistic", "aft_exponential"), "log time ratio"),
 }
+STANDARDISED: Final = "difference of mean standardised effects"
 WITHOUT_CLOCK: Final = "coefficient of the complementary log-log"
 # what a positive and a negative coefficient say, by what more of the outcome means
 DIRECTIONS: Final = {
@@ -61,10 +62,10 @@ def basis(own: pd.DataFrame) -> str:
     if count.counting and own["verdict"].iloc[0] != NO_VERDICT:
         p = f"p < {ALPHA:g}"
         sentences = [
-            f"With the predicted sign {count.agree} at a corrected {p} ({count.needed} needed) and "
-            f"{count.against_opposite} at an uncorrected one, with the opposite sign "
-            f"{count.disagree} and {count.against_it}.",
-            f"Holm’s correction over {_counted(count.counting, 'test')}.",
+            f"Of {_counted(count.counting, 'test')}, with the predicted sign and {p}: "
+            f"{count.agree} after Holm’s correction ({count.needed} needed), "
+            f"{count.against_opposite} before it; with the opposite sign and {p}: "
+            f"{count.disagree} after it, {count.against_it} before it.",
         ]
     half = own["statement"].iloc[0].partition(HALF)[2].rstrip(")")
     if half.startswith("more than"):
@@ -95,6 +96,10 @@ def notes(rows: pd.DataFrame) -> Iterator[str]:
         "of low–low, allies with both obstacles at or below the median against all others. A "
         "positive log hazard ratio means that the event comes sooner. Lapse and loss are cases "
         "without a clock: a positive coefficient means that failures are more frequent."
+    )
+    yield (
+        "Sign found: in brackets where p is not below "
+        f"{ALPHA:g}, as the estimate cannot be told from no effect then."
     )
     methods = sorted(set(rows.loc[rows["p_value"].notna() & (rows["kind"] == MODEL), "p_method"]))
     if methods:

@@ -18,6 +18,7 @@ from underbalance.present.waiting import (
     GROUPS,
     HIGH,
     LOW,
+    periods_before,
     shown_until,
     waiting_cases,
 )
@@ -30,6 +31,7 @@ ENDINGS = {
     "ordered": ("Ordered", "Share of requests that led to an order"),
     "lapsed": ("Lapsed", "Share of requests without an order in five years"),
 }
+BEYOND = 0.5  # units of time after the last one, so that its step can be seen
 UNITS = {"year": "Calendar years", "month": "Calendar months"}
 
 
@@ -91,6 +93,7 @@ def draw_incidence(
     quantile, sample_label, level, sources : as of :func:`draw_survival`.
     """
     curves = {name: _incidence(cases[cases["social"] == name], level) for name in GROUPS}
+    lag = periods_before("commitment")
     panels = [
         Panel(
             title=title,
@@ -98,12 +101,13 @@ def draw_incidence(
             unit=UNITS[ROWS["commitment"].interval],
             cases=cases,
             curves={
-                name: curve.loc[curve["cause"] == ending, CURVE]
+                name: _on_clock(curve.loc[curve["cause"] == ending, CURVE], lag)
                 for name, curve in curves.items()
                 if curve is not None
             },
             begins=0.0,
-            until=float(cases["stop"].max()) + 1 if len(cases) else 1.0,
+            until=float(cases["stop"].max()) - lag + BEYOND if len(cases) else 1.0,
+            lag=lag,
         )
         for ending, (title, words) in ENDINGS.items()
     ]
@@ -121,15 +125,22 @@ def draw_incidence(
 
 def _panel(outcome: str, cases: pd.DataFrame, level: float) -> Panel:
     curves = {name: _curve(cases[cases["social"] == name], level) for name in GROUPS}
+    lag = periods_before(outcome)
     return Panel(
         title=outcome.capitalize(),
         words=OUTCOMES[outcome].label,
         unit=UNITS[ROWS[outcome].interval],
         cases=cases,
-        curves={name: curve for name, curve in curves.items() if curve is not None},
+        curves={name: _on_clock(curve, lag) for name, curve in curves.items() if curve is not None},
         begins=1.0,
-        until=shown_until(cases),
+        until=shown_until(cases) - lag + BEYOND,
+        lag=lag,
     )
+
+
+def _on_clock(curve: pd.DataFrame, lag: int) -> pd.DataFrame:
+    """Return a curve over periods in the calendar differences of the outcome tables."""
+    return curve.assign(time=curve["time"] - lag)
 
 
 def _curve(cases: pd.DataFrame, level: float) -> pd.DataFrame | None:
@@ -158,6 +169,7 @@ def _key(quantile: float, level: float) -> list[str]:
         f"High: above the {quantile_words(quantile)} of the reference sample in the year before "
         "a case was first watched.",
         f"Shaded: pointwise {percent(level)} intervals, cases taken as independent.",
+        "0: the calendar year or month in which the clock begins.",
     ]
 
 
@@ -174,7 +186,9 @@ def _said(
     return (
         f"High: above the {quantile_words(quantile)} of the reference sample in the year before "
         "a case was first watched; a case stays in the group in which it began. Sample: "
-        f"{sample_label}. Cases: {counts}.{entered} Pointwise {percent(level)} log–log intervals, "
+        f"{sample_label}. Time: differences of calendar years or months, as in the tables of the "
+        "outcomes; an end at 0 came in the year or month in which the clock began. "
+        f"Cases: {counts}.{entered} Pointwise {percent(level)} log–log intervals, "
         "cases taken as independent; the tests are those of the models, which let obstacles "
         f"change and count allies, not cases. {sources}".strip()
     )
@@ -200,7 +214,7 @@ def _still_waiting(panels: Sequence[Panel]) -> str:
             for name, curve in panel.curves.items()
         ]
         unit = panel.unit.removeprefix("Calendar ")
-        found.append(f"{panel.title} after {panel.until:g} {unit}: {', '.join(shares)}")
+        found.append(f"{panel.title} after {panel.until - BEYOND:g} {unit}: {', '.join(shares)}")
     return f"Still waiting: {'; '.join(found)}."
 
 

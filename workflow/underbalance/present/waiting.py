@@ -26,6 +26,15 @@ COLUMNS: Final = ["iso3", "spell", "entry", "stop", "event", "ended_by", "social
 LATER_START: Final = {"adoption": FIRST_AFTER_START, "pledge": FIRST_AFTER_START}
 
 
+def periods_before(outcome: str) -> int:
+    """Return how much later the periods of :func:`waiting_cases` end than the outcome's clock.
+
+    The clock of an outcome counts differences of calendar years or months, which begin at 0 where
+    something may happen in the first one.
+    """
+    return 1 - LATER_START.get(outcome, 0)
+
+
 def waiting_cases(
     spec: Specification,
     tables: Tables,

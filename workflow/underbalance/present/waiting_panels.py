@@ -35,6 +35,7 @@ BAND = {HIGH: 0.16, LOW: 0.13}  # opacity
 LETTERS = 36  # of the words above a panel, per line
 WORDS = 20.0  # points that they take
 FIRST_ROW, NEXT_ROW = 34.0, 9.5  # points below a panel
+TICKS = 6  # at most, and one
 GAP = 0.09  # between the names of two curves
 
 
@@ -51,6 +52,8 @@ class Panel:
         group has no case.
     begins : the share before the first end.
     until : last time shown.
+    lag : by how much the times of the cases, which count the first period at risk as 1, are later
+        than those of curves and axis (:func:`underbalance.present.waiting.periods_before`).
     """
 
     title: str
@@ -60,6 +63,7 @@ class Panel:
     curves: Mapping[str, pd.DataFrame]
     begins: float
     until: float
+    lag: int = 0
 
 
 def waiting_figure(panels: Sequence[Panel], share: str, key: Sequence[str]) -> Figure:
@@ -91,7 +95,7 @@ def draw_panel(axes: Axes, panel: Panel) -> None:
     axes.set_xlim(0, panel.until)
     axes.set_ylim(0, 1.02)
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0", ".25", ".5", ".75", "1"])
-    ticks = MaxNLocator(4, integer=True).tick_values(0, panel.until)
+    ticks = MaxNLocator(TICKS, integer=True).tick_values(0, panel.until)
     ticks = [float(tick) for tick in ticks if 0 <= tick <= panel.until]
     axes.set_xticks(ticks, [f"{t:g}" for t in ticks])
     axes.set_xlabel(panel.unit, labelpad=1)
@@ -157,7 +161,7 @@ def _write_at_risk(axes: Axes, panel: Panel, ticks: Sequence[float]) -> None:
         down = -FIRST_ROW - NEXT_ROW * row
         _below(axes, 0, name, (-14, down), "right")
         own = panel.cases[panel.cases["social"] == name]
-        for tick, count in zip(ticks, at_risk(own, np.asarray(ticks)), strict=True):
+        for tick, count in zip(ticks, at_risk(own, np.asarray(ticks) + panel.lag), strict=True):
             _below(axes, tick, whole(count), (0, down), "center")
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from underbalance.hypotheses.verdict import ALPHA
 from underbalance.present.numbers.cases import of_cases
+from underbalance.present.numbers.checks import of_checks
 from underbalance.present.numbers.hypotheses import of_tests
 from underbalance.present.numbers.look_up import Results
 from underbalance.present.numbers.measurement import of_measurement
@@ -43,7 +44,7 @@ def all_numbers(
 
     Parameters
     ----------
-    specs : the primary specifications.
+    specs : all specifications, of every role.
     codebook : gives the units of outcomes.
     seed : iso3 codes of the cases that the theory was made on.
     quantile : above which an obstacle is high in the typology.
@@ -58,6 +59,7 @@ def all_numbers(
         *of_verdicts(results, ALPHA),
         *of_tests(results, units, ALPHA),
         *of_robustness(results, ALPHA),
+        *of_checks(results, specs),
         *of_cases(results, seed, quantile),
         *of_measurement(results),
     ]

@@ -123,7 +123,8 @@ def _extreme(rows: list[dict[str, str]], column: str, pick: Callable[..., float]
 
 def _at(rows: list[dict[str, str]], column: str, by: str, pick: Callable[..., Any]) -> Value:
     known = [row for row in rows if row[by] != ""]
-    return str(pick(known, key=lambda row: float(row[by]))[column]) if known else None
+    cell = pick(known, key=lambda row: float(row[by]))[column] if known else ""
+    return _typed(cell) if cell else None
 
 
 def _same(rows: list[dict[str, str]], column: str, _: str) -> Value:

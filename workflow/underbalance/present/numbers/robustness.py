@@ -34,6 +34,8 @@ def of_robustness(results: Results, alpha: float) -> Iterator[Wanted]:
     """Give the numbers beside the scorecard (``alpha``: significant is a p below it)."""
     for row in results.rows(YEARS):
         yield from _wait(row)
+    for spec_id in dict.fromkeys(row["spec_id"] for row in results.rows(YEARS)):
+        yield _cases(spec_id)
     for row in results.rows(EFFECTS):
         if row["term"]:
             yield from _effect(row)
@@ -67,6 +69,12 @@ def _wait(row: Mapping[str, str]) -> Iterator[Wanted]:
     for suffix, column, how, kind, what in wanted:
         source = Source(YEARS, key, column, how)
         yield Wanted(name + suffix, kind, unit, f"{what}: {row['spec_id']}, {term}.", source)
+
+
+def _cases(spec_id: str) -> Wanted:
+    source = Source(YEARS, {"spec_id": spec_id}, "n_spells", "highest")
+    what = f"Cases in the rows of the model {spec_id}."
+    return Wanted(f"{macro(spec_id)}ModelCases", "count", "cases", what, source)
 
 
 def _effect(row: Mapping[str, str]) -> Iterator[Wanted]:
@@ -139,6 +147,8 @@ def _sensitivity(test: Mapping[str, str], alpha: float) -> Iterator[Wanted]:
     modest: Row = {**key, "effect": "0.2"}
     # beside the lag: alone it takes over part of what the lag does
     lead: Row = {**key, "model": "both", "when": "lead"}
+    lag: Row = {**key, "model": "both", "when": "lag"}
+    alone: Row = {**key, "model": "lead", "when": "lead"}
     sd = "standard deviations of the disturbance"
     wanted = [
         ("LeaveOutLow", "coefficient", "as the estimate", "Lowest estimate without one ally",
@@ -162,6 +172,16 @@ def _sensitivity(test: Mapping[str, str], alpha: float) -> Iterator[Wanted]:
          Source(PLACEBO, lead, "estimate")),
         ("LeadP", "p", "probability", "p-value of that lead",
          Source(PLACEBO, lead, "p_value")),
+        ("LagBesideLeadEstimate", "coefficient", "as the estimate", "The lag beside that lead",
+         Source(PLACEBO, lag, "estimate")),
+        ("LagBesideLeadP", "p", "probability", "p-value of the lag beside the lead",
+         Source(PLACEBO, lag, "p_value")),
+        ("LeadAloneEstimate", "coefficient", "as the estimate", "Lead in place of the lag",
+         Source(PLACEBO, alone, "estimate")),
+        ("LeadAloneP", "p", "probability", "p-value of the lead in place of the lag",
+         Source(PLACEBO, alone, "p_value")),
+        ("LeadCorrelation", "index", "correlation", "Correlation of lag and lead",
+         Source(PLACEBO, lead, "correlation")),
     ]  # fmt: skip
     if test["estimator"] == "panel":
         wanted += [

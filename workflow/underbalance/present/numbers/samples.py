@@ -35,7 +35,7 @@ COUNTED: Final[tuple[tuple[str, str, Row, str, str, str], ...]] = (
     ("leaderSpells", "data/processed/leader_spells.csv", {}, "spell", "rows",
      "Terms of heads of government"),
     ("sources", "config/sources.csv", {}, "source", "distinct", "Sources of the data"),
-    ("factsTables", "config/sources.csv", {}, "table", "rows", "Facts tables in data/raw"),
+    ("factsTables", "config/sources.csv", {}, "table", "distinct", "Facts tables in data/raw"),
     ("ledgerEntries", "data/processed/ledger.csv", {}, "rule", "rows",
      "Rows dropped, repaired or imputed, and cells left empty, each with its reason"),
     ("missileDefenceEvents", "results/cases/events.csv", {}, "iso3", "rows",

@@ -60,4 +60,5 @@ KINDS: Final[dict[str, Callable[[Any], str]]] = {
     "share": lambda share: f"{100 * share:g}",
     "median": lambda median: decimal(median, 2).rstrip("0").rstrip("."),
     "word": str,
+    "spaced word": lambda word: str(word).replace("_", " "),
 }

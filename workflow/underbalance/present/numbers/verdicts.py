@@ -127,6 +127,10 @@ def _models() -> Iterator[Wanted]:
     yield _counted("countingTests", counting, "primary tests that count in a verdict")
     yield from _said("primaryModels", tests, "primary models", "distinct")
     yield from _said("countingModels", counting, "primary models that count", "distinct")
+    for end in ("low", "high"):
+        source = Source(SCORECARD, tests, "n_clusters", f"{end}est")
+        what = f"{end.capitalize()}est number of allies in a primary model."
+        yield Wanted(f"modelAllies{end.capitalize()}", "count", "allies", what, source)
     yield from _said("modelsNotEstimated", silent, "primary models not estimated", "distinct")
 
 

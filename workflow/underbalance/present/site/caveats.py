@@ -82,8 +82,8 @@ def _specifications(rows: pd.DataFrame) -> Iterator[Caveat]:
         yield Caveat(
             f"Other choices, {row['hypothesis']}",
             f"Of {row['n_counted']:.0f} estimates, the primary ones and those with another coding, "
-            f"sample, set of rows or of rivals, {percent(round(sign, 2))} have the predicted sign, "
-            f"{percent(round(clear, 2))} with p < {ALPHA:g}.",
+            f"sample, set of rows or of rivals, {percent(round(sign, 2))} have the predicted sign; "
+            f"{percent(round(clear, 2))} have it and p < {ALPHA:g}.",
             f"sensitivity_specification_curve_{row['hypothesis'].lower()}",
         )
 
@@ -103,7 +103,7 @@ def _placebo(rows: pd.DataFrame, titles: Names) -> Iterator[Caveat]:
 
 
 def _omitted(rows: pd.DataFrame, models: pd.DataFrame, titles: Names) -> Iterator[Caveat]:
-    tested = rows.merge(models[[*KEYS, "p_value"]], on=KEYS, how="inner")
+    tested = rows.merge(models[[*KEYS, "p_value"]], on=KEYS, how="inner", validate="one_to_one")
     clear = tested[(tested["p_value"] < ALPHA) & (tested["rv"].notna() | tested["e_value"].notna())]
     parts = [
         f"{percent(round(row['rv'], 2))} of the variance that is left (“{titles[row['spec_id']]}”)"

@@ -12,7 +12,7 @@ import pandas as pd
 from underbalance.coding.measurement_tables import SCHEMAS as MEASUREMENT
 from underbalance.coding.reliability import Bootstrap
 from underbalance.config import Cases, Coding, Group
-from underbalance.models.jobs import specifications_of
+from underbalance.models.jobs import read_estimates, specifications_of
 from underbalance.present.case_inputs import case_inputs
 from underbalance.present.site.figures_page import Captions
 from underbalance.registry import read_codebook, read_sources
@@ -60,6 +60,7 @@ class Inputs:
     card : results/scorecard.csv.
     coverage : data/processed/coverage.csv.
     lists : codebook, sources (the registry) and the ledger of the outcomes.
+    estimates : tidy results of the specifications that are not primary.
     captions : of the figures.
     tables, figures, documents : their files.
     case_figures : the folder of the figures of the cases.
@@ -73,6 +74,7 @@ class Inputs:
     card: pd.DataFrame
     coverage: pd.DataFrame
     lists: Tables
+    estimates: pd.DataFrame
     captions: Captions
     tables: list[Path]
     figures: list[Path]
@@ -121,6 +123,7 @@ def read_inputs(job: Any) -> Inputs:
         card=pd.read_csv(given.scorecard),
         coverage=read_processed(given.coverage),
         lists={"codebook": codebook, "sources": sources, "ledger": read_ledgers(given.ledgers)},
+        estimates=read_estimates(given.estimates),
         captions=json.loads(Path(given.captions).read_text(encoding="utf-8")),
         tables=[Path(path) for path in given.tables if path.endswith(".html")],
         figures=[Path(path) for path in given.figures if path.endswith(".png")],

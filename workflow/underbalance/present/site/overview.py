@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
 from underbalance.hypotheses.scorecard import CONTRAST, MODEL, STATEMENTS, WEIGHTS_FILE
-from underbalance.hypotheses.verdict import ALPHA, COUNTS, tally
-from underbalance.models.tidy import NOT_ESTIMATED
+from underbalance.hypotheses.verdict import ALPHA, tally
+from underbalance.present.found_wording import found_words
 from underbalance.present.model_groups import model_groups
-from underbalance.present.scorecard_wording import DIRECTIONS, HALF, RULE, verdict_line
+from underbalance.present.scorecard_wording import HALF, RULE, verdict_line
 from underbalance.present.site.caveats import caveats
 from underbalance.present.site.charts import chart
+from underbalance.present.site.checks import Checks
 from underbalance.present.site.coefficient_chart import coefficient_chart
 from underbalance.present.site.frame import Site
-from underbalance.present.wording import decimal, p_text, percent
+from underbalance.present.wording import as_heading, percent
 from underbalance.specifications import Specification
 
 CHART: Final = "coefficients"
@@ -30,6 +31,8 @@ def write_overview(
     allies: pd.DataFrame,
     members: frozenset[str],
     level: float,
+    codebook: pd.DataFrame,
+    estimates: pd.DataFrame,
     site: Site,
 ) -> None:
     """Write the first page.
@@ -43,8 +46,11 @@ def write_overview(
     allies : the listed allies.
     members : those that have a page.
     level : of the intervals.
+    codebook : gives labels and units, those of the codings included.
+    estimates : tidy results of the specifications that are not primary.
     """
-    pages = model_pages(specs)
+    pages, names = model_pages(specs), allies.set_index("iso3")["name"].to_dict()
+    checks = Checks(sensitivity["leave_one_out"], estimates, specs, codebook, names)
     groups = {name: card[card["hypothesis"] == name] for name in STATEMENTS}
     drawn = chart(
         coefficient_chart(card, specs, pages),
@@ -61,10 +67,16 @@ def write_overview(
         "index.html",
         title="Overview",
         charts=True,
-        cards=[_card(name, own, pages, level) for name, own in groups.items() if len(own)],
+        cards=[
+            _card(name, own, pages, level)
+            | {"checked": checks.of(own), "models": _models(own, pages, specs, codebook)}
+            for name, own in groups.items()
+            if len(own)
+        ],
         rule=RULE,
+        alpha=f"{ALPHA:g}",
         chart=drawn,
-        caveats=caveats(sensitivity, card, allies.set_index("iso3")["name"].to_dict()),
+        caveats=caveats(sensitivity, card, names),
         allies=allies[allies["iso3"].isin(members)].sort_values("name").to_dict("records"),
     )
 
@@ -91,10 +103,6 @@ def _card(
         "rests": f"{comma}{rest}".replace(WEIGHTS_FILE, "the weights"),
         "weights": WEIGHTS_FILE in line,
         "counts": _counts(own),
-        "models": [
-            _model(row, pages)
-            for row in own[own["kind"].isin([MODEL, CONTRAST])].to_dict("records")
-        ],
         "level": percent(level),
     }
 
@@ -112,22 +120,18 @@ def _counts(own: pd.DataFrame) -> str:
     )
 
 
-def _model(row: Mapping[Any, Any], pages: Mapping[str, str]) -> dict[str, str]:
-    """Say what one model says, in words and in numbers."""
-    counts = row["role"] == COUNTS
-    title, contrast = str(row["outcome"]), row["kind"] == CONTRAST
-    shown = {
-        "title": title[0].upper() + title[1:],
-        "page": SCORECARD if contrast else pages[row["spec_id"]],
-    }
-    if str(row["role"]).startswith(NOT_ESTIMATED) or pd.isna(row["estimate"]):
-        return shown | {"words": "not estimated", "number": "", "p": ""}
-    direction = DIRECTIONS[row["scale"]][1 if row["estimate"] > 0 else -1]
-    agrees = "as predicted" if row["agrees"] == "yes" else "against the prediction"
-    interval = f"[{decimal(row['ci_low'])}, {decimal(row['ci_high'])}]"
-    p = f"Holm p {p_text(row['p_holm'])}" if counts else str(row["role"])
-    return shown | {
-        "words": f"{direction}, {agrees}",
-        "number": decimal(row["estimate"]) + (f" {interval}" if pd.notna(row["ci_low"]) else ""),
-        "p": p,
-    }
+def _models(
+    own: pd.DataFrame,
+    pages: Mapping[str, str],
+    specs: Mapping[str, Specification],
+    codebook: pd.DataFrame,
+) -> list[dict[str, object]]:
+    """Say what each model says, in words and in numbers."""
+    return [
+        {
+            "title": as_heading(str(row["outcome"])),
+            "page": SCORECARD if row["kind"] == CONTRAST else pages[row["spec_id"]],
+            "found": found_words(row, specs, codebook),
+        }
+        for row in own[own["kind"].isin([MODEL, CONTRAST])].to_dict("records")
+    ]

@@ -6,10 +6,12 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from underbalance.coding.describe import with_codings
 from underbalance.document.described import title_of
 from underbalance.outcomes.catalogue import OUTCOMES
 from underbalance.present.case_pages import write_case_pages
 from underbalance.present.measurement_page import write_measurement_page
+from underbalance.present.outcome_models import models_by_outcome
 from underbalance.present.outcome_summary import describe_outcomes
 from underbalance.present.reliability_page import write_reliability_page
 from underbalance.present.site.coverage_page import write_coverage
@@ -18,10 +20,9 @@ from underbalance.present.site.figures_page import write_figures
 from underbalance.present.site.frame import Site, keep_only, write_assets
 from underbalance.present.site.inputs import Inputs, Settings
 from underbalance.present.site.listing import COPIED, FOLDERS
-from underbalance.present.site.overview import model_pages, write_overview
+from underbalance.present.site.overview import write_overview
 from underbalance.present.site.tables_page import write_tables
 from underbalance.schemas.facts import FACTS
-from underbalance.specifications import Specification
 from underbalance.tables import written_whole
 
 
@@ -34,6 +35,8 @@ def write_report(given: Inputs, settings: Settings, site: Site, summary: Path) -
     """
     write_assets(site.root / "assets")
     allies = given.cases["allies"]
+    names = dict(zip(allies["iso3"], allies["name"], strict=True))
+    codebook = with_codings(given.lists["codebook"], settings.codings)
     write_overview(
         given.card,
         given.sensitivity,
@@ -41,6 +44,8 @@ def write_report(given: Inputs, settings: Settings, site: Site, summary: Path) -
         allies,
         settings.members,
         settings.bootstrap.level,
+        codebook,
+        given.estimates,
         site,
     )
     describe_outcomes(
@@ -50,7 +55,8 @@ def write_report(given: Inputs, settings: Settings, site: Site, summary: Path) -
         group=settings.group,
         members=settings.members,
         lists=given.lists,
-        models=_models_by_outcome(settings.specs),
+        names=names,
+        models=models_by_outcome(given.card, settings.specs, codebook),
     )
     write_case_pages(
         given.cases,
@@ -61,7 +67,7 @@ def write_report(given: Inputs, settings: Settings, site: Site, summary: Path) -
         given.case_figures,
         site,
     )
-    _write_measurement(given, settings, site)
+    _write_measurement(given, settings, names, site)
     linked = {Path(result).name: f"downloads/{name}" for name, result in COPIED.items()}
     write_tables(given.tables, site, linked)
     write_figures(given.figures, given.captions, site)
@@ -80,23 +86,12 @@ def remove_others(paths: Sequence[Path], root: Path) -> None:
         keep_only(paths, root / folder)
 
 
-def _write_measurement(given: Inputs, settings: Settings, site: Site) -> None:
+def _write_measurement(
+    given: Inputs, settings: Settings, names: Mapping[str, str], site: Site
+) -> None:
     codebook, bootstrap = given.lists["codebook"], settings.bootstrap
     write_measurement_page(
         given.measurement, settings.codings, codebook, bootstrap, settings.reference, site
     )
     alpha, differing = (given.reliability[name] for name in ("alpha", "disagreements"))
-    write_reliability_page(alpha, differing, codebook, bootstrap, site)
-
-
-def _models_by_outcome(
-    specs: Mapping[str, Specification],
-) -> dict[str, list[dict[str, str]]]:
-    """Return title and page of the primary models of each outcome."""
-    pages = model_pages(specs)
-    found: dict[str, list[dict[str, str]]] = {}
-    for spec_id, spec in specs.items():
-        if spec.role == "primary":
-            entry = {"title": spec.title, "address": pages[spec_id]}
-            found.setdefault(spec.outcome, []).append(entry)
-    return found
+    write_reliability_page(alpha, differing, codebook, names, bootstrap, site)

@@ -15,13 +15,18 @@ from underbalance.present.site.frame import Site, relative
 
 PAGE: Final = re.compile(r"<title>(.*?)</title>.*?<body>\s*(?:<h1>.*?</h1>)?(.*)</body>", re.DOTALL)
 LINK: Final = re.compile(r'<a href="([^"]*)">(.*?)</a>')
+CSV: Final = "CSV"
 # what the endings of a table's files are for
 FORMATS: Final = {
-    ".csv": "CSV",
+    ".csv": CSV,
     ".docx": "Word",
     ".tex": "LaTeX",
     "_tabular.tex": "LaTeX, rows alone",
 }
+# a CSV with the cells of its table as they are shown, or one with data, whose columns have names
+AS_SHOWN: Final = "CSV, cells as shown"
+AS_DATA: Final = "CSV, data in full"
+NAMED_COLUMNS: Final = re.compile(r"[a-z][a-z0-9_]*(,[a-z][a-z0-9_]*)*")
 # the first that the name of a table begins with; the last holds the rest
 TOPICS: Final = {
     "Hypotheses": ("scorecard", "inference", "contrasts", "effects", "weights", "nested"),
@@ -111,9 +116,18 @@ def _copies(table: Path, site: Site) -> dict[str, str]:
     """Copy the files of a table; return their addresses below the root by what they are for."""
     folder = site.root / "downloads"
     return {
-        words: copied(file, folder).relative_to(site.root).as_posix()
+        _kind_of(file) if words == CSV else words: copied(file, folder)
+        .relative_to(site.root)
+        .as_posix()
         for file, words in zip(downloads_of(table), FORMATS.values(), strict=True)
     }
+
+
+def _kind_of(csv: Path) -> str:
+    """Say whether a CSV has the cells of its table or data."""
+    with csv.open(encoding="utf-8") as lines:
+        header = lines.readline().strip()
+    return AS_DATA if NAMED_COLUMNS.fullmatch(header) else AS_SHOWN
 
 
 def _relinked(fragment: str, addresses: Mapping[str, str]) -> str:

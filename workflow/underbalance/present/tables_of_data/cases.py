@@ -78,7 +78,7 @@ def stages_table(stages: pd.DataFrame, order: Sequence[str], allies: Mapping[str
             body += [(allies.get(iso3, iso3),), *_lines(own)]
     return Table(
         name="case_stages",
-        title="Stages of the missile-defence programmes of the seed cases",
+        title="Stages of the missile-defence programmes in the cases of Yoo (2012)",
         header=("", *(step.capitalize() for step in STEPS)),
         body=tuple(body),
         summary=(),

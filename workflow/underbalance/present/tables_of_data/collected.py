@@ -43,10 +43,11 @@ def tables_of_data(job: Any, found: Frames) -> list[AnyTable]:
     codebook = with_codings(read_codebook(Path(given.codebook)), codings)
     listed = read_allies(Path(given.allies))
     allies = dict(zip(listed["iso3"], listed["name"], strict=True))
+    sources = read_sources(Path(given.sources))
     return [
         *_of_variables(job, found, codebook, allies),
-        coverage_table(found["coverage"]),
-        sources_table(read_sources(Path(given.sources))),
+        coverage_table(found["coverage"], sources),
+        sources_table(sources),
         reliability_table(
             read_table(Path(given.alpha), reliability.alpha()), codebook, p.confidence_level
         ),

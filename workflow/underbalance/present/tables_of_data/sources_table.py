@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
+from underbalance.document.citation import citation, works
 from underbalance.present.table import WideTable
-from underbalance.present.tables_of_data.coverage_table import words
+from underbalance.present.table_names import table_name
+from underbalance.present.wording import within_line
 
-HEADER = ("Source", "Facts tables", "Years", "Data and version", "Authors", "Terms", "Shipped")
-WIDTHS = (0.1, 0.13, 0.065, 0.285, 0.185, 0.175, 0.06)
+HEADER = ("Data", "Facts tables", "Years", "Reference", "Version", "Terms", "Shipped")
+WIDTHS = (0.15, 0.13, 0.065, 0.295, 0.125, 0.175, 0.06)
 
 
 def sources_table(sources: pd.DataFrame) -> WideTable:
@@ -36,16 +38,13 @@ def sources_table(sources: pd.DataFrame) -> WideTable:
 
 
 def _rows(sources: pd.DataFrame) -> Iterator[tuple[str, ...]]:
-    for source, own in sources.groupby("source", sort=False):
-        rows = own.to_dict("records")
-        versions = _once(f"{row['work'] or row['title']} ({row['version']})" for row in rows)
-        authors = _once(f"{row['authors']} ({row['published']})" for row in rows)
+    for _, own in sources.groupby("source", sort=False):
         yield (
-            words(str(source)),
-            ", ".join(words(name) for name in own["table"]),
+            _once(own["title"]),
+            "; ".join(within_line(table_name(name)) for name in own["table"]),
             f"{own['first_year'].min()}–{own['last_year'].max()}",
-            versions,
-            authors,
+            " ".join(citation(work) for work in works(own)),
+            _once(own["version"]),
             _once(own["licence"]),
             _once(own["redistribution"]),
         )

@@ -20,7 +20,7 @@ from underbalance.present.tables_of_results.estimators import estimators_table
 from underbalance.present.tables_of_results.nested_table import nested_table
 from underbalance.present.tables_of_results.robustness import robustness_table
 from underbalance.present.tables_of_results.weights_table import weights_table
-from underbalance.registry import read_codebook
+from underbalance.registry import read_allies, read_codebook
 from underbalance.schemas import hypotheses, sensitivity
 from underbalance.stages import codings_of
 from underbalance.table_faults import dtype_of
@@ -49,13 +49,16 @@ def tables_of_results(job: Any) -> list[AnyTable]:
     Parameters
     ----------
     job : with the inputs estimates, scorecard, hypotheses and sensitivity (the files of these
-        folders) and codebook, and the parameters specs (of all roles), codings (all), labels
-        (of samples), regions, hypotheses, sample_label and confidence_level.
+        folders), codebook and allies, and the parameters specs (of all roles), codings (all),
+        labels (of samples), regions, hypotheses, sample_label and confidence_level.
     """
     p, given = job.params, job.input
     codings = codings_of(p.codings)
     codebook = with_codings(read_codebook(Path(given.codebook)), codings)
     found = _read([*given.hypotheses, *given.sensitivity, given.scorecard])
+    names = read_allies(Path(given.allies)).set_index("iso3")["name"]
+    one_less = found["leave_one_out"]
+    found["leave_one_out"] = one_less.assign(left_out=one_less["left_out"].map(names))
     specs, label = specifications_of(p.specs), p.sample_label
     judged, level = primary(specs), p.confidence_level
     return [

@@ -17,7 +17,7 @@ from underbalance.present.tables_of_results.tried import (
     Specifications,
     Tried,
     dagger_note,
-    mark,
+    mark_of_events,
     reason,
     tried_tests,
 )
@@ -118,7 +118,7 @@ def _rows(
         & (models["term"] == test.term)
     ].to_dict("records")
     unit = unit_of(test.spec, codebook)
-    head = f"{test.head}{mark(found[0]['role']) if found else ''}"
+    head = f"{test.head}{mark_of_events(found[0]['n_events']) if found else ''}"
     if not found or pd.isna(found[0]["estimate"]):
         yield (f"{head} ({RATIOS.get(unit, unit)})", SILENT, "", "", "", "", "")
         return

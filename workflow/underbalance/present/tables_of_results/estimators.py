@@ -13,7 +13,7 @@ from underbalance.present.tables_of_results.tried import (
     Specifications,
     Tried,
     dagger_note,
-    mark,
+    mark_of_events,
     p_or_why,
     reason,
     tried_tests,
@@ -73,8 +73,10 @@ def estimators_table(
 
 
 def _panel(test: Tried, rows: pd.DataFrame) -> Iterator[tuple[str, ...]]:
-    yield (test.spec.title,)
-    for row in rows[rows["spec_id"] == test.spec_id].to_dict("records"):
+    own = rows[rows["spec_id"] == test.spec_id]
+    # of a linear probability no events are counted
+    yield (f"{test.spec.title}{mark_of_events(own['n_events'].min())}",)
+    for row in own.to_dict("records"):
         yield (as_heading(row["estimator"]), *_cells(row))
 
 
@@ -83,7 +85,7 @@ def _cells(row: Row) -> tuple[str, ...]:
     if pd.isna(row["estimate"]):
         return (SILENT, "", "", scale, "", "", "", "")
     return (
-        f"{decimal(row['estimate'])}{mark(row['note'])}",
+        decimal(row["estimate"]),
         decimal(row["std_error"]),
         p_or_why(row["p_value"], estimated=True),
         scale,

@@ -94,7 +94,9 @@ def robustness_table(
 NOTES: Final = (
     "In parentheses standard errors clustered by ally; p of the wild cluster bootstrap. Other "
     "specifications change only what their name says.",
-    "Without each ally: in parentheses the one left out; p of the first-order t.",
+    "Without each ally: in parentheses the one left out. Its p is that of t with G − 2 degrees of "
+    "freedom (G: allies of the model), to first order, not of the bootstrap as above: the two are "
+    "not to be compared.",
     "Specification curve: other codings, samples, rows and rivals; those count that have a p-value "
     "and enough events. Median effect: in standard deviations of the model’s disturbance, positive "
     "as predicted.",
@@ -118,7 +120,7 @@ def _estimates(
     yield from estimate_lines(
         "Primary", [_row(test.spec_id, test.term, found, silent) for test in tests]
     )
-    variants = [_variants(test, specs, codebook) for test in tests]
+    variants = [other_specifications(test, specs, codebook) for test in tests]
     for label in dict.fromkeys(label for own in variants for label in own):
         yield from estimate_lines(
             label,
@@ -126,7 +128,7 @@ def _estimates(
         )
 
 
-def _variants(
+def other_specifications(
     test: Tried, specs: Specifications, codebook: pd.DataFrame
 ) -> dict[str, tuple[str, str]]:
     """Return by label the other specifications of a test, and the term that stands for its own.
@@ -162,7 +164,10 @@ def _reasons(
     """Say of each column why a specification of it was not estimated."""
     notes = estimates.drop_duplicates("spec_id").set_index("spec_id")["note"].to_dict()
     for number, test in enumerate(tests, start=1):
-        named = {"Primary": (test.spec_id, test.term), **_variants(test, specs, codebook)}
+        named = {
+            "Primary": (test.spec_id, test.term),
+            **other_specifications(test, specs, codebook),
+        }
         why: dict[str, list[str]] = {}
         for label, (name, _) in named.items():
             if words := reason(notes.get(name, ""), specs[name], codebook):

@@ -62,6 +62,11 @@ def mark(note: str | float) -> str:
     return DAGGER if DESCRIPTIVE in str(note) else ""
 
 
+def mark_of_events(n_events: float) -> str:
+    """Return a dagger where there are too few events for more than a description."""
+    return DAGGER if pd.notna(n_events) and n_events < LEAST_EVENTS else ""
+
+
 def column_notes(tests: Sequence[Tried], codebook: pd.DataFrame) -> Iterator[str]:
     """Say what each column is: title, term and unit of the estimates."""
     for number, test in enumerate(tests, start=1):

@@ -27,7 +27,7 @@ def leave_one_out_lines(tests: Sequence[Tried], rows: pd.DataFrame) -> Iterator[
     for label, column, largest in (
         ("Lowest estimate", "estimate", False),
         ("Highest estimate", "estimate", True),
-        ("Largest p", "p_value", True),
+        ("Largest p (of t)", "p_value", True),
     ):
         found = [_extreme(_of_test(rows, test), column, largest=largest) for test in tests]
         yield (label, *(number for number, _ in found))
