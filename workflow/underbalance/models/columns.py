@@ -106,8 +106,8 @@ class Mixed:
         between = np.asarray(by_run @ weighted).reshape(g, s, p)
         found[:, few[:, None], many] = between
         found[:, many[:, None], few] = between.transpose(0, 2, 1)
-        dummies = np.bincount(cells, product * weights[row], g * s * s)
-        found[:, few[:, None], few] = dummies.reshape(g, s, s)
+        dummies = np.asarray(np.bincount(cells, product * weights[row], g * s * s), dtype="float64")
+        found[:, few[:, None], few] = _mirrored(dummies.reshape(g, s, s))
         for number, (first, last) in enumerate(zip(bounds, [*bounds[1:], self._n], strict=True)):
             found[number][np.ix_(many, many)] = self._dense[first:last].T @ weighted[first:last]
         return found
@@ -129,13 +129,15 @@ class Mixed:
     def _of_dummies(self, weights: Array) -> Array:
         s = len(self._few)
         row, cell, product = self._pairs
-        return np.asarray(
-            np.bincount(cell, product * weights[row], s * s), dtype="float64"
-        ).reshape(s, s)
+        sums = np.bincount(cell, product * weights[row], s * s)
+        return _mirrored(np.asarray(sums, dtype="float64").reshape(s, s))
 
     @cached_property
     def _pairs(self) -> tuple[Any, Any, Array]:
-        """Return row, cell of the gram matrix, and product of all pairs of dummies of a row."""
+        """Return row, cell of the gram matrix, and product of the pairs of dummies of a row.
+
+        A pair is listed once, with the earlier column first.
+        """
         sparse, s = self._sparse, len(self._few)
         counts = np.diff(sparse.indptr)
         owner = np.repeat(np.arange(self._n), counts)
@@ -143,8 +145,15 @@ class Mixed:
         begins = np.repeat(sparse.indptr[:-1][owner], counts[owner])
         runs = np.cumsum(counts[owner]) - counts[owner]
         second = begins + np.arange(len(first)) - np.repeat(runs, counts[owner])
+        once = sparse.indices[first] <= sparse.indices[second]
+        first, second = first[once], second[once]
         cell = sparse.indices[first].astype(np.intp) * s + sparse.indices[second]
         return owner[first], cell, sparse.data[first] * sparse.data[second]
+
+
+def _mirrored(upper: Array) -> Array:
+    """Return symmetric matrices, shape (..., s, s), from those that are zero below the diagonal."""
+    return np.asarray(upper + np.triu(upper, 1).swapaxes(-1, -2))
 
 
 @dataclass(frozen=True, eq=False)
