@@ -103,7 +103,7 @@ def test_card_says_verdict_numbers_and_table_of_the_model(overview):
 def test_card_of_a_clear_test_has_its_checks(overview):
     text = overview()
     assert "0.300 (without Japan) to 0.600 (without Taiwan); largest p = 0.200" in text
-    assert "clear cases only: 0.119, p = 0.260." in text
+    assert "clear cases only: 0.119, p = 0.260<" in text
 
 
 def test_estimate_with_a_large_p_is_said_to_be_nil_and_has_no_checks(overview):
