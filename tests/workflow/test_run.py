@@ -23,6 +23,7 @@ MADE = (
     "results/cases",
     "results/outcomes",
     "results/reliability",
+    "results/description",
     "results/measurement",
     "results/sensitivity",
     "results/tables",
@@ -173,7 +174,7 @@ def test_the_manifest_names_maker_inputs_and_hash_of_every_product(finished: Pat
     products = {
         name: sha
         for name, sha in fingerprints(finished).items()
-        if "processed/parts" not in name and name != LAST
+        if "/parts/" not in name and name != LAST
     }
     assert {name: output["sha256"] for name, output in manifest["outputs"].items()} == products
     delivery = manifest["outputs"]["results/estimates/delivery.csv"]
@@ -272,23 +273,23 @@ def test_a_changed_specification_makes_only_its_own_results_anew(
     assert run.returncode == 0, run.stderr
     after = fingerprints(project)
     changed = {name for name in before if before[name] != after[name]} - {LAST}
+    # the model is in a table of models and among the checks of a primary one
+    tables = ("models_H3_beside_3", "robustness_H3")
+    downloaded = (".csv", ".docx", ".tex", "_tabular.tex")
     assert changed == {
         *(
             f"results/report/{name}"
             for name in (
-                "tables/models_H3_beside_3.html",
-                "downloads/models_H3_beside_3.csv",
-                "downloads/models_H3_beside_3.docx",
-                "downloads/models_H3_beside_3.tex",
-                "downloads/models_H3_beside_3_tabular.tex",
+                "index.html",
+                *(f"tables/{table}.html" for table in tables),
+                *(f"downloads/{table}{ending}" for table in tables for ending in downloaded),
             )
         ),
+        "results/numbers.json",
+        "results/numbers.tex",
         "results/estimates/commitment_clear.csv",
         "results/inference/commitment_clear.csv",
-        *(
-            f"results/tables/models_H3_beside_3{ending}"
-            for ending in (".csv", ".html", ".tex", "_tabular.tex", ".docx")
-        ),
+        *(f"results/tables/{table}{e}" for table in tables for e in (*downloaded, ".html")),
     }
     assert "clean_leaders" not in run.stdout + run.stderr
 
@@ -306,8 +307,8 @@ def test_a_changed_line_of_codings_reruns_only_what_depends_on_it(
     shipped = codings.read_text(encoding="utf-8")
     # these hold all codings, or are told what made everything
     of_all = {"code_obstacles", "ledger", "describe_data", "manifest", "write_pages"}
-    of_all |= {"measurement", "draw_coding_correlations"}
-    of_all |= {"specification_curve", "draw_sensitivity", "quote_numbers"}
+    of_all |= {"measurement", "tabulate_data", "draw_data", "report_allies"}
+    of_all |= {"specification_curve", "tabulate_results", "draw_results", "quote_numbers"}
     codings.write_text(
         shipped.replace(
             "{variable: caretaker_days, sign: 1}", "{variable: caretaker_days, sign: -1}"
@@ -323,7 +324,6 @@ def test_a_changed_line_of_codings_reruns_only_what_depends_on_it(
     assert {"estimate_effort", "tabulate", "typology", "claims"} <= found
     # nothing that is made before coding, and no outcome
     assert not {name for name in found if name.startswith(("clean_", "outcome"))}
-    assert "draw_coverage" not in found
 
 
 def test_a_sample_with_few_allies_shows_no_p_values(project: Path, snakemake: Snakemake) -> None:
@@ -348,7 +348,7 @@ def test_a_model_that_the_data_cannot_carry_is_told_in_its_log_and_does_not_stop
 def test_a_run_that_fails_leaves_no_manifest_of_an_earlier_one(
     project: Path, snakemake: Snakemake
 ) -> None:
-    script = project / "workflow/scripts/draw_coverage.py"
+    script = project / "workflow/scripts/draw_data.py"
     replace_in(script, "def main(job):\n", "def main(job):\n    raise ValueError\n")
     run = snakemake(project)
     message = run.stdout + run.stderr
