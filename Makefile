@@ -44,7 +44,7 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/snakefmt --check Snakefile workflow
 	$(BIN)/snakemake --lint
-	$(BIN)/pytest --numprocesses $(CORES) --dist loadgroup --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses $(CORES) --no-loadscope-reorder
 
 # the template article of paper/ with the tables, figures and numbers of this run
 paper: $(READY)

@@ -16,6 +16,7 @@ from underbalance.registry import ALLIES_FILE, read_allies
 from underbalance.schemas.columns import known_allies
 
 ROOT = Path(__file__).parents[1]
+FINISHED = "tests/workflow/"
 # programs that some tests need, and the packages of Debian and Ubuntu that bring them
 PROGRAMS = {
     "latexmk": "latexmk",
@@ -34,20 +35,25 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "needs(program, …): programs that the test runs")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Keep the tests of a file in one worker, as fixtures are made once in each.
+def pytest_xdist_make_scheduler(config, log):
+    """Keep the tests of a file in one worker, and all that look at the finished run in one.
 
-    So are all tests that look at the finished run; these take longest and come first.
+    Fixtures are made once in each worker, and the run takes minutes. (The plugin's own groups
+    are marks in the names of tests, which pytest 9.2 does not let it change.)
     """
-    for item in items:
-        group = "finished" if _of_finished_run(item) else item.path.as_posix()
-        item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: not _of_finished_run(item))
+    from xdist.scheduler import LoadFileScheduling
+
+    class OneFinishedRun(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return FINISHED if file.startswith(FINISHED) else file
+
+    return OneFinishedRun(config, log)
 
 
-def _of_finished_run(item) -> bool:
-    return "finished" in getattr(item, "fixturenames", ())
+def pytest_collection_modifyitems(items):
+    """Begin with what takes longest: the tests of the finished run."""
+    items.sort(key=lambda item: not item.nodeid.startswith(FINISHED))
 
 
 @pytest.hookimpl(tryfirst=True)
