@@ -25,6 +25,7 @@ rule draw_data:
         "results/logs/draw_data.log",
     benchmark:
         "results/benchmarks/draw_data.tsv"
+    priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
     params:
@@ -68,6 +69,7 @@ rule draw_results:
         "results/logs/draw_results.log",
     benchmark:
         "results/benchmarks/draw_results.tsv"
+    priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
     params:

@@ -31,6 +31,7 @@ rule contrast_effects:
         "results/logs/contrast_effects.log",
     benchmark:
         "results/benchmarks/contrast_effects.tsv"
+    priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
     params:
@@ -140,6 +141,7 @@ rule scorecard:
         "results/logs/scorecard.log",
     benchmark:
         "results/benchmarks/scorecard.tsv"
+    priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
     params:

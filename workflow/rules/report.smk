@@ -15,6 +15,7 @@ rule draw_cases:
         "results/logs/draw_cases.log",
     benchmark:
         "results/benchmarks/draw_cases.tsv"
+    priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
     params:
@@ -88,6 +89,7 @@ rule write_pages:
         "results/logs/write_pages.log",
     benchmark:
         "results/benchmarks/write_pages.tsv"
+    priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
     params:

@@ -41,6 +41,7 @@ rule sensitivity:
         "results/logs/sensitivity.log",
     benchmark:
         "results/benchmarks/sensitivity.tsv"
+    priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
     params:
@@ -76,6 +77,7 @@ rule placebo:
         "results/logs/placebo.log",
     benchmark:
         "results/benchmarks/placebo.tsv"
+    priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
     params:
@@ -110,6 +112,7 @@ rule alternatives:
         "results/logs/alternatives.log",
     benchmark:
         "results/benchmarks/alternatives.tsv"
+    priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
     params:

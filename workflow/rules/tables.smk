@@ -14,6 +14,7 @@ rule tabulate:
         "results/logs/tabulate.log",
     benchmark:
         "results/benchmarks/tabulate.tsv"
+    priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
     params:
@@ -148,6 +149,7 @@ rule tabulate_data:
         "results/logs/tabulate_data.log",
     benchmark:
         "results/benchmarks/tabulate_data.tsv"
+    priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
     params:
@@ -194,6 +196,7 @@ rule tabulate_results:
         "results/logs/tabulate_results.log",
     benchmark:
         "results/benchmarks/tabulate_results.tsv"
+    priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
     params:
