@@ -35,7 +35,7 @@ TOPICS: Final = {
     "Models of H3": ("models_H3",),
     "Models of H4": ("models_H4",),
     "Other models": ("models",),
-    "Robustness": ("inference", "sensitivity", "robustness", "leave_one_out", "power", "placebo"),
+    "Robustness": ("robustness",),
     "Types and cases": ("typology", "observed_type", "claims", "expectations", "case"),
     "Data and measurement": ("",),
 }
