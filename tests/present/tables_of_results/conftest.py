@@ -73,7 +73,13 @@ def codebook() -> pd.DataFrame:
 
 
 def tidy_row(spec_id: str, term: str, estimate: float | None, **more: Any) -> dict[str, Any]:
-    numbers = {"estimate": estimate, "std_error": 0.05, "p_value": 0.02, "note": ""}
+    numbers = {
+        "estimate": estimate,
+        "std_error": 0.05,
+        "p_value": 0.02,
+        "p_method": "t(33)",
+        "note": "",
+    }
     return dict.fromkeys(TIDY_COLUMNS) | {"spec_id": spec_id, "term": term} | numbers | more
 
 

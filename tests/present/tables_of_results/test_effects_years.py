@@ -22,11 +22,12 @@ def scorecard() -> pd.DataFrame:
     return pd.DataFrame(
         [
             card | {"spec_id": "delivery", "estimate": math.log(0.87), "ci_low": math.log(0.77),
-                    "ci_high": math.inf, "p_value": 0.0281},
+                    "ci_high": math.inf, "p_value": 0.0281, "p_method": "t(33)"},
             card | {"spec_id": "pledge", "estimate": None, "ci_low": None, "ci_high": None,
                     "p_value": None, "role": "not estimated: no rows in the data"},
             card | {"hypothesis": "H2", "term": "political_lag1", "spec_id": "effort",
-                    "estimate": math.log(1.2), "ci_low": 0.0, "ci_high": 0.5, "p_value": 0.067},
+                    "estimate": math.log(1.2), "ci_low": 0.0, "ci_high": 0.5, "p_value": 0.067,
+                    "p_method": "t(33)"},
         ]
     )  # fmt: skip
 
@@ -76,3 +77,7 @@ def test_what_was_not_estimated_says_why(table):
 def test_change_is_signed_and_rounded(ratio, words):
     row = {"estimate": math.log(ratio), "ci_low": None, "ci_high": None}
     assert ratio_cells(row) == (f"{ratio:.2f}", words)
+
+
+def test_the_method_of_the_p_values_is_that_of_the_tidy_result(table):
+    assert "Intervals and p-values: t(33)." in table.notes

@@ -99,6 +99,10 @@ def test_units_of_the_columns_are_in_the_notes(table):
     )
 
 
+def test_the_method_of_the_p_values_is_that_of_the_tidy_result(table):
+    assert "p-values of the estimates: t(33)." in table.notes
+
+
 def test_a_hypothesis_without_sensitivity_still_has_its_estimates(specs, estimates, codebook):
     empty = {
         name: pd.DataFrame(columns=["spec_id", "hypothesis", "term", *columns])

@@ -18,6 +18,7 @@ from underbalance.present.tables_of_results.tried import (
     Tried,
     dagger_note,
     mark_of_events,
+    p_methods,
     reason,
     tried_tests,
 )
@@ -69,6 +70,7 @@ def effects_table(
         for test in own:
             body += _rows(test, models, years, codebook)
     interval = f"{percent(level)} CI"
+    all_tests = [test for own in tests.values() for test in own]
     return Table(
         name="effects_years",
         title="What one standard deviation more of an obstacle goes with",
@@ -85,8 +87,8 @@ def effects_table(
         summary=(),
         notes=(
             "Ratio: of hazards (above 1: sooner), of variances, or of the cumulative hazard of "
-            "failing, as the unit in parentheses says; change: the same in per cent. Intervals and "
-            "p of the wild cluster bootstrap.",
+            "failing, as the unit in parentheses says; change: the same in per cent.",
+            f"Intervals and p-values: {p_methods(models, all_tests)}.",
             "As it is, one SD more: mean duration in the model with the obstacle as it is and one "
             "standard deviation higher, up to the longest duration on record; its difference with "
             "an interval from resampling allies, which is no test.",

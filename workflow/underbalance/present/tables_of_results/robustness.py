@@ -17,6 +17,7 @@ from underbalance.present.tables_of_results.tried import (
     column_notes,
     dagger_note,
     heads,
+    p_methods,
     reason,
     tried_tests,
 )
@@ -83,6 +84,7 @@ def robustness_table(
             *column_notes(tests, codebook),
             *dagger_note(body),
             *_reasons(tests, specs, estimates, codebook),
+            f"p-values of the estimates: {p_methods(estimates, tests)}.",
             *NOTES,
             f"Sample: {sample_label}.",
             f"Sources: {', '.join(SOURCES)}.",
@@ -92,11 +94,11 @@ def robustness_table(
 
 
 NOTES: Final = (
-    "In parentheses standard errors clustered by ally; p of the wild cluster bootstrap. Other "
-    "specifications change only what their name says.",
+    "In parentheses standard errors clustered by ally. Other specifications change only what their "
+    "name says.",
     "Without each ally: in parentheses the one left out. Its p is that of t with G − 2 degrees of "
-    "freedom (G: allies of the model), to first order, not of the bootstrap as above: the two are "
-    "not to be compared.",
+    "freedom (G: allies of the model), to first order, not as above: the two are not to be "
+    "compared.",
     "Specification curve: other codings, samples, rows and rivals; those count that have a p-value "
     "and enough events. Median effect: in standard deviations of the model’s disturbance, positive "
     "as predicted.",

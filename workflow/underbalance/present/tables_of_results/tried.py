@@ -95,3 +95,14 @@ def p_or_why(p: float, *, estimated: bool) -> str:
     if pd.isna(p):
         return NO_P if estimated else ""
     return p_text(p)
+
+
+def p_methods(rows: pd.DataFrame, tests: Iterable[Tried]) -> str:
+    """Return where the p-values of tests come from, in the words of the tidy results."""
+    asked = {(test.spec_id, test.term) for test in tests}
+    known = {
+        str(row["p_method"])
+        for row in rows.to_dict("records")
+        if (row["spec_id"], row["term"]) in asked and pd.notna(row["p_value"])
+    }
+    return "; ".join(sorted(known)) or "none"
