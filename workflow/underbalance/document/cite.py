@@ -12,7 +12,7 @@ from underbalance.document.bibtex import source_entries
 from underbalance.document.described import OUTCOME, RAW, processed_file
 from underbalance.document.software import software_entries
 from underbalance.errors import Fault, FaultsError, raise_if_any
-from underbalance.places import in_run
+from underbalance.places import in_run, make
 from underbalance.registry import RAW_FOLDER, read_sources
 
 MANIFEST = "results/manifest.json"
@@ -132,5 +132,5 @@ def _manifest_fault(found: str) -> Fault:
         "it says which tables the results rest on, and only a complete run writes it",
         found,
         "the manifest of a complete run of this version",
-        "run `make`",
+        f"run `{make()}`",
     )
