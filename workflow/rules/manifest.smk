@@ -31,9 +31,9 @@ rule manifest:
         # of all results, also of the other pages: written here because it is the last
         page=f"{REPORT_FOLDER}/provenance.html",
     log:
-        "results/logs/manifest.log",
+        in_run("results/logs/manifest.log"),
     benchmark:
-        "results/benchmarks/manifest.tsv"
+        in_run("results/benchmarks/manifest.tsv")
     conda:
         "../../environment.yml"
     params:

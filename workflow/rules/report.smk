@@ -3,18 +3,20 @@
 
 rule draw_cases:
     input:
-        case_tables=expand("results/cases/{table}.csv", table=["governments", "events"]),
+        case_tables=expand(
+            in_run("results/cases/{table}.csv"), table=["governments", "events"]
+        ),
         country_years=COUNTRY_YEARS,
         spells=SPELLS,
-        deals="data/processed/deals.csv",
+        deals=in_run("data/processed/deals.csv"),
         families="config/system_families.csv",
         allies="config/allies.csv",
     output:
         report(CASE_FIGURES, caption="../report/cases.rst", category="Cases"),
     log:
-        "results/logs/draw_cases.log",
+        in_run("results/logs/draw_cases.log"),
     benchmark:
-        "results/benchmarks/draw_cases.tsv"
+        in_run("results/benchmarks/draw_cases.tsv")
     priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
@@ -35,31 +37,37 @@ rule draw_cases:
 
 rule write_pages:
     input:
-        outcomes=expand("data/processed/outcomes/{outcome}.csv", outcome=OUTCOMES),
+        outcomes=expand(
+            in_run("data/processed/outcomes/{outcome}.csv"), outcome=OUTCOMES
+        ),
         codebook="config/codebook.csv",
         sources="config/sources.csv",
         # not the whole ledger, which changes with every coding
         ledgers=expand(
-            "data/processed/parts/ledger_outcome_{outcome}.csv", outcome=OUTCOMES
+            in_run("data/processed/parts/ledger_outcome_{outcome}.csv"),
+            outcome=OUTCOMES,
         )
         + expand(
-            "data/processed/parts/ledger_{part}.csv", part=["deals", "notifications"]
+            in_run("data/processed/parts/ledger_{part}.csv"),
+            part=["deals", "notifications"],
         ),
         case_tables=[path for path in CASE_TABLES if "by_year" not in path],
         case_figures=CASE_FIGURES,
-        claims=expand("results/cases/{table}.csv", table=["claims", "expectations"]),
+        claims=expand(
+            in_run("results/cases/{table}.csv"), table=["claims", "expectations"]
+        ),
         country_years=COUNTRY_YEARS,
         spells=SPELLS,
-        deals="data/processed/deals.csv",
+        deals=in_run("data/processed/deals.csv"),
         families="config/system_families.csv",
         allies="config/allies.csv",
         measurement=[path for path in MEASUREMENT if path.endswith(".csv")],
         reliability=RELIABILITY,
-        coverage="data/processed/coverage.csv",
-        scorecard="results/scorecard.csv",
-        weights="results/hypotheses/weights.csv",
+        coverage=in_run("data/processed/coverage.csv"),
+        scorecard=in_run("results/scorecard.csv"),
+        weights=in_run("results/hypotheses/weights.csv"),
         sensitivity=expand(
-            "results/sensitivity/{table}.csv",
+            in_run("results/sensitivity/{table}.csv"),
             table=[
                 "leave_one_out",
                 "specification_curve_summary",
@@ -76,19 +84,19 @@ rule write_pages:
         ],
         tables=REPORTED_TABLES,
         figures=FIGURES + SENSITIVITY_FIGURES,
-        captions="results/figures/captions.json",
+        captions=in_run("results/figures/captions.json"),
         documents=expand("docs/{document}.md", document=DOCUMENTS),
     output:
         pages=REPORT,
         summary=report(
-            "results/outcomes/summary.csv",
+            in_run("results/outcomes/summary.csv"),
             caption="../report/outcomes.rst",
             category="Data",
         ),
     log:
-        "results/logs/write_pages.log",
+        in_run("results/logs/write_pages.log"),
     benchmark:
-        "results/benchmarks/write_pages.tsv"
+        in_run("results/benchmarks/write_pages.tsv")
     priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
@@ -120,7 +128,7 @@ rule report_allies:
         # an explanation goes from the coded value to the raw row
         facts=facts(*FACTS),
         made=expand(
-            "data/processed/{file}",
+            in_run("data/processed/{file}"),
             file=[
                 "ally_year.parquet",
                 "deals.csv",
@@ -131,7 +139,9 @@ rule report_allies:
             ],
         )
         + [COUNTRY_YEARS, SPELLS],
-        outcomes=expand("data/processed/outcomes/{outcome}.csv", outcome=OUTCOMES),
+        outcomes=expand(
+            in_run("data/processed/outcomes/{outcome}.csv"), outcome=OUTCOMES
+        ),
         lists=expand(
             "config/{file}",
             file=[
@@ -143,14 +153,14 @@ rule report_allies:
                 "sources.csv",
             ],
         ),
-        counts="results/description/rows_by_ally.csv",
-        left_out="results/sensitivity/leave_one_out.csv",
+        counts=in_run("results/description/rows_by_ally.csv"),
+        left_out=in_run("results/sensitivity/leave_one_out.csv"),
     output:
         pages=ALLY_PAGES,
     log:
-        "results/logs/report_allies.log",
+        in_run("results/logs/report_allies.log"),
     benchmark:
-        "results/benchmarks/report_allies.tsv"
+        in_run("results/benchmarks/report_allies.tsv")
     conda:
         "../../environment.yml"
     params:

@@ -4,16 +4,16 @@
 rule tabulate:
     input:
         estimates=MODELS,
-        inference=expand("results/inference/{spec}.csv", spec=PRIMARY),
-        scorecard="results/scorecard.csv",
+        inference=expand(in_run("results/inference/{spec}.csv"), spec=PRIMARY),
+        scorecard=in_run("results/scorecard.csv"),
         codebook="config/codebook.csv",
         allies="config/allies.csv",
     output:
         report(MODEL_TABLES, caption="../report/tables.rst", category="Tables"),
     log:
-        "results/logs/tabulate.log",
+        in_run("results/logs/tabulate.log"),
     benchmark:
-        "results/benchmarks/tabulate.tsv"
+        in_run("results/benchmarks/tabulate.tsv")
     priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
@@ -35,8 +35,8 @@ rule tabulate:
 
 rule tabulate_observed_type:
     input:
-        predicted="data/processed/predicted_types.csv",
-        observed="data/processed/observed_types.csv",
+        predicted=in_run("data/processed/predicted_types.csv"),
+        observed=in_run("data/processed/observed_types.csv"),
     output:
         table=report(
             table_files("observed_type"),
@@ -44,14 +44,14 @@ rule tabulate_observed_type:
             category="Tables",
         ),
         agreement=report(
-            "results/tables/type_agreement.csv",
+            in_run("results/tables/type_agreement.csv"),
             caption="../report/tables.rst",
             category="Tables",
         ),
     log:
-        "results/logs/tabulate_observed_type.log",
+        in_run("results/logs/tabulate_observed_type.log"),
     benchmark:
-        "results/benchmarks/tabulate_observed_type.tsv"
+        in_run("results/benchmarks/tabulate_observed_type.tsv")
     conda:
         "../../environment.yml"
     params:
@@ -70,10 +70,10 @@ rule tabulate_observed_type:
 
 rule tabulate_typology:
     input:
-        typology="data/processed/typology.csv",
+        typology=in_run("data/processed/typology.csv"),
     output:
         csv=report(
-            "results/tables/typology.csv",
+            in_run("results/tables/typology.csv"),
             caption="../report/tables.rst",
             category="Tables",
         ),
@@ -81,9 +81,9 @@ rule tabulate_typology:
             shown_files("typology"), caption="../report/tables.rst", category="Tables"
         ),
     log:
-        "results/logs/tabulate_typology.log",
+        in_run("results/logs/tabulate_typology.log"),
     benchmark:
-        "results/benchmarks/tabulate_typology.tsv"
+        in_run("results/benchmarks/tabulate_typology.tsv")
     conda:
         "../../environment.yml"
     params:
@@ -103,14 +103,14 @@ rule tabulate_data:
         country_years=COUNTRY_YEARS,
         spells=SPELLS,
         tables=tables_of_models(ONE_PER_OUTCOME),
-        coverage="data/processed/coverage.csv",
-        predicted="data/processed/predicted_types.csv",
-        observed="data/processed/observed_types.csv",
-        alpha="results/reliability/alpha.csv",
-        consistency="results/measurement/consistency.csv",
-        alternatives="results/measurement/correlations.csv",
-        stages="results/cases/stage_durations.csv",
-        reversals="results/cases/reversals.csv",
+        coverage=in_run("data/processed/coverage.csv"),
+        predicted=in_run("data/processed/predicted_types.csv"),
+        observed=in_run("data/processed/observed_types.csv"),
+        alpha=in_run("results/reliability/alpha.csv"),
+        consistency=in_run("results/measurement/consistency.csv"),
+        alternatives=in_run("results/measurement/correlations.csv"),
+        stages=in_run("results/cases/stage_durations.csv"),
+        reversals=in_run("results/cases/reversals.csv"),
         codebook="config/codebook.csv",
         allies="config/allies.csv",
         sources="config/sources.csv",
@@ -121,34 +121,34 @@ rule tabulate_data:
             category="Tables",
         ),
         variables=report(
-            "results/description/variables.csv",
+            in_run("results/description/variables.csv"),
             caption="../report/description.rst",
             category="Data",
         ),
         correlations=report(
-            "results/description/correlations.csv",
+            in_run("results/description/correlations.csv"),
             caption="../report/description.rst",
             category="Data",
         ),
         membership=report(
-            "results/description/membership.csv",
+            in_run("results/description/membership.csv"),
             caption="../report/description.rst",
             category="Data",
         ),
         rows_by_ally=report(
-            "results/description/rows_by_ally.csv",
+            in_run("results/description/rows_by_ally.csv"),
             caption="../report/description.rst",
             category="Data",
         ),
         coverage=report(
-            "results/description/coverage.csv",
+            in_run("results/description/coverage.csv"),
             caption="../report/description.rst",
             category="Data",
         ),
     log:
-        "results/logs/tabulate_data.log",
+        in_run("results/logs/tabulate_data.log"),
     benchmark:
-        "results/benchmarks/tabulate_data.tsv"
+        in_run("results/benchmarks/tabulate_data.tsv")
     priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
@@ -178,9 +178,9 @@ rule tabulate_data:
 rule tabulate_results:
     input:
         estimates=MODELS,
-        scorecard="results/scorecard.csv",
+        scorecard=in_run("results/scorecard.csv"),
         hypotheses=expand(
-            "results/hypotheses/{table}.csv",
+            in_run("results/hypotheses/{table}.csv"),
             table=["contrasts", "effects", "weights", "nested", "years"],
         ),
         sensitivity=[path for path in SENSITIVITY if "collinearity" not in path],
@@ -193,9 +193,9 @@ rule tabulate_results:
             category="Tables",
         ),
     log:
-        "results/logs/tabulate_results.log",
+        in_run("results/logs/tabulate_results.log"),
     benchmark:
-        "results/benchmarks/tabulate_results.tsv"
+        in_run("results/benchmarks/tabulate_results.tsv")
     priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"

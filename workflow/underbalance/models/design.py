@@ -12,6 +12,7 @@ from underbalance.errors import Fault, raise_if_any
 from underbalance.models.design_rows import ROWS, Tables
 from underbalance.models.lagged import lagged_terms
 from underbalance.models.terms import regressors
+from underbalance.places import in_run
 from underbalance.samples import in_sample
 from underbalance.specifications import Specification
 
@@ -63,7 +64,7 @@ def measure_of(spec: Specification) -> str:
 
 def files_of(spec: Specification) -> tuple[str, ...]:
     """Return the paths of the tables that a specification needs beside ally_year."""
-    return ROWS[spec.outcome].files
+    return tuple(in_run(path) for path in ROWS[spec.outcome].files)
 
 
 def counts(
