@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from underbalance.own.definitions import read_own
+from underbalance.own.register import with_own_columns, with_own_sources
+
 SOURCES_FILE = Path("config/sources.csv")
 ALLIES_FILE = Path("config/allies.csv")
 RIVALS_FILE = Path("config/rivals.csv")
@@ -35,13 +38,21 @@ def read_rivals(path: Path = RIVALS_FILE) -> pd.DataFrame:
 
 
 def read_sources(path: Path = SOURCES_FILE) -> pd.DataFrame:
-    """Return the registry: one row per facts table and source that feeds it."""
+    """Return the registry: one row per facts table and source that feeds it.
+
+    The user's own tables (config/variables.yaml, config/outcomes.yaml) come last.
+    """
+    return with_own_sources(read_shipped_sources(path), read_own(path.parent.parent))
+
+
+def read_shipped_sources(path: Path = SOURCES_FILE) -> pd.DataFrame:
+    """Return the rows of the registry as its file has them."""
     return _read_list(path).astype({"first_year": int, "last_year": int})
 
 
 def read_codebook(path: Path = CODEBOOK_FILE) -> pd.DataFrame:
-    """Return the codebook: one row per column of a processed table."""
-    return _read_list(path)
+    """Return the codebook: one row per column of a processed table, the user's own ones last."""
+    return with_own_columns(_read_list(path), read_own(path.parent.parent))
 
 
 def read_expectations(path: Path = EXPECTATIONS_FILE) -> pd.DataFrame:

@@ -12,19 +12,20 @@ from underbalance.coding.obstacles import code_ally_years
 from underbalance.config import Coding, Group, Typology
 from underbalance.ledger import join_ledgers
 from underbalance.samples import ReferenceRows
-from underbalance.schemas.facts import FACTS
-from underbalance.schemas.processed import PROCESSED, ally_year
+from underbalance.schemas.listed import all_facts, all_processed
+from underbalance.schemas.processed import ally_year
 from underbalance.tables import check_frame, read_table, write_table
 
 
 def read_facts(paths: Iterable[str]) -> dict[str, pd.DataFrame]:
     """Read facts tables; keys are their names."""
-    return {Path(p).stem: read_table(Path(p), FACTS[Path(p).stem]()) for p in paths}
+    schemas = all_facts()
+    return {Path(p).stem: read_table(Path(p), schemas[Path(p).stem](), comments='extensions' in p) for p in paths}
 
 
 def read_processed(path: str, name: str | None = None) -> pd.DataFrame:
     """Read a processed table; its name is that of the file unless given."""
-    return read_table(Path(path), PROCESSED[name or Path(path).stem]())
+    return read_table(Path(path), all_processed()[name or Path(path).stem]())
 
 
 def read_tables(paths: Iterable[str]) -> dict[str, pd.DataFrame]:
@@ -44,7 +45,7 @@ def read_ledgers(paths: Iterable[str]) -> pd.DataFrame:
 
 def write_processed(frame: pd.DataFrame, path: str, name: str | None = None) -> None:
     """Write a processed table; its name is that of the file unless given."""
-    write_table(frame, Path(path), PROCESSED[name or Path(path).stem]())
+    write_table(frame, Path(path), all_processed()[name or Path(path).stem]())
 
 
 def coded_ally_years(job: Any) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -30,7 +30,7 @@ INTEGER: Final = "Int64"
 
 
 def read_table(
-    path: Path, schema: pa.DataFrameSchema, *, shown_as: str | None = None
+    path: Path, schema: pa.DataFrameSchema, *, shown_as: str | None = None, comments: bool = False
 ) -> pd.DataFrame:
     """Read a CSV file of the project and hold it to its schema.
 
@@ -50,7 +50,7 @@ def read_table(
         repeated key of the file.
     """
     name = shown_as or str(path)
-    text = _read_text(path, name)
+    text = _read_text(path, name, comments)
     faults = header_faults(list(text.columns), schema, name)
     frame, unreadable = typed(text, schema, name)
     faults += unreadable.values()
@@ -109,7 +109,7 @@ def written_whole(path: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def _read_text(path: Path, name: str) -> pd.DataFrame:
+def _read_text(path: Path, name: str, comments: bool) -> pd.DataFrame:
     if not path.is_file():
         raise_if_any(
             [
@@ -125,7 +125,7 @@ def _read_text(path: Path, name: str) -> pd.DataFrame:
         )
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = list(csv.reader(file, strict=True))
+            lines = list(csv.reader([x for x in file if not (comments and x.startswith('#'))], strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
         raise FaultsError([_unreadable(name, str(error))]) from None
     while lines and not lines[-1]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from underbalance.models.design_rows import OUTCOME_FILE, ROWS, Rows, Tables
+from underbalance.models.design_rows import OUTCOME_FILE, ROWS, Rows
 from underbalance.models.design_years import case_rows
 from underbalance.own.definitions import CLOCK, COHORT, ENDED, OwnOutcome, read_own
 

@@ -9,7 +9,8 @@ import pandas as pd
 
 from underbalance.errors import EstimationError
 from underbalance.models.design import measure_of
-from underbalance.models.design_rows import ROWS, Tables
+from underbalance.models.design_listed import all_rows
+from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, complete_rows, rows_of
 from underbalance.models.estimators import fit_rows
 from underbalance.specifications import Specification
@@ -41,7 +42,7 @@ def _counts(spec_id: str, spec: Specification, data: pd.DataFrame, plan: Plan) -
         model = None
     if model is not None:
         used = data.loc[data.index.isin(model.index)]
-    by_ally, of_cases = used.groupby("iso3"), bool(ROWS[spec.outcome].interval)
+    by_ally, of_cases = used.groupby("iso3"), bool(all_rows()[spec.outcome].interval)
     counts = pd.DataFrame(
         {
             "rows": data.groupby("iso3").size(),

@@ -23,9 +23,7 @@ def by_year(table: pd.DataFrame, country_years: pd.DataFrame, name: str) -> Made
     return with_is_ally(table, country_years), Ledger(f"outcome.{name}").frame()
 
 
-def durations(
-    cases: pd.DataFrame, country_years: pd.DataFrame, name: str, last_year: int
-) -> Made:
+def durations(cases: pd.DataFrame, country_years: pd.DataFrame, name: str, last_year: int) -> Made:
     """Return cases with the calendar years from start to end, and the ledger.
 
     A case without an end is censored in the last year that the table covers; so is one
@@ -45,10 +43,8 @@ def durations(
         reason = f"ended after {last_year}, the last year that the table covers"
         ledger.add(case, "censored_at_end_of_coverage", ended, None, reason)
     seen = (end <= last_year).fillna(value=False).astype(bool)
-    table = cases.drop(columns=[START, END]).assign(
-        year=start.astype("Int64"),
-        **{DURATION: end.where(seen, last_year) - start, ENDED: seen},
-    )
+    table = cases.drop(columns=[START, END]).assign(year=start.astype("Int64"))
+    table[DURATION], table[ENDED] = end.where(seen, last_year) - start, seen
     return with_is_ally(table, country_years), ledger.frame()
 
 

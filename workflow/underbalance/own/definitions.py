@@ -53,7 +53,7 @@ class Column(Strict):
     label: Words
     unit: Words
     type: Literal["number", "yes_no", "text"] = "number"
-    construct: str = ""
+    construct_: str = Field(default="", alias="construct")
     note: str = ""
     # lowest and highest possible value
     low: float | None = None
@@ -78,6 +78,7 @@ class OwnTable(Strict):
     first_year: Year
     last_year: Year
     allies_outside: tuple[Annotated[str, Field(pattern="^[A-Z]{3}$")], ...] = ()
+    columns: dict[str, Column] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _in_order(self) -> OwnTable:
@@ -113,7 +114,6 @@ class OwnOutcome(OwnTable):
     concept: Literal["slow", "inconsistent", "failing"]
     # of the kind ally_year: which of the columns is modelled
     measure: str = ""
-    columns: dict[str, Column] = {}
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> OwnOutcome:
@@ -156,9 +156,8 @@ class Own:
 
     def columns(self) -> dict[str, Column]:
         """Return the columns that ally_year has besides the shipped ones."""
-        return {
-            name: column for table in self.variables.values() for name, column in table.columns.items()
-        }
+        tables = [table.columns for table in self.variables.values()]
+        return {name: column for columns in tables for name, column in columns.items()}
 
     def file(self, name: str) -> Path:
         """Return the path of a table."""

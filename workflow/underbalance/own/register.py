@@ -100,7 +100,7 @@ def _outcome(name: str, entry: OwnOutcome) -> Iterator[Row]:
         }
         yield outcome | {"name": ENDED, "label": "The case had ended", "unit": "0/1"}
     for column_name, column in entry.columns.items():
-        construct = "outcome" if column_name == entry.measure else column.construct
+        construct = "outcome" if column_name == entry.measure else column.construct_
         row = _column(table, column_name, column, name, entry)
         yield row | {"construct": construct or "control"}
 
@@ -117,7 +117,7 @@ def _column(table: str, name: str, column: Column, source: str, entry: OwnTable)
         "label": column.label,
         "unit": column.unit,
         "source": source,
-        "construct": column.construct or "own variable",
+        "construct": column.construct_ or "own variable",
         "first_year": str(first),
         "last_year": str(last),
         "formula": column.note,
