@@ -94,7 +94,7 @@ rule observed_types:
         "../../environment.yml"
     params:
         code=code_sha("observed_types"),
-        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
+        group=SAMPLE.group.model_dump(by_alias=True),
         members=SAMPLE_MEMBERS,
     message:
         "Say which type each ally's record shows in each decade"
@@ -115,7 +115,7 @@ rule predicted_types:
         "../../environment.yml"
     params:
         code=code_sha("predicted_types"),
-        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
+        group=SAMPLE.group.model_dump(by_alias=True),
         members=SAMPLE_MEMBERS,
     message:
         "Say which type each ally's obstacles predict for each decade"

@@ -72,8 +72,13 @@ try:
     OF_FILE = read_yaml(CONFIG_FILE)
     config = {**OF_FILE, **config}
     NOTES = check_inputs(config, with_facts=not config.get("sources"))
-    CONFIG = parse_config(config)
     GROUPS, CODINGS, MODELS_BY_ID = read_groups(), read_codings(), read_models()
+    SAMPLE = resolve_sample(config["sample"], GROUPS, read_allies())
+    SAMPLE_MEMBERS = sorted(SAMPLE.members)
+    CONFIG = parse_config({**config, "sample": SAMPLE.name})
+    DEFAULT_SAMPLE = resolve_sample(
+        OF_FILE.get("sample", CONFIG.sample), GROUPS, read_allies()
+    )
     REFERENCE_MEMBERS = sorted(
         members_of(CONFIG.reference.sample, GROUPS, read_allies())
     )
@@ -93,11 +98,6 @@ try:
         f"{GROUPS[CONFIG.reference.sample].label}, "
         f"{CONFIG.reference.first_year} to {CONFIG.reference.last_year}"
     )
-    SAMPLE = resolve_sample(CONFIG.sample, GROUPS, read_allies())
-    SAMPLE_MEMBERS = sorted(SAMPLE.members)
-    DEFAULT_SAMPLE = resolve_sample(
-        OF_FILE.get("sample", CONFIG.sample), GROUPS, read_allies()
-    )
     # how tables look
     STYLE = read_styles()[CONFIG.style].model_dump()
     CASES = read_cases()
@@ -108,7 +108,12 @@ try:
     SEED = frozenset(
         members_of("seed", GROUPS, read_allies()) if "seed" in GROUPS else ()
     )
-    CASE_ORDER = case_order(case_codes(CASES), read_allies(), SEED)
+    # the default run has all cases, that of another sample those among its allies
+    CASE_ORDER = [
+        iso3
+        for iso3 in case_order(case_codes(CASES), read_allies(), SEED)
+        if SAMPLE.name == DEFAULT_SAMPLE.name or iso3 in SAMPLE.members
+    ]
 except FaultsError as error:
     raise WorkflowError(f"nothing was run, nothing was changed. {error}") from None
 
@@ -118,6 +123,10 @@ os.environ.update({RUN: folder_of(SAMPLE.name, DEFAULT_SAMPLE.name), EXTENSIONS:
 
 for note in NOTES:
     print(f"note: {note}", file=sys.stderr)
+
+# what tables and figures call samples
+SAMPLE_LABELS = {name: group.label for name, group in GROUPS.items()}
+SAMPLE_LABELS[SAMPLE.name] = SAMPLE.label
 
 # the formats of every table: read, on a page, in a paper as a float, in a float of one's own,
 # in Word
@@ -385,10 +394,11 @@ def coded_with(*names):
 
 def sample_of(name):
     """Return a sample: its name, definition and allies."""
+    sample = resolve_sample(name, GROUPS, read_allies())
     return {
-        "name": name,
-        "group": GROUPS[name].model_dump(by_alias=True),
-        "members": sorted(members_of(name, GROUPS, read_allies())),
+        "name": sample.name,
+        "group": sample.group.model_dump(by_alias=True),
+        "members": sorted(sample.members),
     }
 
 

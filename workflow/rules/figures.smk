@@ -37,7 +37,7 @@ rule draw_data:
         labels={name: coding.label for name, coding in CODINGS.items()},
         typology=CONFIG.typology.model_dump(),
         sample=sample_of(CONFIG.sample),
-        sample_label=GROUPS[CONFIG.sample].label,
+        sample_label=SAMPLE.label,
         reference_members=REFERENCE_MEMBERS,
         years=[CONFIG.first_year, CONFIG.last_year],
         confidence_level=CONFIG.confidence_level,
@@ -78,7 +78,7 @@ rule draw_results:
         code=code_sha("draw_results"),
         specs=dumped(PRIMARY),
         tried=list(TRIED),
-        sample_label=GROUPS[CONFIG.sample].label,
+        sample_label=SAMPLE.label,
         labels={name: coding.label for name, coding in CODINGS.items()}
         | {name: GROUPS[name].label for name in CURVE_SAMPLES},
         regions=[CONFIG.sample, *OTHER_REGIONS],

@@ -42,7 +42,7 @@ rule manifest:
         config=CONFIG.model_dump(by_alias=True),
         makers=makers(PRODUCTS),
         steps=steps_to(PRODUCTS),
-        sample_label=GROUPS[CONFIG.sample].label,
+        sample_label=SAMPLE.label,
     message:
         "Write down which rule made each result from what"
     script:

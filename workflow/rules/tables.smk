@@ -27,7 +27,7 @@ rule tabulate:
         codings=coded_with(
             *sorted({name for spec in MODELS_BY_ID.values() for name in spec.lagged})
         )["codings"],
-        sample_labels={name: group.label for name, group in GROUPS.items()},
+        sample_labels=SAMPLE_LABELS,
     message:
         "Set the tables of the models"
     script:
@@ -59,7 +59,7 @@ rule tabulate_observed_type:
         code=code_sha("tabulate_observed_type"),
         style=STYLE,
         primary=CONFIG.typology.quantiles[0],
-        sample_label=GROUPS[CONFIG.sample].label,
+        sample_label=SAMPLE.label,
         replications=CONFIG.bootstrap_replications,
         seed=CONFIG.seed,
         level=CONFIG.confidence_level,
@@ -91,7 +91,7 @@ rule tabulate_typology:
         code=code_sha("tabulate_typology"),
         style=STYLE,
         typology=CONFIG.typology.model_dump(),
-        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
+        group=SAMPLE.group.model_dump(by_alias=True),
         members=SAMPLE_MEMBERS,
     message:
         "Count the ally-years of each type"
@@ -166,7 +166,7 @@ rule tabulate_data:
         min_clusters=CONFIG.min_clusters,
         confidence_level=CONFIG.confidence_level,
         low_quantile=CONFIG.typology.quantiles[0],
-        sample_label=GROUPS[CONFIG.sample].label,
+        sample_label=SAMPLE.label,
         reference_label=f"{GROUPS[CONFIG.reference.sample].label}, "
         f"{CONFIG.reference.first_year} to {CONFIG.reference.last_year}",
         cases=CASE_ORDER,
@@ -208,12 +208,11 @@ rule tabulate_results:
         style=STYLE,
         specs=SPECIFICATIONS,
         codings=coded_with(*CODINGS)["codings"],
-        labels={name: coding.label for name, coding in CODINGS.items()}
-        | {name: group.label for name, group in GROUPS.items()},
+        labels={name: coding.label for name, coding in CODINGS.items()} | SAMPLE_LABELS,
         regions={CONFIG.sample: "All allies"}
         | {name: GROUPS[name].label for name in OTHER_REGIONS},
         hypotheses=ON_OBSTACLES,
-        sample_label=GROUPS[CONFIG.sample].label,
+        sample_label=SAMPLE.label,
         confidence_level=CONFIG.confidence_level,
     message:
         "Set the tables of robustness, effects, contrasts and weights"

@@ -118,17 +118,17 @@ def members_of(name: str, groups: Mapping[str, Group], allies: pd.DataFrame) -> 
 def _name_faults(
     text: str, parts: Sequence[str], groups: Mapping[str, Group], codes: Mapping[str, str]
 ) -> list[Fault]:
-    known = [*groups, *codes]
     wrong = [part for part in parts if part not in groups and part.upper() not in codes]
+    mend = "correct the name, or add the group or the ally first"
     return [
         Fault(
             CONFIG_FILE.as_posix(),
             "key sample",
             "a sample is a group of config/groups.yaml, or groups and codes of config/allies.csv "
             "joined by + or comma",
-            repr(part),
-            nearest(part, known),
-            did_you_mean(part, known, "correct the name, or add the group or the ally first"),
+            part or "nothing",
+            f"{', '.join(groups)}, or codes such as {nearest(part.upper(), codes)}",
+            did_you_mean(part, groups, did_you_mean(part.upper(), codes, mend)),
         )
         for part in (wrong if parts else [text])
     ]

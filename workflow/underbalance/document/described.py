@@ -17,6 +17,7 @@ import pandera.pandas as pa
 from underbalance.coding.describe import with_codings
 from underbalance.config import Coding
 from underbalance.errors import Fault, raise_if_any
+from underbalance.places import in_run
 from underbalance.registry import CODEBOOK_FILE, RAW_FOLDER
 from underbalance.schemas.facts import FACTS
 from underbalance.schemas.listed import all_processed
@@ -82,8 +83,8 @@ def processed_tables(codebook: pd.DataFrame, codings: Mapping[str, Coding]) -> d
 def processed_file(name: str) -> str:
     """Return the path of a processed table."""
     if name.startswith(OUTCOME):
-        return f"data/processed/outcomes/{name.removeprefix(OUTCOME)}.csv"
-    return f"data/processed/{name}.csv"
+        return in_run(f"data/processed/outcomes/{name.removeprefix(OUTCOME)}.csv")
+    return in_run(f"data/processed/{name}.csv")
 
 
 def title_of(schema: Callable[..., pa.DataFrameSchema]) -> str:

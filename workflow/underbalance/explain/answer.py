@@ -15,6 +15,7 @@ from underbalance.explain.tree import Node
 from underbalance.explain.typology import type_nodes
 from underbalance.explain.wording import shown
 from underbalance.outcomes.listed import all_outcomes
+from underbalance.places import in_run
 
 ASKED = "underbalance explain"
 TYPE = "type"
@@ -110,7 +111,7 @@ def _variable_faults(facts: Facts, variables: Sequence[str]) -> list[Fault]:
 def _stale(node: Node, iso3: str, year: int) -> Fault:
     """Return the fault of a value that is not what its parts give."""
     return Fault(
-        "data/processed",
+        in_run("data/processed"),
         f"{iso3} {year}, {node.name}",
         f"the coded value must be what its parts give ({node.operation})",
         shown(node.value),

@@ -9,6 +9,7 @@ from pathlib import Path
 from underbalance.coding.describe import with_codings
 from underbalance.document.described import title_of
 from underbalance.outcomes.listed import all_outcomes
+from underbalance.places import in_run
 from underbalance.present.case_pages import write_case_pages
 from underbalance.present.measurement_page import write_measurement_page
 from underbalance.present.outcome_models import models_by_outcome
@@ -77,7 +78,7 @@ def write_report(given: Inputs, settings: Settings, site: Site, summary: Path) -
     write_documents(given.documents, site)
     for name, result in COPIED.items():
         with written_whole(site.root / "downloads" / name) as part:
-            shutil.copyfile(result, part)
+            shutil.copyfile(in_run(result), part)
 
 
 def remove_others(paths: Sequence[Path], root: Path) -> None:
