@@ -89,7 +89,8 @@ def _case_ended(node: Node) -> Cell:
 
 def _start_and_end(node: Node) -> tuple[int, int | None]:
     """Return the years of the two dates of the row; no end where it is empty."""
-    start, end = (str(date)[: len("YYYY")] if date else "" for date in row_values(node))
+    (row,) = node.rows
+    start, end = (str(date)[: len("YYYY")] if date else "" for date in row.values.values())
     return int(start), int(end) if end else None
 
 

@@ -30,7 +30,6 @@ RESERVED = (
 )
 
 Words = Annotated[str, Field(min_length=1)]
-NotStated = Annotated[str, Field(default="not stated", min_length=1)]
 Published = Annotated[str, BeforeValidator(lambda year: str(year) if type(year) is int else year)]
 
 
@@ -42,9 +41,9 @@ class Source(Strict):
     title: Words
     published: Published
     publisher: str = ""
-    version: NotStated
-    upstream: NotStated
-    licence: NotStated
+    version: Words = "version not stated"
+    upstream: Words = "not stated"
+    licence: Words = "not stated"
 
 
 class Column(Strict):

@@ -44,7 +44,7 @@ def with_own_columns(codebook: pd.DataFrame, own: Own) -> pd.DataFrame:
 def _appended(shipped: pd.DataFrame, rows: list[Row]) -> pd.DataFrame:
     if not rows:
         return shipped
-    added = pd.DataFrame(rows, dtype="str").reindex(columns=shipped.columns, fill_value="")
+    added = pd.DataFrame(rows, dtype="str").reindex(columns=shipped.columns).fillna("")
     return pd.concat([shipped, added], ignore_index=True).astype(shipped.dtypes.to_dict())
 
 
