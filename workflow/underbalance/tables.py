@@ -109,6 +109,13 @@ def written_whole(path: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
+def remove_parts(folder: Path) -> None:
+    """Remove from a folder what a killed run had half written (:func:`written_whole`)."""
+    for part in folder.glob(".*.part*"):
+        if part.is_file():
+            part.unlink()
+
+
 def _read_text(path: Path, name: str) -> pd.DataFrame:
     if not path.is_file():
         raise_if_any(
