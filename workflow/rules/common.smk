@@ -59,6 +59,7 @@ try:
     from underbalance.schemas.facts import FACTS
     from underbalance.sources.facts import originals_folder
     from underbalance.specifications import read_models
+    from underbalance.tables import remove_parts
     from underbalance.yaml_files import read_yaml
 except ModuleNotFoundError as error:
     raise WorkflowError(
@@ -343,6 +344,7 @@ for path in sorted(Path(in_run("results")).glob("*/*")):
     if (
         path.parent.name in ("estimates", "inference", "tables")
         and str(path) not in MODELS + INFERENCE + TABLES
+        and not path.name.startswith(".")  # half written by a run that was killed
     ):
         print(f"note: {path} is of no model of config/models.yaml", file=sys.stderr)
 # figures of allies that are no case any more

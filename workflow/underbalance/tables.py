@@ -116,6 +116,13 @@ def written_whole(path: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
+def remove_parts(folder: Path) -> None:
+    """Remove from a folder what a killed run had half written (:func:`written_whole`)."""
+    for part in folder.glob(".*.part*"):
+        if part.is_file():
+            part.unlink()
+
+
 def _read_text(path: Path, name: str, comments: bool) -> tuple[pd.DataFrame, list[int]]:
     """Return the cells, and the numbers of the header's and the rows' lines in the file."""
     if not path.is_file():
