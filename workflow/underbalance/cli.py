@@ -190,6 +190,41 @@ def fit(spec_id: str, sample: str | None, draws: int | None, quick: bool, every_
 
 
 @main.command()
+@click.argument("spec_id")
+@click.option(
+    "--output",
+    "file",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A CSV file; what its columns are goes to another beside it.",
+)
+@click.option(
+    "--sample",
+    metavar="NAME",
+    help="A group of config/groups.yaml. Default: that of the specification.",
+)
+def design(spec_id: str, file: Path, sample: str | None) -> None:
+    """Write the rows that a model was estimated on, for R, Stata and the like.
+
+    SPEC_ID is a specification of config/models.yaml. The tables are those in data/processed as the
+    last run left them.
+    """
+    from underbalance.design_file import write_design
+
+    try:
+        written = write_design(spec_id, file, sample)
+    except FaultsError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    rows, estimator = written.rows, written.spec.estimator
+    allies = rows["iso3"].nunique()
+    click.echo(f"{file}: {len(rows):,} rows of {allies} allies, for the estimator {estimator}")
+    click.echo(f"{written.codebook}: their columns")
+    if written.reason:
+        click.echo(f"note: the model itself is not estimated: {written.reason}", err=True)
+
+
+@main.command()
 @of_run
 @click.option("--seconds", type=int, help="How long the run took.")
 def summary(seconds: int | None, sample: str | None) -> None:

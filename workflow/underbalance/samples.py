@@ -180,7 +180,9 @@ def _one(
     if member in groups:
         return _resolve(member, groups, allies, within)
     if member.startswith("region:"):
-        of_region = allies.loc[allies["region"] == member.removeprefix("region:"), "iso3"]
+        # who is only in an extension is in the groups that name it, so that all others stay
+        shipped = allies[allies["extension"] == ""] if "extension" in allies else allies
+        of_region = shipped.loc[shipped["region"] == member.removeprefix("region:"), "iso3"]
     else:
         of_region = allies.loc[allies["iso3"] == member, "iso3"]
     if of_region.empty:

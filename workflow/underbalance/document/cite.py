@@ -65,7 +65,7 @@ def _facts(manifest: Mapping[str, Any]) -> list[str]:
 
 
 def _is_facts(path: str) -> bool:
-    return PurePosixPath(path).parent.as_posix() == RAW_FOLDER.as_posix()
+    return PurePosixPath(path).is_relative_to(RAW_FOLDER.as_posix())
 
 
 def _facts_behind(files: Iterable[str], manifest: Mapping[str, Any]) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from underbalance.places import in_run
 from underbalance.present.latex import open_questions, packages_of, require_latex, set_document
+from underbalance.tables import written_whole
 
 PAPER = Path("paper")
 # what the article reads, relative to its folder: ../results (of the present run), ../docs
@@ -29,8 +30,8 @@ def set_paper(pdf: Path, log: Path, paper: Path = PAPER) -> None:
     with tempfile.TemporaryDirectory() as folder:
         document = _beside_its_neighbours(paper, Path(folder))
         made, said = set_document(document)
-        pdf.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(made, pdf)
+        with written_whole(pdf) as part:
+            shutil.copyfile(made, part)
     log.write_text(said, encoding="utf-8")
     for question in open_questions(said):
         warnings.warn(question, stacklevel=2)
