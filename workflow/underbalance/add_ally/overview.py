@@ -14,8 +14,9 @@ from underbalance.add_ally.originals import of_one_ally
 from underbalance.add_ally.report import (
     ABSENT,
     EVERYONE,
+    NO_ROW,
     NOT_IN_ORIGINALS,
-    NOT_MADE, NO_ROW,
+    NOT_MADE,
     SHIPPED,
     TEMPLATE,
     Line,
