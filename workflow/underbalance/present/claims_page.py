@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from underbalance.claims.years import spanned
+from underbalance.places import in_run
 from underbalance.present.table import WideTable
 from underbalance.present.wording import decimal
 from underbalance.schemas.claim_words import AGREES, IN_PART, NONE_STATED, SEPARATOR, VERDICTS
@@ -77,7 +78,7 @@ def expectations_page(met: pd.DataFrame) -> WideTable:
         notes=(
             "A value that is equal to the cut is not above it. Components are named with the "
             "value with which they enter the index. Expected years in a line have the "
-            "same finding; results/cases/expectations.csv has a line for each.",
+            f"same finding; {in_run('results/cases/expectations.csv')} has a line for each.",
         ),
     )
 
