@@ -1,4 +1,4 @@
-"""The documentation: it builds without a warning, holds together, and loads nothing from elsewhere."""
+"""The documentation builds without a warning, holds together, loads nothing from elsewhere."""
 
 from __future__ import annotations
 
