@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from underbalance import __version__
-from underbalance.errors import FaultsError
+from underbalance.errors import EstimationError, FaultsError
 
 
 @click.group()
@@ -185,7 +185,7 @@ def design(spec_id: str, file: Path, sample: str | None) -> None:
 
     try:
         written = write_design(spec_id, file, sample)
-    except FaultsError as error:
+    except (FaultsError, EstimationError) as error:
         click.echo(str(error), err=True)
         sys.exit(1)
     rows, estimator = written.rows, written.spec.estimator
