@@ -64,10 +64,10 @@ def test_shipped_state_is_sound_and_has_no_notes(project_copy):
             "sample: cor",
             {
                 "where": "key sample",
-                "rule": "the sample must be a group of config/groups.yaml",
+                "rule": "a sample is a group of config/groups.yaml",
                 "value": "cor",
                 "allowed": "core, extended",
-                "mend": "correct the name",
+                "mend": "did you mean `core`?",
             },
         ),
         (

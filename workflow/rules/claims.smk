@@ -43,6 +43,7 @@ rule expectations:
         spells=SPELLS,
         expected="config/expectations.csv",
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
     output:
         csv=report(
             in_run("results/cases/expectations.csv"),

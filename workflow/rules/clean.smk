@@ -69,6 +69,7 @@ rule clean_country_years:
             "us_trade",
             "us_troops",
         ),
+        own=facts(*OWN.variables),
         legal=in_run("data/processed/legal.csv"),
         allies="config/allies.csv",
         rivals="config/rivals.csv",
@@ -84,6 +85,7 @@ rule clean_country_years:
         "../../environment.yml"
     params:
         code=code_sha("clean_country_years"),
+        own={name: own.model_dump(by_alias=True) for name, own in OWN.variables.items()},
         first_year=CONFIG.first_year,
         last_year=CONFIG.last_year,
         reference_members=REFERENCE_MEMBERS,
@@ -163,12 +165,13 @@ rule clean_notifications:
 
 rule coverage:
     input:
-        facts=facts(*sorted(FACTS)),
+        facts=facts(*ALL_FACTS),
         country_years=in_run("data/processed/parts/country_years.csv"),
         outcomes=expand(
             in_run("data/processed/outcomes/{outcome}.csv"), outcome=OUTCOMES
         ),
         sources="config/sources.csv",
+        own=OWN_LISTS,
     output:
         in_run("data/processed/coverage.csv"),
     log:

@@ -6,6 +6,7 @@ rule code_obstacles:
         country_years=in_run("data/processed/parts/country_years.csv"),
         spells=in_run("data/processed/leader_spells.csv"),
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
     output:
         csv=in_run("data/processed/ally_year.csv"),
         parquet=in_run("data/processed/ally_year.parquet"),
@@ -66,6 +67,7 @@ rule outcome:
         "../../environment.yml"
     params:
         code=code_sha("outcome"),
+        own=own_outcome,
     message:
         "Make the outcome {wildcards.outcome}"
     script:
@@ -219,6 +221,7 @@ rule describe_data:
     input:
         tables=[path for path in DATA if path.endswith(".csv")],
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
         citation="CITATION.cff",
     output:
         PACKAGE,

@@ -30,7 +30,8 @@ try:
     )
     from underbalance.errors import FaultsError
     from underbalance.outcomes.case_list import case_codes, case_order
-    from underbalance.outcomes.catalogue import OUTCOMES
+    from underbalance.outcomes.listed import all_outcomes
+    from underbalance.own.definitions import lists_in_use, read_own
     from underbalance.present.inference_table import inference_names
     from underbalance.present.model_groups import model_groups
     from underbalance.present.site.documents import PAGES as DOCUMENTS
@@ -101,6 +102,10 @@ try:
     # how tables look
     STYLE = read_styles()[CONFIG.style].model_dump()
     CASES = read_cases()
+    # the user's own tables, and the outcomes of the design with those of the user
+    OWN, OUTCOMES = read_own(), all_outcomes()
+    OWN_LISTS = [path.as_posix() for path in lists_in_use()]
+    ALL_FACTS = [*sorted(FACTS), *OWN.tables]
     SEED = frozenset(
         members_of("seed", GROUPS, read_allies()) if "seed" in GROUPS else ()
     )
@@ -356,7 +361,10 @@ wildcard_constraints:
 
 def facts(*tables):
     """Return the paths of facts tables."""
-    return expand(RAW, table=tables)
+    return [
+        OWN.file(table).as_posix() if table in OWN.tables else RAW.format(table=table)
+        for table in tables
+    ]
 
 
 def last_year(table):
@@ -399,6 +407,12 @@ def sample_of(name):
 def outcome_facts(wildcards):
     """Return the facts tables that an outcome needs."""
     return facts(*OUTCOMES[wildcards.outcome].facts)
+
+
+def own_outcome(wildcards):
+    """Return the definition of an outcome of the user; empty for those of the design."""
+    own = OWN.outcomes.get(wildcards.outcome)
+    return own.model_dump(by_alias=True) if own else {}
 
 
 def outcome_tables(wildcards):

@@ -17,6 +17,7 @@ rule draw_data:
         correlations=in_run("results/measurement/correlations.csv"),
         allies="config/allies.csv",
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
         sources="config/sources.csv",
     output:
         report(DATA_FIGURES, caption="../report/figures.rst", category="Figures"),
@@ -57,6 +58,7 @@ rule draw_results:
         power=in_run("results/sensitivity/power.csv"),
         specification_curve=in_run("results/sensitivity/specification_curve.csv"),
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
         allies="config/allies.csv",
     output:
         report(

@@ -126,6 +126,7 @@ rule scorecard:
         inference=expand(in_run("results/inference/{spec}.csv"), spec=PRIMARY),
         contrasts=in_run("results/hypotheses/contrasts.csv"),
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
     output:
         csv=report(
             in_run("results/scorecard.csv"),

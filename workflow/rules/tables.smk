@@ -7,6 +7,7 @@ rule tabulate:
         inference=expand(in_run("results/inference/{spec}.csv"), spec=PRIMARY),
         scorecard=in_run("results/scorecard.csv"),
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
         allies="config/allies.csv",
     output:
         report(MODEL_TABLES, caption="../report/tables.rst", category="Tables"),
@@ -112,6 +113,7 @@ rule tabulate_data:
         stages=in_run("results/cases/stage_durations.csv"),
         reversals=in_run("results/cases/reversals.csv"),
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
         allies="config/allies.csv",
         sources="config/sources.csv",
     output:
@@ -185,6 +187,7 @@ rule tabulate_results:
         ),
         sensitivity=[path for path in SENSITIVITY if "collinearity" not in path],
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
         allies="config/allies.csv",
     output:
         report(

@@ -35,6 +35,8 @@ from underbalance.errors import Fault, FaultsError, raise_if_any
 from underbalance.families import FAMILIES_FILE, family_faults
 from underbalance.nearest import did_you_mean
 from underbalance.outcomes.case_list import case_faults
+from underbalance.own.definitions import read_own
+from underbalance.own.faults import own_faults, own_notes
 from underbalance.places import FOLDERS
 from underbalance.present.table_style import STYLES_FILE, Style, read_styles
 from underbalance.registry import (
@@ -90,6 +92,7 @@ def check_inputs(
     codebook = attempt(lambda: read_table(CODEBOOK_FILE, lists.codebook()))
     families = attempt(lambda: read_table(FAMILIES_FILE, lists.system_families()))
     cases, styles = attempt(read_cases), attempt(read_styles)
+    own = attempt(read_own)
     expected = attempt(lambda: read_table(EXPECTATIONS_FILE, lists.expectations()))
     # what can be checked is checked, also when another file is broken
     if config and groups and allies is not None:
@@ -100,15 +103,19 @@ def check_inputs(
         faults += _style_faults(config, styles)
     if rivals is not None and allies is not None:
         faults += _rival_faults(rivals, allies)
-    if codings and allies is not None:
+    # the columns of ally_year are those of the project and those of the user
+    columns_known = allies is not None and own is not None
+    if own and codings and allies is not None:
+        faults += own_faults(own, codings, allies)
+    if codings and columns_known:
         faults += coding_faults(codings) + component_faults(codings)
-    if codings and groups and models and allies is not None:
+    if codings and groups and models and columns_known:
         known_years = read_codebook() if codebook is not None else None
         faults += model_faults(models, codings, groups, known_years)
-    if expected is not None and codings and allies is not None:
+    if expected is not None and codings and allies is not None and columns_known:
         faults += expectation_faults(expected, allies, numeric_columns(codings), config)
-    if codebook is not None and allies is not None:
-        faults += codebook_faults(codebook)
+    if codebook is not None and columns_known:
+        faults += codebook_faults(read_codebook())
         if config and codings and not circle_faults(codings):
             faults += coverage_faults(config, codings, read_codebook())
     if with_facts and config and groups and codings and allies is not None:
@@ -125,7 +132,7 @@ def check_inputs(
         notes, found = check_facts(sources, allies, rivals)
         faults += found
     raise_if_any(faults)
-    return notes
+    return notes + (own_notes(own) if own else [])
 
 
 def _sample_faults(config: Config, groups: dict[str, Group], allies: pd.DataFrame) -> list[Fault]:

@@ -12,6 +12,29 @@ from underbalance import __version__
 from underbalance.errors import EstimationError, FaultsError
 
 
+def _enter(context: click.Context, option: click.Parameter, sample: str | None) -> str | None:
+    """Make the run of the sample the present one, before the command reads anything."""
+    from underbalance.runs import enter_run
+
+    try:
+        if sample is not None:
+            enter_run(sample)
+    except FaultsError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    return sample
+
+
+# the run that a command reads; entered before the command begins
+of_run = click.option(
+    "--sample",
+    metavar="NAME",
+    callback=_enter,
+    is_eager=True,
+    help="The run of this sample, as in `make SAMPLE=NAME`. Default: that of config/config.yaml.",
+)
+
+
 @click.group()
 @click.version_option(__version__)
 def main() -> None:
@@ -69,6 +92,7 @@ def document() -> None:
 
 
 @main.command()
+@of_run
 @click.option(
     "--table",
     "tables",
@@ -77,7 +101,7 @@ def document() -> None:
     help="Only what this table or figure rests on: a name such as delivery, ally_year, "
     "outcome.effort or raw.milex, or a path. May be given more than once.",
 )
-def cite(tables: tuple[str, ...]) -> None:
+def cite(tables: tuple[str, ...], sample: str | None) -> None:
     """Print BibTeX: the software, the article it tests, the sources the last run used."""
     from underbalance.document.cite import bibliography
 
@@ -89,6 +113,7 @@ def cite(tables: tuple[str, ...]) -> None:
 
 
 @main.command()
+@of_run
 @click.option("--ally", "iso3", required=True, metavar="CODE", help="The ally, such as JPN.")
 @click.option("--year", required=True, type=int, help="The calendar year.")
 @click.option(
@@ -106,7 +131,9 @@ def cite(tables: tuple[str, ...]) -> None:
     default="text",
     show_default=True,
 )
-def explain(iso3: str, year: int, variables: tuple[str, ...], form: str) -> None:
+def explain(
+    iso3: str, year: int, variables: tuple[str, ...], form: str, sample: str | None
+) -> None:
     """Print why an ally-year is coded as it is: parts, rules, thresholds and raw rows."""
     from underbalance.explain.answer import explain
     from underbalance.explain.facts import Facts
@@ -127,7 +154,7 @@ def explain(iso3: str, year: int, variables: tuple[str, ...], form: str) -> None
 @click.option(
     "--sample",
     metavar="NAME",
-    help="A group of config/groups.yaml. Default: that of the specification.",
+    help="A group, or groups and codes joined by +. Default: that of the specification.",
 )
 @click.option(
     "--draws",
@@ -140,7 +167,8 @@ def explain(iso3: str, year: int, variables: tuple[str, ...], form: str) -> None
 def fit(spec_id: str, sample: str | None, draws: int | None, quick: bool, every_term: bool) -> None:
     """Estimate one specification of config/models.yaml and print it; nothing is written.
 
-    It takes the tables in data/processed as the last run left them.
+    It takes the processed tables as the last run left them: of a sample that has a run of its
+    own that run's, else those of the default run.
     """
     click.echo(f"reading config/models.yaml and the tables of {spec_id} …", err=True)
     from underbalance.models.alone import fit_alone
@@ -197,23 +225,35 @@ def design(spec_id: str, file: Path, sample: str | None) -> None:
 
 
 @main.command()
+@of_run
 @click.option("--seconds", type=int, help="How long the run took.")
-def summary(seconds: int | None) -> None:
+def summary(seconds: int | None, sample: str | None) -> None:
     """Print what the last run came to, in ten lines."""
     from underbalance.present.run_summary import run_summary
+    from underbalance.runs import sample_asked
 
-    click.echo("\n".join(run_summary(seconds)))
+    click.echo("\n".join(run_summary(sample_asked(sample).label, seconds)))
 
 
 @main.command()
+@of_run
+def folder(sample: str | None) -> None:
+    """Print the folder of a run's results."""
+    from underbalance.places import in_run
+
+    click.echo(in_run("results"))
+
+
+@main.command()
+@of_run
 @click.option("--renew", is_flag=True, help="Keep the last run as the reference instead.")
 @click.option(
     "--reference",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The numbers that are kept. Default: tests/reference/headline.json.",
+    help="The numbers that are kept. Default, for the default run: tests/reference/headline.json.",
 )
-def verify(renew: bool, reference: Path | None) -> None:
+def verify(renew: bool, reference: Path | None, sample: str | None) -> None:
     """Compare the results of the last run with those that are kept, and say why they differ.
 
     Exit status: 0 all agree within their tolerance, 1 some differ or were edited by hand,
@@ -221,16 +261,16 @@ def verify(renew: bool, reference: Path | None) -> None:
     """
     from underbalance.verify.account import renew as keep
     from underbalance.verify.account import verify as compare
-    from underbalance.verify.headline import REFERENCE
 
-    account = (keep if renew else compare)(reference or REFERENCE)
+    account = (keep if renew else compare)(reference)
     click.echo("\n".join(account.lines))
     sys.exit(account.status)
 
 
 @main.command()
+@of_run
 @click.option("--cox", is_flag=True, help="Time the Cox fit against lifelines and R instead.")
-def bench(cox: bool) -> None:
+def bench(cox: bool, sample: str | None) -> None:
     """Print the wall time and memory of every rule of the last run."""
     from underbalance.bench import benchmark_table
     from underbalance.bench_cox import cox_table

@@ -11,7 +11,7 @@ import pandas as pd
 
 from underbalance.check_facts import facts_faults
 from underbalance.errors import raise_if_any
-from underbalance.registry import RAW_FOLDER, SOURCES_FILE, read_sources, sha256
+from underbalance.registry import RAW_FOLDER, SOURCES_FILE, read_shipped_sources, sha256
 from underbalance.tables import remove_parts, write_table, written_whole
 
 
@@ -36,7 +36,7 @@ def accept(
     -------
     The SHA-256 of each table by name.
     """
-    registered = read_sources(registry) if registered is None else registered
+    registered = read_shipped_sources(registry) if registered is None else registered
     raise_if_any([f for path in staged for f in facts_faults(path.stem, path, registered)])
     hashes = {path.stem: sha256(path) for path in staged}
     renewed = registered["table"].map(hashes).fillna(registered["sha256"])

@@ -20,7 +20,7 @@ from underbalance.registry import (
     RAW_FOLDER,
     SOURCES_FILE,
     read_allies,
-    read_sources,
+    read_shipped_sources,
 )
 from underbalance.schemas.facts import FACTS
 from underbalance.sources.facts import parse_facts, source_folder
@@ -79,7 +79,7 @@ def refresh(
     ------
     FaultsError : when the folder has the releases of no table.
     """
-    registry = read_sources()
+    registry = read_shipped_sources()
     absent = _absent_sources(folder, registry)
     present = [table for table in FACTS if table not in absent]
     if not present:

@@ -43,18 +43,31 @@ class Sample:
     named: tuple[str, ...] = ()
 
 
-def resolve_sample(text: str, groups: Mapping[str, Group], allies: pd.DataFrame) -> Sample:
+def resolve_sample(
+    text: str,
+    groups: Mapping[str, Group],
+    allies: pd.DataFrame,
+    *,
+    file: str = CONFIG_FILE.as_posix(),
+    where: str = "key sample",
+) -> Sample:
     """Return the sample that a name of a group, or names and codes joined by + or comma, say.
 
     Members of a sample made of several names count in the years of their commitment.
+
+    Parameters
+    ----------
+    file, where : the place that a fault names.
 
     Raises
     ------
     FaultsError : for every name that is neither a group nor a code of an ally.
     """
-    parts = [part for part in (one.strip() for one in re.split(r"[+,]", text)) if part]
+    parts = [part for part in (one.strip() for one in re.split(r"[+,\s]", text)) if part]
     codes = dict(zip(allies["iso3"], allies["name"], strict=True))
-    raise_if_any(_name_faults(text, parts, groups, codes))
+    wrong = [part for part in parts if part not in groups and part.upper() not in codes]
+    unknown = wrong if parts else [text]
+    raise_if_any([_unknown_name(part, groups, codes, file, where) for part in unknown])
     of_groups = list(dict.fromkeys(part for part in parts if part in groups))
     named = sorted({part.upper() for part in parts if part not in groups})
     name = "+".join([*of_groups, *named])
@@ -115,23 +128,19 @@ def members_of(name: str, groups: Mapping[str, Group], allies: pd.DataFrame) -> 
     return _resolve(name, groups, allies, ())
 
 
-def _name_faults(
-    text: str, parts: Sequence[str], groups: Mapping[str, Group], codes: Mapping[str, str]
-) -> list[Fault]:
-    wrong = [part for part in parts if part not in groups and part.upper() not in codes]
+def _unknown_name(
+    part: str, groups: Mapping[str, Group], codes: Mapping[str, str], file: str, where: str
+) -> Fault:
     mend = "correct the name, or add the group or the ally first"
-    return [
-        Fault(
-            CONFIG_FILE.as_posix(),
-            "key sample",
-            "a sample is a group of config/groups.yaml, or groups and codes of config/allies.csv "
-            "joined by + or comma",
-            part or "nothing",
-            f"{', '.join(groups)}, or codes such as {nearest(part.upper(), codes)}",
-            did_you_mean(part, groups, did_you_mean(part.upper(), codes, mend)),
-        )
-        for part in (wrong if parts else [text])
-    ]
+    return Fault(
+        file,
+        where,
+        "a sample is a group of config/groups.yaml, or groups and codes of config/allies.csv "
+        "joined by + or comma",
+        part or "nothing",
+        f"{', '.join(groups)}, or codes such as {nearest(part.upper(), codes)}",
+        did_you_mean(part, groups, did_you_mean(part.upper(), codes, mend)),
+    )
 
 
 def _joined_label(groups: Sequence[str], allies: Sequence[str]) -> str:
@@ -171,7 +180,9 @@ def _one(
     if member in groups:
         return _resolve(member, groups, allies, within)
     if member.startswith("region:"):
-        of_region = allies.loc[allies["region"] == member.removeprefix("region:"), "iso3"]
+        # who is only in an extension is in the groups that name it, so that all others stay
+        shipped = allies[allies["extension"] == ""] if "extension" in allies else allies
+        of_region = shipped.loc[shipped["region"] == member.removeprefix("region:"), "iso3"]
     else:
         of_region = allies.loc[allies["iso3"] == member, "iso3"]
     if of_region.empty:

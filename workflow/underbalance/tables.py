@@ -18,9 +18,11 @@ import pandas as pd
 import pandera.pandas as pa
 
 from underbalance.errors import Fault, FaultsError, raise_if_any
+from underbalance.extensions import without_comments
 from underbalance.table_faults import (
     dtype_of,
     header_faults,
+    in_lines_of_file,
     rule_faults,
     shape_faults,
     typed,
@@ -30,7 +32,11 @@ INTEGER: Final = "Int64"
 
 
 def read_table(
-    path: Path, schema: pa.DataFrameSchema, *, shown_as: str | None = None
+    path: Path,
+    schema: pa.DataFrameSchema,
+    *,
+    shown_as: str | None = None,
+    comments: bool = False,
 ) -> pd.DataFrame:
     """Read a CSV file of the project and hold it to its schema.
 
@@ -39,6 +45,7 @@ def read_table(
     path : the file.
     schema : declared columns, types, rules and key.
     shown_as : the name of the file in messages (default: the path).
+    comments : whether lines that begin with ``#`` are passed over, as in extensions.
 
     Returns
     -------
@@ -50,13 +57,13 @@ def read_table(
         repeated key of the file.
     """
     name = shown_as or str(path)
-    text = _read_text(path, name)
+    text, lines = _read_text(path, name, comments)
     faults = header_faults(list(text.columns), schema, name)
     frame, unreadable = typed(text, schema, name)
     faults += unreadable.values()
     if list(frame.columns) == list(schema.columns):
         faults += rule_faults(frame, schema, name, told=set(unreadable))
-    raise_if_any(faults)
+    raise_if_any(in_lines_of_file(faults, lines))
     return frame
 
 
@@ -116,7 +123,8 @@ def remove_parts(folder: Path) -> None:
             part.unlink()
 
 
-def _read_text(path: Path, name: str) -> pd.DataFrame:
+def _read_text(path: Path, name: str, comments: bool) -> tuple[pd.DataFrame, list[int]]:
+    """Return the cells, and the numbers of the header's and the rows' lines in the file."""
     if not path.is_file():
         raise_if_any(
             [
@@ -132,7 +140,8 @@ def _read_text(path: Path, name: str) -> pd.DataFrame:
         )
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = list(csv.reader(file, strict=True))
+            kept = without_comments(file) if comments else list(enumerate(file, start=1))
+        lines = list(csv.reader([line for _, line in kept], strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
         raise FaultsError([_unreadable(name, str(error))]) from None
     while lines and not lines[-1]:
@@ -142,8 +151,9 @@ def _read_text(path: Path, name: str) -> pd.DataFrame:
     header, *rows = lines
     if len(header) == 1 and ";" in header[0]:
         raise FaultsError([_unreadable(name, "semicolons between the cells")])
-    raise_if_any(shape_faults(header, rows, name))
-    return pd.DataFrame(rows, columns=header, dtype="str")
+    numbers = [number for number, _ in kept]
+    raise_if_any(in_lines_of_file(shape_faults(header, rows, name), numbers))
+    return pd.DataFrame(rows, columns=header, dtype="str"), numbers
 
 
 def _unreadable(name: str, found: str) -> Fault:

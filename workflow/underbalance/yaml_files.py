@@ -15,8 +15,12 @@ USUAL_CAUSES = (
 )
 
 
-def read_yaml(path: Path) -> dict[str, Any]:
+def read_yaml(path: Path, *, may_be_empty: bool = False) -> dict[str, Any]:
     """Read a YAML file that holds names with values.
+
+    Parameters
+    ----------
+    may_be_empty : a file with nothing but comments holds no name, which is no fault.
 
     Raises
     ------
@@ -50,6 +54,8 @@ def read_yaml(path: Path) -> dict[str, Any]:
             f"correct this line or the one before; {USUAL_CAUSES}",
         )
         raise FaultsError([wrong]) from None
+    if content is None and may_be_empty:
+        return {}
     if not isinstance(content, dict):
         wrong = Fault(
             file,

@@ -7,11 +7,12 @@ import tempfile
 import warnings
 from pathlib import Path
 
+from underbalance.places import in_run
 from underbalance.present.latex import open_questions, packages_of, require_latex, set_document
 from underbalance.tables import written_whole
 
 PAPER = Path("paper")
-# what the article reads, relative to its folder: ../results, ../docs
+# what the article reads, relative to its folder: ../results (of the present run), ../docs
 NEIGHBOURS = ("results", "docs")
 
 
@@ -57,5 +58,7 @@ def _beside_its_neighbours(paper: Path, folder: Path) -> Path:
     document = folder / "paper"
     shutil.copytree(paper, document)
     for name in NEIGHBOURS:
-        (folder / name).symlink_to((paper.parent / name).resolve(), target_is_directory=True)
+        (folder / name).symlink_to(
+            (paper.parent / in_run(name)).resolve(), target_is_directory=True
+        )
     return document
