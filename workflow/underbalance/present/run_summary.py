@@ -111,4 +111,5 @@ def _not_estimated(rows: Sequence[Row]) -> Iterator[str]:
     names = list(dict.fromkeys(silent))
     if names:
         more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
-        yield f"  Not estimated: {', '.join(names[:MOST])}{more} (why: {in_run('results/scorecard.html')})"
+        told, where = ", ".join(names[:MOST]), in_run("results/scorecard.html")
+        yield f"  Not estimated: {told}{more} (why: {where})"
