@@ -25,6 +25,9 @@ MODELS_FILE = Path("config/models.yaml")
 CASES_FILE = Path("config/cases.yaml")
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
+# Windows makes no files of these names, with whatever ending
+DEVICES = frozenset({"aux", "con", "nul", "prn"})
+DEVICES |= {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
 
 # strict: `yes` is not 1, and "1990" is text
 Year = Annotated[int, Field(strict=True, ge=1945, le=2100)]
@@ -33,7 +36,7 @@ Year = Annotated[int, Field(strict=True, ge=1945, le=2100)]
 class Strict(BaseModel):
     """Settings that refuse unknown keys and cannot be changed after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Reference(Strict):
@@ -246,7 +249,7 @@ def parse_named(
     FaultsError : every wrong name and every fault of an entry.
     """
     parsed = {name: _parse(value, model, file, f"{name}.") for name, value in content.items()}
-    named = [_name_fault(file, name) for name in parsed if not NAME.fullmatch(str(name))]
+    named = [_name_fault(file, name) for name in parsed if not _is_name(name)]
     raise_if_any(named + [fault for _, faults in parsed.values() for fault in faults])
     return {name: value for name, (value, _) in parsed.items() if value is not None}
 
@@ -269,13 +272,18 @@ def wrong(rule: str, *, found: str, allowed: str, mend: str, key: str = "") -> P
     return PydanticCustomError("told", "{rule}", told)
 
 
+def _is_name(name: object) -> bool:
+    return NAME.fullmatch(str(name)) is not None and name not in DEVICES
+
+
 def _name_fault(file: str, name: object) -> Fault:
     return Fault(
         file,
         f"name {name}",
         "a name must be fit for files, columns and labels",
         repr(name),
-        "lower-case letters, digits and _, beginning with a letter",
+        "lower-case letters, digits and _, beginning with a letter; not con, nul or the like, "
+        "of which Windows makes no file",
         "choose such a name; the title or label can be any text",
     )
 
