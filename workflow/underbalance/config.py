@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from underbalance.errors import Fault, raise_if_any
@@ -122,6 +122,14 @@ class Component(Strict):
     sign: Literal[1, -1]
     # the lowest and the highest possible value, for the transformation `rescale`
     range: tuple[float, float] | None = None
+
+    @field_validator("sign", mode="before")
+    @classmethod
+    def _is_a_number(cls, sign: Any) -> Any:
+        """Refuse ``yes``, which Python takes for 1."""
+        if isinstance(sign, bool):
+            raise ValueError("the value must be 1 or -1")
+        return sign
 
     @model_validator(mode="after")
     def _in_order(self) -> Component:
@@ -331,6 +339,9 @@ def _fault(found: dict[str, Any], model: type[Strict], file: str, prefix: str) -
             return Fault(file, where, rule, told, context["expected"], context["mend"])
     rule = str(found["msg"]).removeprefix("Value error, ").replace("Input should", "the value must")
     allowed = str(context.get("expected", rule.removeprefix("the value must be ")))
+    if found["type"] == "tuple_type":
+        mend = "write `[one, two]`, or a line `- one` for each"
+        return Fault(file, where, "the value must be a list", repr(found["input"]), "a list", mend)
     if isinstance(found["input"], dict):
         # a rule on several keys says itself what was found
         rule, _, told = rule.partition(", found ")
