@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from underbalance import __version__
-from underbalance.errors import FaultsError
+from underbalance.errors import EstimationError, FaultsError
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -216,7 +216,7 @@ def design(spec_id: str, file: Path, sample: str | None) -> None:
 
     try:
         written = write_design(spec_id, file, sample)
-    except FaultsError as error:
+    except (FaultsError, EstimationError) as error:
         click.echo(str(error), err=True)
         sys.exit(1)
     rows, estimator = written.rows, written.spec.estimator
