@@ -163,6 +163,33 @@ def original(tmp_path) -> Callable[..., Path]:
     return write
 
 
+@pytest.fixture(scope="session")
+def browser():
+    """Return Debian's Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium")
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser):
+    """Return a page that remembers what it complained of, and what it loaded from elsewhere."""
+    opened = browser.new_page()
+    opened.faults = faults = []
+    opened.on("console", lambda message: faults.append(message.text))
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on(
+        "request",
+        lambda r: r.url.startswith(("file:", "data:")) or faults.append(r.url),
+    )
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
 def latex_faults(tmp_path) -> Callable[[Iterable[Path]], dict[str, list[str]]]:
     """Set LaTeX tables in documents that load only what their first lines name; say what is wrong.
