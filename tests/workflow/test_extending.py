@@ -105,9 +105,8 @@ def test_an_explanation_ends_in_the_row_that_the_user_supplied(extended):
     assert "source: NATO 2024" in explained
 
 
-def test_the_whole_run_has_a_job_for_each_table_and_page_of_an_own_outcome(extended):
+def test_the_whole_run_makes_a_page_for_each_own_outcome(extended):
     folder, _ = extended
     plan = done([sys.executable, "-m", "snakemake", "-n", "--cores", "1"], folder)
     for name in ADDED:
         assert f"results/report/outcomes/{name}.html" in plan
-        assert f"data/processed/parts/ledger_outcome_{name}.csv" in plan
