@@ -42,7 +42,7 @@ html_show_sphinx = False
 html_use_index = False
 html_show_search_summary = False  # summaries are fetched, which a page from disk may not
 
-LISTED = re.compile(r"^- \[[^]]+\]\(([^)#]+)\.md\)", re.MULTILINE)
+LISTED = re.compile(r"^- \[([^]]+)\]\(([^)#]+)\.md\)", re.MULTILINE)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -59,9 +59,9 @@ def add_navigation(app: Sphinx, docname: str, source: list[str]) -> None:
     parts = re.split(r"^## ", source[0], flags=re.MULTILINE)[1:]
     for part in parts:
         heading, _, text = part.partition("\n")
-        pages = [_from_root(folder / page) for page in LISTED.findall(text)]
+        pages = [f"{title} <{_from_root(folder / page)}>" for title, page in LISTED.findall(text)]
         if pages:
-            options = f":hidden:\n:caption: {heading}"
+            options = f":hidden:\n:titlesonly:\n:caption: {heading}"
             listed = "\n".join(pages)
             source[0] += f"\n```{{toctree}}\n{options}\n\n{listed}\n```\n"
 
