@@ -418,7 +418,7 @@ def test_settings_of_a_run_are_checked_instead_of_the_file(project_copy):
     assert check_inputs(settings) == []
     with pytest.raises(FaultsError, match="seeds"):
         check_inputs(settings | {"seeds": 1})
-    with pytest.raises(FaultsError, match="the sample must be a group"):
+    with pytest.raises(FaultsError, match="a sample is a group"):
         check_inputs(settings | {"sample": "kore"})
 
 

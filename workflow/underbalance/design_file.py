@@ -64,6 +64,7 @@ def write_design(spec_id: str, path: Path, sample: str | None = None) -> Written
     Raises
     ------
     FaultsError : as :func:`underbalance.models.alone.load`.
+    EstimationError : for a variable that is unknown or constant in the reference rows.
     """
     spec, tables, plan = load(spec_id, sample)
     data = rows_of(spec_id, spec, tables, plan)
