@@ -522,7 +522,7 @@ def test_ingest_checks_the_lists_but_not_the_facts_it_replaces(project_copy):
     [
         ("economy", "JPN,1984,gdp_usd_bn,wb_fiscal_space,-4000,observed", "-4000.0"),
         ("economy", "JPN,1984,unemployment,wb_fiscal_space,250,observed", "250.0"),
-        ("elections", "JPN,1981-06-22,ppeg,600,0.55,511", "511"),
+        ("elections", "JPN,1981-06-22,ppeg,40,0.55,39", "39"),
     ],
 )
 def test_number_that_cannot_be_is_refused_in_the_file_where_it_stands(

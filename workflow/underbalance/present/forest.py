@@ -114,7 +114,10 @@ def _draw_line(
         for end, marker in ((-reach, "<"), (reach, ">")):
             if end in ends:
                 axes.plot(end, height, marker, color=INK, markersize=POINT, clip_on=False)
-    look: dict[str, Any] = {"markerfacecolor": "white" if line.descriptive else INK, "markersize": POINT}
+    look: dict[str, Any] = {
+        "markerfacecolor": "white" if line.descriptive else INK,
+        "markersize": POINT,
+    }
     if abs(line.estimate) > reach:
         end, marker = (reach, ">") if line.estimate > 0 else (-reach, "<")
         axes.plot(end, height, marker, color=INK, clip_on=False, **look)
