@@ -11,9 +11,7 @@ from underbalance.schemas.columns import known_allies
 
 
 @pytest.fixture
-def light_project(
-    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Path]:
+def light_project(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return a folder with config/ and links to the tables of data/raw, as working directory."""
     shutil.copytree(project / "config", tmp_path / "config")
     shutil.copy2(project / "CITATION.cff", tmp_path)
