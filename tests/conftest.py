@@ -12,8 +12,8 @@ os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"
 
 import pandas as pd
 import pytest
-from underbalance.registry import ALLIES_FILE, read_allies
-from underbalance.schemas.columns import known_allies
+from underbalance.registry import ALLIES_FILE, SOURCES_FILE, read_allies
+from underbalance.schemas.columns import listed_codes
 
 ROOT = Path(__file__).parents[1]
 FINISHED = "tests/workflow/"
@@ -95,9 +95,52 @@ def project_copy(project, tmp_path, monkeypatch):
         shutil.copytree(project / folder, tmp_path / folder)
     shutil.copy2(project / "CITATION.cff", tmp_path)
     monkeypatch.chdir(tmp_path)
-    known_allies.cache_clear()
+    listed_codes.cache_clear()
     yield tmp_path
-    known_allies.cache_clear()
+    listed_codes.cache_clear()
+
+
+@pytest.fixture
+def extension(project_copy) -> Callable[..., Path]:
+    """Write an extension into a copy of the project; return its folder.
+
+    Called with the ally's code, ``ally`` (how its line in allies.csv goes on, empty for a listed
+    ally), ``tie`` (that of alliance.csv) and rows of facts tables by name; each gets a row in
+    sources.csv that covers 1990 to 2020.
+    """
+
+    def write(
+        iso3: str = "EGY",
+        ally: str = "Egypt,middle_east,651,651,",
+        tie: str = "MNNA,1989-01-01,,year,0",
+        **tables: Iterable[str],
+    ) -> Path:
+        folder = project_copy / "data/raw/extensions" / iso3
+        folder.mkdir(parents=True)
+        rows = {name: [f"{iso3},{row}" for row in own] for name, own in tables.items()}
+        rows |= {"alliance": [f"{iso3},{tie}"]}
+        rows |= {"allies": [f"{iso3},{ally}"]} if ally else {}
+        for name, own in rows.items():
+            shipped = "config/allies.csv" if name == "allies" else f"data/raw/{name}.csv"
+            write_lines(folder / f"{name}.csv", header_of(project_copy / shipped), *own)
+        registry = pd.read_csv(SOURCES_FILE, dtype="str", keep_default_na=False)
+        held = registry[registry["table"].isin(rows)].drop_duplicates("table")
+        own = {"source": "own", "first_year": "1990", "last_year": "2020", "sha256": ""}
+        empty = dict.fromkeys(("allies_outside", "years_by_ally", "years_outside"), "")
+        held.assign(**own, **empty).to_csv(folder / "sources.csv", index=False)
+        return folder
+
+    return write
+
+
+def header_of(path: Path) -> str:
+    """Return the first line of a table."""
+    return path.read_text(encoding="utf-8-sig").splitlines()[0]
+
+
+def write_lines(path: Path, *lines: str) -> None:
+    """Write lines of text."""
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
 @pytest.fixture
@@ -111,6 +154,33 @@ def original(tmp_path) -> Callable[..., Path]:
         return path.parent
 
     return write
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Return Debian's Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium")
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser):
+    """Return a page that remembers what it complained of, and what it loaded from elsewhere."""
+    opened = browser.new_page()
+    opened.faults = faults = []
+    opened.on("console", lambda message: faults.append(message.text))
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on(
+        "request",
+        lambda r: r.url.startswith(("file:", "data:")) or faults.append(r.url),
+    )
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

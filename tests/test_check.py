@@ -64,10 +64,10 @@ def test_shipped_state_is_sound_and_has_no_notes(project_copy):
             "sample: cor",
             {
                 "where": "key sample",
-                "rule": "the sample must be a group of config/groups.yaml",
+                "rule": "a sample is a group of config/groups.yaml",
                 "value": "cor",
                 "allowed": "core, extended",
-                "mend": "correct the name",
+                "mend": "did you mean `core`?",
             },
         ),
         (
@@ -418,7 +418,7 @@ def test_settings_of_a_run_are_checked_instead_of_the_file(project_copy):
     assert check_inputs(settings) == []
     with pytest.raises(FaultsError, match="seeds"):
         check_inputs(settings | {"seeds": 1})
-    with pytest.raises(FaultsError, match="the sample must be a group"):
+    with pytest.raises(FaultsError, match="a sample is a group"):
         check_inputs(settings | {"sample": "kore"})
 
 

@@ -130,7 +130,7 @@ def test_lists_are_read_as_text_but_for_codes_and_years(project_copy):
     text = ALLIES_FILE.read_text(encoding="utf-8")
     ALLIES_FILE.write_text(text, encoding="utf-8-sig")
     allies = read_allies()
-    assert list(allies.columns) == list(lists.allies().columns)
+    assert list(allies.columns) == [*lists.allies().columns, "extension"]
     # West Germany's code is Germany's in the list of Gleditsch and Ward
     germany = allies.set_index("iso3").loc["DEU"]
     assert (germany["cow_code"], germany["gw_code"]) == (255, 260)

@@ -34,6 +34,13 @@ def test_codes_regions_and_groups_are_resolved_and_exceptions_taken_out(definiti
     assert members(g=definition, other=group("DEU")) == expected
 
 
+def test_ally_of_an_extension_is_in_no_group_by_its_region():
+    listed = LISTED.assign(extension=["", "", "TWN", ""])
+    groups = {"all": group("region:asia"), "mine": group("all", "TWN")}
+    assert members_of("all", groups, listed) == {"JPN", "KOR"}
+    assert members_of("mine", groups, listed) == {"JPN", "KOR", "TWN"}
+
+
 def test_group_reached_by_two_ways_is_no_circle():
     groups = {"g": group("a", "b"), "a": group("c"), "b": group("c"), "c": group("JPN")}
     assert members(**groups) == {"JPN"}

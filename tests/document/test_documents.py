@@ -15,8 +15,14 @@ from underbalance.cli import main
 from underbalance.document.documents import documents, write_documents
 from underbalance.document.markdown import anchor
 from underbalance.errors import FaultsError
-from underbalance.registry import RAW_FOLDER, SOURCES_FILE, read_codebook, read_sources
-from underbalance.schemas.columns import known_allies
+from underbalance.registry import (
+    RAW_FOLDER,
+    SOURCES_FILE,
+    read_codebook,
+    read_shipped_sources,
+    read_sources,
+)
+from underbalance.schemas.columns import known_allies, listed_codes
 from underbalance.tables import write_table
 
 ROOT = Path(__file__).parents[2]
@@ -46,7 +52,7 @@ def replace_in(path: Path, old: str, new: str) -> None:
 def texts():
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        known_allies.cache_clear()
+        listed_codes.cache_clear()
         return {path.as_posix(): text for path, text in documents().items()}
 
 
@@ -108,7 +114,7 @@ def test_table_without_a_row_in_the_registry_is_told(copy):
 
 def test_source_that_covers_few_allies_is_described_by_them(copy):
     others = ";".join(sorted(known_allies())[2:])
-    write_table(read_sources().assign(allies_outside=others), SOURCES_FILE)
+    write_table(read_shipped_sources().assign(allies_outside=others), SOURCES_FILE)
     assert " | all but ALB, AUS | " in documents()[RAW_FOLDER / "README.md"]
 
 

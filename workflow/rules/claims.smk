@@ -11,23 +11,24 @@ rule claims:
         ),
     output:
         csv=report(
-            "results/cases/claims.csv",
+            in_run("results/cases/claims.csv"),
             caption="../report/claims.rst",
             category="Cases",
         ),
         shown=report(
-            shown_files("claims", "results/cases"),
+            shown_files("claims", in_run("results/cases")),
             caption="../report/claims.rst",
             category="Cases",
         ),
     log:
-        "results/logs/claims.log",
+        in_run("results/logs/claims.log"),
     benchmark:
-        "results/benchmarks/claims.tsv"
+        in_run("results/benchmarks/claims.tsv")
     conda:
         "../../environment.yml"
     params:
         code=code_sha("claims"),
+        judged=JUDGED,
         style=STYLE,
         coded=coded_with("political", "economic", "legal", "social"),
         last_recorded=last_year("missile_defence_events"),
@@ -43,25 +44,27 @@ rule expectations:
         spells=SPELLS,
         expected="config/expectations.csv",
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
     output:
         csv=report(
-            "results/cases/expectations.csv",
+            in_run("results/cases/expectations.csv"),
             caption="../report/expectations.rst",
             category="Cases",
         ),
         shown=report(
-            shown_files("expectations", "results/cases"),
+            shown_files("expectations", in_run("results/cases")),
             caption="../report/expectations.rst",
             category="Cases",
         ),
     log:
-        "results/logs/expectations.log",
+        in_run("results/logs/expectations.log"),
     benchmark:
-        "results/benchmarks/expectations.tsv"
+        in_run("results/benchmarks/expectations.tsv")
     conda:
         "../../environment.yml"
     params:
         code=code_sha("expectations"),
+        judged=JUDGED,
         style=STYLE,
         coded=coded_with(*read_expectations()["obstacle"]),
         high_quantile=CONFIG.typology.quantiles[0],

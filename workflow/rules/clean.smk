@@ -6,12 +6,12 @@ rule clean_leaders:
         facts=facts("leaders"),
         allies="config/allies.csv",
     output:
-        spells="data/processed/leader_spells.csv",
-        ledger="data/processed/parts/ledger_leaders.csv",
+        spells=in_run("data/processed/leader_spells.csv"),
+        ledger=in_run("data/processed/parts/ledger_leaders.csv"),
     log:
-        "results/logs/clean_leaders.log",
+        in_run("results/logs/clean_leaders.log"),
     benchmark:
-        "results/benchmarks/clean_leaders.tsv"
+        in_run("results/benchmarks/clean_leaders.tsv")
     conda:
         "../../environment.yml"
     params:
@@ -26,12 +26,12 @@ rule clean_legal:
     input:
         facts=facts("legal_constraints"),
     output:
-        table="data/processed/legal.csv",
-        ledger="data/processed/parts/ledger_legal.csv",
+        table=in_run("data/processed/legal.csv"),
+        ledger=in_run("data/processed/parts/ledger_legal.csv"),
     log:
-        "results/logs/clean_legal.log",
+        in_run("results/logs/clean_legal.log"),
     benchmark:
-        "results/benchmarks/clean_legal.tsv"
+        in_run("results/benchmarks/clean_legal.tsv")
     conda:
         "../../environment.yml"
     params:
@@ -69,21 +69,23 @@ rule clean_country_years:
             "us_trade",
             "us_troops",
         ),
-        legal="data/processed/legal.csv",
+        own=facts(*OWN.variables),
+        legal=in_run("data/processed/legal.csv"),
         allies="config/allies.csv",
         rivals="config/rivals.csv",
         sources="config/sources.csv",
     output:
-        table="data/processed/parts/country_years.csv",
-        ledger="data/processed/parts/ledger_country_years.csv",
+        table=in_run("data/processed/parts/country_years.csv"),
+        ledger=in_run("data/processed/parts/ledger_country_years.csv"),
     log:
-        "results/logs/clean_country_years.log",
+        in_run("results/logs/clean_country_years.log"),
     benchmark:
-        "results/benchmarks/clean_country_years.tsv"
+        in_run("results/benchmarks/clean_country_years.tsv")
     conda:
         "../../environment.yml"
     params:
         code=code_sha("clean_country_years"),
+        own={name: own.model_dump(by_alias=True) for name, own in OWN.variables.items()},
         first_year=CONFIG.first_year,
         last_year=CONFIG.last_year,
         reference_members=REFERENCE_MEMBERS,
@@ -98,15 +100,15 @@ rule clean_country_years:
 rule clean_deals:
     input:
         facts=facts("deals", "deal_notes"),
-        country_years="data/processed/parts/country_years.csv",
+        country_years=in_run("data/processed/parts/country_years.csv"),
     output:
-        deals="data/processed/deals.csv",
-        spells="data/processed/deal_spells.csv",
-        ledger="data/processed/parts/ledger_deals.csv",
+        deals=in_run("data/processed/deals.csv"),
+        spells=in_run("data/processed/deal_spells.csv"),
+        ledger=in_run("data/processed/parts/ledger_deals.csv"),
     log:
-        "results/logs/clean_deals.log",
+        in_run("results/logs/clean_deals.log"),
     benchmark:
-        "results/benchmarks/clean_deals.tsv"
+        in_run("results/benchmarks/clean_deals.tsv")
     conda:
         "../../environment.yml"
     params:
@@ -122,11 +124,11 @@ rule clean_missile_launches:
     input:
         facts=facts("missile_launches"),
     output:
-        "data/processed/missile_launches_by_year.csv",
+        in_run("data/processed/missile_launches_by_year.csv"),
     log:
-        "results/logs/clean_missile_launches.log",
+        in_run("results/logs/clean_missile_launches.log"),
     benchmark:
-        "results/benchmarks/clean_missile_launches.tsv"
+        in_run("results/benchmarks/clean_missile_launches.tsv")
     conda:
         "../../environment.yml"
     params:
@@ -142,15 +144,15 @@ rule clean_missile_launches:
 rule clean_notifications:
     input:
         facts=facts("notifications"),
-        deals="data/processed/deals.csv",
+        deals=in_run("data/processed/deals.csv"),
         families="config/system_families.csv",
     output:
-        table="data/processed/notification_orders.csv",
-        ledger="data/processed/parts/ledger_notifications.csv",
+        table=in_run("data/processed/notification_orders.csv"),
+        ledger=in_run("data/processed/parts/ledger_notifications.csv"),
     log:
-        "results/logs/clean_notifications.log",
+        in_run("results/logs/clean_notifications.log"),
     benchmark:
-        "results/benchmarks/clean_notifications.tsv"
+        in_run("results/benchmarks/clean_notifications.tsv")
     conda:
         "../../environment.yml"
     params:
@@ -163,16 +165,19 @@ rule clean_notifications:
 
 rule coverage:
     input:
-        facts=facts(*sorted(FACTS)),
-        country_years="data/processed/parts/country_years.csv",
-        outcomes=expand("data/processed/outcomes/{outcome}.csv", outcome=OUTCOMES),
+        facts=facts(*ALL_FACTS),
+        country_years=in_run("data/processed/parts/country_years.csv"),
+        outcomes=expand(
+            in_run("data/processed/outcomes/{outcome}.csv"), outcome=OUTCOMES
+        ),
         sources="config/sources.csv",
+        own=OWN_LISTS,
     output:
-        "data/processed/coverage.csv",
+        in_run("data/processed/coverage.csv"),
     log:
-        "results/logs/coverage.log",
+        in_run("results/logs/coverage.log"),
     benchmark:
-        "results/benchmarks/coverage.tsv"
+        in_run("results/benchmarks/coverage.tsv")
     conda:
         "../../environment.yml"
     params:
@@ -185,21 +190,24 @@ rule coverage:
 
 rule ledger:
     input:
-        "data/processed/parts/ledger_country_years.csv",
-        "data/processed/parts/ledger_deals.csv",
-        "data/processed/parts/ledger_leaders.csv",
-        "data/processed/parts/ledger_legal.csv",
-        "data/processed/parts/ledger_notifications.csv",
-        "data/processed/parts/ledger_obstacles.csv",
-        "data/processed/parts/ledger_observed_types.csv",
-        "data/processed/parts/ledger_typology.csv",
-        expand("data/processed/parts/ledger_outcome_{outcome}.csv", outcome=OUTCOMES),
+        in_run("data/processed/parts/ledger_country_years.csv"),
+        in_run("data/processed/parts/ledger_deals.csv"),
+        in_run("data/processed/parts/ledger_leaders.csv"),
+        in_run("data/processed/parts/ledger_legal.csv"),
+        in_run("data/processed/parts/ledger_notifications.csv"),
+        in_run("data/processed/parts/ledger_obstacles.csv"),
+        in_run("data/processed/parts/ledger_observed_types.csv"),
+        in_run("data/processed/parts/ledger_typology.csv"),
+        expand(
+            in_run("data/processed/parts/ledger_outcome_{outcome}.csv"),
+            outcome=OUTCOMES,
+        ),
     output:
-        "data/processed/ledger.csv",
+        in_run("data/processed/ledger.csv"),
     log:
-        "results/logs/ledger.log",
+        in_run("results/logs/ledger.log"),
     benchmark:
-        "results/benchmarks/ledger.tsv"
+        in_run("results/benchmarks/ledger.tsv")
     conda:
         "../../environment.yml"
     params:

@@ -3,18 +3,19 @@
 
 rule code_obstacles:
     input:
-        country_years="data/processed/parts/country_years.csv",
-        spells="data/processed/leader_spells.csv",
+        country_years=in_run("data/processed/parts/country_years.csv"),
+        spells=in_run("data/processed/leader_spells.csv"),
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
     output:
-        csv="data/processed/ally_year.csv",
-        parquet="data/processed/ally_year.parquet",
-        stata="data/processed/ally_year.dta",
-        ledger="data/processed/parts/ledger_obstacles.csv",
+        csv=in_run("data/processed/ally_year.csv"),
+        parquet=in_run("data/processed/ally_year.parquet"),
+        stata=in_run("data/processed/ally_year.dta"),
+        ledger=in_run("data/processed/parts/ledger_obstacles.csv"),
     log:
-        "results/logs/code_obstacles.log",
+        in_run("results/logs/code_obstacles.log"),
     benchmark:
-        "results/benchmarks/code_obstacles.tsv"
+        in_run("results/benchmarks/code_obstacles.tsv")
     conda:
         "../../environment.yml"
     params:
@@ -31,13 +32,13 @@ rule typology:
         country_years=COUNTRY_YEARS,
         spells=SPELLS,
     output:
-        years="data/processed/typology.csv",
-        periods="data/processed/typology_periods.csv",
-        ledger="data/processed/parts/ledger_typology.csv",
+        years=in_run("data/processed/typology.csv"),
+        periods=in_run("data/processed/typology_periods.csv"),
+        ledger=in_run("data/processed/parts/ledger_typology.csv"),
     log:
-        "results/logs/typology.log",
+        in_run("results/logs/typology.log"),
     benchmark:
-        "results/benchmarks/typology.tsv"
+        in_run("results/benchmarks/typology.tsv")
     conda:
         "../../environment.yml"
     params:
@@ -56,16 +57,17 @@ rule outcome:
         processed=outcome_tables,
         sources="config/sources.csv",
     output:
-        table="data/processed/outcomes/{outcome}.csv",
-        ledger="data/processed/parts/ledger_outcome_{outcome}.csv",
+        table=in_run("data/processed/outcomes/{outcome}.csv"),
+        ledger=in_run("data/processed/parts/ledger_outcome_{outcome}.csv"),
     log:
-        "results/logs/outcome_{outcome}.log",
+        in_run("results/logs/outcome_{outcome}.log"),
     benchmark:
-        "results/benchmarks/outcome_{outcome}.tsv"
+        in_run("results/benchmarks/outcome_{outcome}.tsv")
     conda:
         "../../environment.yml"
     params:
         code=code_sha("outcome"),
+        own=own_outcome,
     message:
         "Make the outcome {wildcards.outcome}"
     script:
@@ -75,24 +77,24 @@ rule outcome:
 rule observed_types:
     input:
         outcomes=expand(
-            "data/processed/outcomes/{outcome}.csv",
+            in_run("data/processed/outcomes/{outcome}.csv"),
             outcome=["adoption", "commitment", "delivery", "effort", "loss"],
         ),
-        deals="data/processed/deals.csv",
+        deals=in_run("data/processed/deals.csv"),
         country_years=COUNTRY_YEARS,
     output:
-        types="data/processed/observed_types.csv",
-        medians="data/processed/delay_medians.csv",
-        ledger="data/processed/parts/ledger_observed_types.csv",
+        types=in_run("data/processed/observed_types.csv"),
+        medians=in_run("data/processed/delay_medians.csv"),
+        ledger=in_run("data/processed/parts/ledger_observed_types.csv"),
     log:
-        "results/logs/observed_types.log",
+        in_run("results/logs/observed_types.log"),
     benchmark:
-        "results/benchmarks/observed_types.tsv"
+        in_run("results/benchmarks/observed_types.tsv")
     conda:
         "../../environment.yml"
     params:
         code=code_sha("observed_types"),
-        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
+        group=SAMPLE.group.model_dump(by_alias=True),
         members=SAMPLE_MEMBERS,
     message:
         "Say which type each ally's record shows in each decade"
@@ -102,18 +104,18 @@ rule observed_types:
 
 rule predicted_types:
     input:
-        typology="data/processed/typology.csv",
+        typology=in_run("data/processed/typology.csv"),
     output:
-        "data/processed/predicted_types.csv",
+        in_run("data/processed/predicted_types.csv"),
     log:
-        "results/logs/predicted_types.log",
+        in_run("results/logs/predicted_types.log"),
     benchmark:
-        "results/benchmarks/predicted_types.tsv"
+        in_run("results/benchmarks/predicted_types.tsv")
     conda:
         "../../environment.yml"
     params:
         code=code_sha("predicted_types"),
-        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
+        group=SAMPLE.group.model_dump(by_alias=True),
         members=SAMPLE_MEMBERS,
     message:
         "Say which type each ally's obstacles predict for each decade"
@@ -126,19 +128,19 @@ rule reliability:
         facts=facts("legal_constraints"),
     output:
         alpha=report(
-            "results/reliability/alpha.csv",
+            in_run("results/reliability/alpha.csv"),
             caption="../report/reliability.rst",
             category="Coding",
         ),
         disagreements=report(
-            "results/reliability/disagreements.csv",
+            in_run("results/reliability/disagreements.csv"),
             caption="../report/reliability.rst",
             category="Coding",
         ),
     log:
-        "results/logs/reliability.log",
+        in_run("results/logs/reliability.log"),
     benchmark:
-        "results/benchmarks/reliability.tsv"
+        in_run("results/benchmarks/reliability.tsv")
     conda:
         "../../environment.yml"
     params:
@@ -159,9 +161,9 @@ rule cases:
     output:
         report(CASE_TABLES, caption="../report/cases.rst", category="Cases"),
     log:
-        "results/logs/cases.log",
+        in_run("results/logs/cases.log"),
     benchmark:
-        "results/benchmarks/cases.tsv"
+        in_run("results/benchmarks/cases.tsv")
     conda:
         "../../environment.yml"
     params:
@@ -183,24 +185,24 @@ rule measurement:
         spells=SPELLS,
     output:
         consistency=report(
-            "results/measurement/consistency.csv",
+            in_run("results/measurement/consistency.csv"),
             caption="../report/measurement.rst",
             category="Coding",
         ),
         components=report(
-            "results/measurement/components.csv",
+            in_run("results/measurement/components.csv"),
             caption="../report/measurement.rst",
             category="Coding",
         ),
         correlations=report(
-            "results/measurement/correlations.csv",
+            in_run("results/measurement/correlations.csv"),
             caption="../report/measurement.rst",
             category="Coding",
         ),
     log:
-        "results/logs/measurement.log",
+        in_run("results/logs/measurement.log"),
     benchmark:
-        "results/benchmarks/measurement.tsv"
+        in_run("results/benchmarks/measurement.tsv")
     conda:
         "../../environment.yml"
     params:
@@ -219,13 +221,14 @@ rule describe_data:
     input:
         tables=[path for path in DATA if path.endswith(".csv")],
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
         citation="CITATION.cff",
     output:
         PACKAGE,
     log:
-        "results/logs/describe_data.log",
+        in_run("results/logs/describe_data.log"),
     benchmark:
-        "results/benchmarks/describe_data.tsv"
+        in_run("results/benchmarks/describe_data.tsv")
     conda:
         "../../environment.yml"
     params:

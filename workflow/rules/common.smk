@@ -30,11 +30,13 @@ try:
     )
     from underbalance.errors import FaultsError
     from underbalance.outcomes.case_list import case_codes, case_order
-    from underbalance.outcomes.catalogue import OUTCOMES
+    from underbalance.outcomes.listed import all_outcomes
+    from underbalance.own.definitions import lists_in_use, read_own
     from underbalance.present.inference_table import inference_names
     from underbalance.present.model_groups import model_groups
     from underbalance.present.site.documents import PAGES as DOCUMENTS
     from underbalance.present.site.listing import report_files
+    from underbalance.places import EXTENSIONS, RUN, folder_of, in_run
     from underbalance.present.table_style import read_styles
     from underbalance.provenance import folder_state
     from underbalance.registry import (
@@ -53,10 +55,11 @@ try:
     )
     from underbalance.hypotheses.years import timed
     from underbalance.models.design import files_of
-    from underbalance.samples import members_of
+    from underbalance.samples import members_of, resolve_sample
     from underbalance.schemas.facts import FACTS
     from underbalance.sources.facts import originals_folder
     from underbalance.specifications import read_models
+    from underbalance.tables import remove_parts
     from underbalance.yaml_files import read_yaml
 except ModuleNotFoundError as error:
     raise WorkflowError(
@@ -67,10 +70,16 @@ except ModuleNotFoundError as error:
 
 try:
     # settings given on the command line (--config) win over the file
-    config = {**read_yaml(CONFIG_FILE), **config}
+    OF_FILE = read_yaml(CONFIG_FILE)
+    config = {**OF_FILE, **config}
     NOTES = check_inputs(config, with_facts=not config.get("sources"))
-    CONFIG = parse_config(config)
     GROUPS, CODINGS, MODELS_BY_ID = read_groups(), read_codings(), read_models()
+    SAMPLE = resolve_sample(config["sample"], GROUPS, read_allies())
+    SAMPLE_MEMBERS = sorted(SAMPLE.members)
+    CONFIG = parse_config({**config, "sample": SAMPLE.name})
+    DEFAULT_SAMPLE = resolve_sample(
+        OF_FILE.get("sample", CONFIG.sample), GROUPS, read_allies()
+    )
     REFERENCE_MEMBERS = sorted(
         members_of(CONFIG.reference.sample, GROUPS, read_allies())
     )
@@ -90,40 +99,58 @@ try:
         f"{GROUPS[CONFIG.reference.sample].label}, "
         f"{CONFIG.reference.first_year} to {CONFIG.reference.last_year}"
     )
-    SAMPLE_MEMBERS = sorted(members_of(CONFIG.sample, GROUPS, read_allies()))
+    IS_DEFAULT = SAMPLE.name == DEFAULT_SAMPLE.name
     # how tables look
     STYLE = read_styles()[CONFIG.style].model_dump()
     CASES = read_cases()
+    # the user's own tables, and the outcomes of the design with those of the user
+    OWN, OUTCOMES = read_own(), all_outcomes()
+    OWN_LISTS = [path.as_posix() for path in lists_in_use()]
+    ALL_FACTS = [*sorted(FACTS), *OWN.tables]
     SEED = frozenset(
         members_of("seed", GROUPS, read_allies()) if "seed" in GROUPS else ()
-    )
-    CASE_ORDER = case_order(case_codes(CASES), read_allies(), SEED)
+    ) & (SAMPLE.members if not IS_DEFAULT else frozenset(read_allies()["iso3"]))
+    # the default run has all cases and claims, that of another sample those of its allies
+    JUDGED = [] if IS_DEFAULT else SAMPLE_MEMBERS
+    CASE_ORDER = [
+        iso3
+        for iso3 in case_order(case_codes(CASES), read_allies(), SEED)
+        if IS_DEFAULT or iso3 in SAMPLE.members
+    ]
 except FaultsError as error:
     raise WorkflowError(f"nothing was run, nothing was changed. {error}") from None
 
+# where the files of the run lie: jobs find them by these variables, also on another machine,
+# where Snakemake reads these rules anew with the same settings
+os.environ.update({RUN: folder_of(SAMPLE.name, DEFAULT_SAMPLE.name), EXTENSIONS: ""})
+
 for note in NOTES:
     print(f"note: {note}", file=sys.stderr)
+
+# what tables and figures call samples
+SAMPLE_LABELS = {name: group.label for name, group in GROUPS.items()}
+SAMPLE_LABELS[SAMPLE.name] = SAMPLE.label
 
 # the formats of every table: read, on a page, in a paper as a float, in a float of one's own,
 # in Word
 TABLE_FORMATS = [".csv", ".html", ".tex", "_tabular.tex", ".docx"]
 
 
-def table_files(name, folder="results/tables"):
+def table_files(name, folder=in_run("results/tables")):
     """Return the files of a table in every format."""
     return [f"{folder}/{name}{ending}" for ending in TABLE_FORMATS]
 
 
-def shown_files(name, folder="results/tables"):
+def shown_files(name, folder=in_run("results/tables")):
     """Return the files of a table whose CSV holds data, not the cells as they are shown."""
     return [path for path in table_files(name, folder) if not path.endswith(".csv")]
 
 
 RAW = "data/raw/{table}.csv"
-MANIFEST = "results/manifest.json"
+MANIFEST = in_run("results/manifest.json")
 DATA = (
     expand(
-        "data/processed/{table}.csv",
+        in_run("data/processed/{table}.csv"),
         table=[
             "ally_year",
             "leader_spells",
@@ -141,18 +168,18 @@ DATA = (
             "coverage",
         ],
     )
-    + expand("data/processed/ally_year.{format}", format=["parquet", "dta"])
-    + expand("data/processed/outcomes/{outcome}.csv", outcome=OUTCOMES)
+    + expand(in_run("data/processed/ally_year.{format}"), format=["parquet", "dta"])
+    + expand(in_run("data/processed/outcomes/{outcome}.csv"), outcome=OUTCOMES)
 )
 RELIABILITY = expand(
-    "results/reliability/{file}", file=["alpha.csv", "disagreements.csv"]
+    in_run("results/reliability/{file}"), file=["alpha.csv", "disagreements.csv"]
 )
 MEASUREMENT = expand(
-    "results/measurement/{file}",
+    in_run("results/measurement/{file}"),
     file=["consistency.csv", "components.csv", "correlations.csv"],
 )
-MODELS = expand("results/estimates/{spec}.csv", spec=MODELS_BY_ID)
-INFERENCE = expand("results/inference/{spec}.csv", spec=MODELS_BY_ID)
+MODELS = expand(in_run("results/estimates/{spec}.csv"), spec=MODELS_BY_ID)
+INFERENCE = expand(in_run("results/inference/{spec}.csv"), spec=MODELS_BY_ID)
 SPECIFICATIONS = {
     name: spec.model_dump(by_alias=True) for name, spec in MODELS_BY_ID.items()
 }
@@ -162,7 +189,7 @@ MODEL_TABLES = [
     for path in table_files(name)
 ]
 TABLES = MODEL_TABLES + table_files("observed_type")
-TABLES += ["results/tables/type_agreement.csv"]
+TABLES += [in_run("results/tables/type_agreement.csv")]
 TABLES += table_files("typology")
 # hypotheses on obstacles, whose primary estimates are tried with other specifications
 ON_OBSTACLES = ["H2", "H3", "H4"]
@@ -189,11 +216,11 @@ RESULT_TABLES += ["effects_years", "contrasts", "weights", "nested"]
 TABLES += [path for name in DATA_TABLES + RESULT_TABLES for path in table_files(name)]
 # what the data of the primary models hold
 DESCRIPTION = expand(
-    "results/description/{table}.csv",
+    in_run("results/description/{table}.csv"),
     table=["variables", "correlations", "membership", "rows_by_ally", "coverage"],
 )
 DATA_FIGURES = expand(
-    "results/figures/{figure}.{format}",
+    in_run("results/figures/{figure}.{format}"),
     figure=[
         "survival",
         "cumulative_incidence",
@@ -206,18 +233,18 @@ DATA_FIGURES = expand(
     format=["pdf", "png"],
 )
 RESULT_FIGURES = expand(
-    "results/figures/{figure}.{format}",
+    in_run("results/figures/{figure}.{format}"),
     figure=["coefficients", "effects_years", "weights"],
     format=["pdf", "png"],
 )
 FIGURES = DATA_FIGURES + RESULT_FIGURES
 # what is said of each figure, for the report and as macros for a paper
-CAPTIONS = multiext("results/figures/captions", ".json", ".tex")
-CLAIMS = table_files("claims", "results/cases")
-CLAIMS += table_files("expectations", "results/cases")
-OUTCOME_SUMMARY = ["results/outcomes/summary.csv"]
+CAPTIONS = multiext(in_run("results/figures/captions"), ".json", ".tex")
+CLAIMS = table_files("claims", in_run("results/cases"))
+CLAIMS += table_files("expectations", in_run("results/cases"))
+OUTCOME_SUMMARY = [in_run("results/outcomes/summary.csv")]
 CASE_TABLES = expand(
-    "results/cases/{table}.csv",
+    in_run("results/cases/{table}.csv"),
     table=[
         "governments",
         "events",
@@ -227,10 +254,10 @@ CASE_TABLES = expand(
     ],
 )
 CASE_FIGURES = expand(
-    "results/cases/{iso3}.{format}", iso3=CASE_ORDER, format=["pdf", "png"]
+    in_run("results/cases/{iso3}.{format}"), iso3=CASE_ORDER, format=["pdf", "png"]
 )
 SENSITIVITY = expand(
-    "results/sensitivity/{table}.csv",
+    in_run("results/sensitivity/{table}.csv"),
     table=[
         "leave_one_out",
         "robustness_value",
@@ -251,7 +278,7 @@ TRIED_HYPOTHESES = {
     and {test.hypothesis for test in spec.tests} & {*ON_OBSTACLES}
 }
 SENSITIVITY_FIGURES = expand(
-    "results/figures/sensitivity_{figure}.{format}",
+    in_run("results/figures/sensitivity_{figure}.{format}"),
     figure=["leave_one_out", "power"]
     + [
         f"specification_curve_{hypothesis.lower()}"
@@ -262,7 +289,7 @@ SENSITIVITY_FIGURES = expand(
     format=["pdf", "png"],
 )
 # what the tables of DATA hold, for programs
-PACKAGE = ["data/processed/datapackage.json"]
+PACKAGE = [in_run("data/processed/datapackage.json")]
 PRODUCTS = (
     DATA
     + PACKAGE
@@ -278,19 +305,21 @@ PRODUCTS += MEASUREMENT
 PRODUCTS += CLAIMS
 PRODUCTS += DESCRIPTION
 PRODUCTS += SENSITIVITY + SENSITIVITY_FIGURES + CAPTIONS
-HYPOTHESES = table_files("scorecard", "results")
+HYPOTHESES = table_files("scorecard", in_run("results"))
 HYPOTHESES += expand(
-    "results/hypotheses/{table}.csv",
+    in_run("results/hypotheses/{table}.csv"),
     table=["contrasts", "effects", "weights", "nested", "years"],
 )
 PRODUCTS += HYPOTHESES
 # the report: pages of allies, and what explains each of their years
-ALLY_PAGES = ["results/report/allies/index.html"]
-ALLY_PAGES += expand("results/report/allies/{iso3}.html", iso3=SAMPLE_MEMBERS)
-ALLY_PAGES += expand("results/report/allies/explain/{iso3}.js", iso3=SAMPLE_MEMBERS)
+ALLY_PAGES = [in_run("results/report/allies/index.html")]
+ALLY_PAGES += expand(in_run("results/report/allies/{iso3}.html"), iso3=SAMPLE_MEMBERS)
+ALLY_PAGES += expand(
+    in_run("results/report/allies/explain/{iso3}.js"), iso3=SAMPLE_MEMBERS
+)
 PRODUCTS += ALLY_PAGES
 # what a text quotes
-NUMBERS = multiext("results/numbers", ".tex", ".json")
+NUMBERS = multiext(in_run("results/numbers"), ".tex", ".json")
 PRODUCTS += NUMBERS
 
 # every table that there is as a page, in all its formats
@@ -300,7 +329,7 @@ REPORTED_TABLES = [
     if page.endswith(".html")
     for path in table_files(Path(page).stem, Path(page).parent)
 ]
-REPORT_FOLDER = "results/report"
+REPORT_FOLDER = in_run("results/report")
 REPORT = [
     f"{REPORT_FOLDER}/{name}"
     for name in report_files(
@@ -313,14 +342,15 @@ REPORT = [
 PRODUCTS += REPORT
 
 # files of models that are no longer in config/models.yaml
-for path in sorted(Path("results").glob("*/*")):
+for path in sorted(Path(in_run("results")).glob("*/*")):
     if (
         path.parent.name in ("estimates", "inference", "tables")
         and str(path) not in MODELS + INFERENCE + TABLES
+        and not path.name.startswith(".")  # half written by a run that was killed
     ):
         print(f"note: {path} is of no model of config/models.yaml", file=sys.stderr)
 # figures of allies that are no case any more
-for path in sorted(Path("results/cases").glob("[A-Z][A-Z][A-Z].*")):
+for path in sorted(Path(in_run("results/cases")).glob("[A-Z][A-Z][A-Z].*")):
     if str(path) not in CASE_FIGURES:
         print(f"note: {path} is of no case of config/cases.yaml", file=sys.stderr)
 
@@ -333,7 +363,10 @@ wildcard_constraints:
 
 def facts(*tables):
     """Return the paths of facts tables."""
-    return expand(RAW, table=tables)
+    return [
+        OWN.file(table).as_posix() if table in OWN.tables else RAW.format(table=table)
+        for table in tables
+    ]
 
 
 def last_year(table):
@@ -349,8 +382,8 @@ def first_year(table):
 # What ally_year is made of. A rule that needs obstacles does not read ally_year, which has
 # all codings, but takes these as inputs and the codings that it uses as a parameter
 # (coded_with): it is run again when the data or those codings change, and not for others.
-COUNTRY_YEARS = "data/processed/parts/country_years.csv"
-SPELLS = "data/processed/leader_spells.csv"
+COUNTRY_YEARS = in_run("data/processed/parts/country_years.csv")
+SPELLS = in_run("data/processed/leader_spells.csv")
 
 
 def coded_with(*names):
@@ -365,11 +398,19 @@ def coded_with(*names):
 
 def sample_of(name):
     """Return a sample: its name, definition and allies."""
+    sample = resolve_sample(name, GROUPS, read_allies())
     return {
-        "name": name,
-        "group": GROUPS[name].model_dump(by_alias=True),
-        "members": sorted(members_of(name, GROUPS, read_allies())),
+        "name": sample.name,
+        "group": sample.group.model_dump(by_alias=True),
+        "members": sorted(sample.members),
     }
+
+
+def is_beside(name):
+    """Say whether a group is looked at beside the sample: in another run only parts of it."""
+    if name not in GROUPS or name == SAMPLE.name:
+        return False
+    return IS_DEFAULT or members_of(name, GROUPS, read_allies()) < SAMPLE.members
 
 
 def outcome_facts(wildcards):
@@ -377,12 +418,19 @@ def outcome_facts(wildcards):
     return facts(*OUTCOMES[wildcards.outcome].facts)
 
 
+def own_outcome(wildcards):
+    """Return the definition of an outcome of the user; empty for those of the design."""
+    own = OWN.outcomes.get(wildcards.outcome)
+    return own.model_dump(by_alias=True) if own else {}
+
+
 def outcome_tables(wildcards):
     """Return the processed tables that an outcome needs."""
     needed = expand(
-        "data/processed/{table}.csv", table=OUTCOMES[wildcards.outcome].processed
+        in_run("data/processed/{table}.csv"),
+        table=OUTCOMES[wildcards.outcome].processed,
     )
-    return ["data/processed/parts/country_years.csv", *needed]
+    return [in_run("data/processed/parts/country_years.csv"), *needed]
 
 
 def makers(paths):

@@ -20,19 +20,19 @@ for outcome, specs in ESTIMATED.items():
             tables=tables_of_models(specs),
         output:
             estimates=report(
-                expand("results/estimates/{spec}.csv", spec=specs),
+                expand(in_run("results/estimates/{spec}.csv"), spec=specs),
                 caption="../report/estimates.rst",
                 category="Estimates",
             ),
             inference=report(
-                expand("results/inference/{spec}.csv", spec=specs),
+                expand(in_run("results/inference/{spec}.csv"), spec=specs),
                 caption="../report/inference.rst",
                 category="Estimates",
             ),
         log:
-            f"results/logs/estimate_{outcome}.log",
+            in_run(f"results/logs/estimate_{outcome}.log"),
         benchmark:
-            f"results/benchmarks/estimate_{outcome}.tsv"
+            in_run(f"results/benchmarks/estimate_{outcome}.tsv")
         priority: 15 if outcome in LONGEST else 10
         conda:
             "../../environment.yml"

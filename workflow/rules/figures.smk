@@ -10,21 +10,22 @@ rule draw_data:
         country_years=COUNTRY_YEARS,
         spells=SPELLS,
         tables=DURATION_TABLES,
-        typology="data/processed/typology.csv",
-        effort="data/processed/outcomes/effort.csv",
-        pledge="data/processed/outcomes/pledge.csv",
-        coverage="data/processed/coverage.csv",
-        correlations="results/measurement/correlations.csv",
+        typology=in_run("data/processed/typology.csv"),
+        effort=in_run("data/processed/outcomes/effort.csv"),
+        pledge=in_run("data/processed/outcomes/pledge.csv"),
+        coverage=in_run("data/processed/coverage.csv"),
+        correlations=in_run("results/measurement/correlations.csv"),
         allies="config/allies.csv",
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
         sources="config/sources.csv",
     output:
         report(DATA_FIGURES, caption="../report/figures.rst", category="Figures"),
-        captions="results/figures/parts/captions_data.json",
+        captions=in_run("results/figures/parts/captions_data.json"),
     log:
-        "results/logs/draw_data.log",
+        in_run("results/logs/draw_data.log"),
     benchmark:
-        "results/benchmarks/draw_data.tsv"
+        in_run("results/benchmarks/draw_data.tsv")
     priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
@@ -36,7 +37,7 @@ rule draw_data:
         labels={name: coding.label for name, coding in CODINGS.items()},
         typology=CONFIG.typology.model_dump(),
         sample=sample_of(CONFIG.sample),
-        sample_label=GROUPS[CONFIG.sample].label,
+        sample_label=SAMPLE.label,
         reference_members=REFERENCE_MEMBERS,
         years=[CONFIG.first_year, CONFIG.last_year],
         confidence_level=CONFIG.confidence_level,
@@ -48,15 +49,16 @@ rule draw_data:
 
 rule draw_results:
     input:
-        captions="results/figures/parts/captions_data.json",
-        estimates=expand("results/estimates/{spec}.csv", spec=PRIMARY),
-        scorecard="results/scorecard.csv",
-        years="results/hypotheses/years.csv",
-        weights="results/hypotheses/weights.csv",
-        leave_one_out="results/sensitivity/leave_one_out.csv",
-        power="results/sensitivity/power.csv",
-        specification_curve="results/sensitivity/specification_curve.csv",
+        captions=in_run("results/figures/parts/captions_data.json"),
+        estimates=expand(in_run("results/estimates/{spec}.csv"), spec=PRIMARY),
+        scorecard=in_run("results/scorecard.csv"),
+        years=in_run("results/hypotheses/years.csv"),
+        weights=in_run("results/hypotheses/weights.csv"),
+        leave_one_out=in_run("results/sensitivity/leave_one_out.csv"),
+        power=in_run("results/sensitivity/power.csv"),
+        specification_curve=in_run("results/sensitivity/specification_curve.csv"),
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
         allies="config/allies.csv",
     output:
         report(
@@ -66,9 +68,9 @@ rule draw_results:
         ),
         captions=report(CAPTIONS, caption="../report/captions.rst", category="Figures"),
     log:
-        "results/logs/draw_results.log",
+        in_run("results/logs/draw_results.log"),
     benchmark:
-        "results/benchmarks/draw_results.tsv"
+        in_run("results/benchmarks/draw_results.tsv")
     priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
@@ -76,7 +78,7 @@ rule draw_results:
         code=code_sha("draw_results"),
         specs=dumped(PRIMARY),
         tried=list(TRIED),
-        sample_label=GROUPS[CONFIG.sample].label,
+        sample_label=SAMPLE.label,
         labels={name: coding.label for name, coding in CODINGS.items()}
         | {name: GROUPS[name].label for name in CURVE_SAMPLES},
         regions=[CONFIG.sample, *OTHER_REGIONS],

@@ -6,9 +6,7 @@ PRIMARY = primary(MODELS_BY_ID)
 CONTRASTED = contrasted(MODELS_BY_ID)
 TIMED = timed(MODELS_BY_ID)
 ONE_PER_OUTCOME = one_per_outcome(PRIMARY)
-OTHER_REGIONS = [
-    name for name in WEIGHED_REGIONS if name in GROUPS and name != CONFIG.sample
-]
+OTHER_REGIONS = [name for name in WEIGHED_REGIONS if is_beside(name)]
 
 
 rule contrast_effects:
@@ -18,19 +16,19 @@ rule contrast_effects:
         tables=tables_of_models(CONTRASTED),
     output:
         contrasts=report(
-            "results/hypotheses/contrasts.csv",
+            in_run("results/hypotheses/contrasts.csv"),
             caption="../report/hypotheses.rst",
             category="Hypotheses",
         ),
         effects=report(
-            "results/hypotheses/effects.csv",
+            in_run("results/hypotheses/effects.csv"),
             caption="../report/hypotheses.rst",
             category="Hypotheses",
         ),
     log:
-        "results/logs/contrast_effects.log",
+        in_run("results/logs/contrast_effects.log"),
     benchmark:
-        "results/benchmarks/contrast_effects.tsv"
+        in_run("results/benchmarks/contrast_effects.tsv")
     priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
@@ -58,14 +56,14 @@ rule weigh_obstacles:
         tables=tables_of_models(CONTRASTED),
     output:
         report(
-            "results/hypotheses/weights.csv",
+            in_run("results/hypotheses/weights.csv"),
             caption="../report/hypotheses.rst",
             category="Hypotheses",
         ),
     log:
-        "results/logs/weigh_obstacles.log",
+        in_run("results/logs/weigh_obstacles.log"),
     benchmark:
-        "results/benchmarks/weigh_obstacles.tsv"
+        in_run("results/benchmarks/weigh_obstacles.tsv")
     priority: 12  # long, too
     conda:
         "../../environment.yml"
@@ -94,14 +92,14 @@ rule compare_nested:
         tables=tables_of_models(PRIMARY),
     output:
         report(
-            "results/hypotheses/nested.csv",
+            in_run("results/hypotheses/nested.csv"),
             caption="../report/hypotheses.rst",
             category="Hypotheses",
         ),
     log:
-        "results/logs/compare_nested.log",
+        in_run("results/logs/compare_nested.log"),
     benchmark:
-        "results/benchmarks/compare_nested.tsv"
+        in_run("results/benchmarks/compare_nested.tsv")
     priority: 12  # long, too
     conda:
         "../../environment.yml"
@@ -122,30 +120,32 @@ rule compare_nested:
 
 rule scorecard:
     input:
-        estimates=expand("results/estimates/{spec}.csv", spec=PRIMARY),
-        inference=expand("results/inference/{spec}.csv", spec=PRIMARY),
-        contrasts="results/hypotheses/contrasts.csv",
+        estimates=expand(in_run("results/estimates/{spec}.csv"), spec=PRIMARY),
+        inference=expand(in_run("results/inference/{spec}.csv"), spec=PRIMARY),
+        contrasts=in_run("results/hypotheses/contrasts.csv"),
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
     output:
         csv=report(
-            "results/scorecard.csv",
+            in_run("results/scorecard.csv"),
             caption="../report/scorecard.rst",
             category="Hypotheses",
         ),
         shown=report(
-            shown_files("scorecard", "results"),
+            shown_files("scorecard", in_run("results")),
             caption="../report/scorecard.rst",
             category="Hypotheses",
         ),
     log:
-        "results/logs/scorecard.log",
+        in_run("results/logs/scorecard.log"),
     benchmark:
-        "results/benchmarks/scorecard.tsv"
+        in_run("results/benchmarks/scorecard.tsv")
     priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
     params:
         code=code_sha("scorecard"),
+        sample_label=SAMPLE.label,
         style=STYLE,
         specs=dumped(PRIMARY),
         coded=codings_of_models(PRIMARY),
@@ -163,14 +163,14 @@ rule count_years:
         tables=tables_of_models(TIMED),
     output:
         report(
-            "results/hypotheses/years.csv",
+            in_run("results/hypotheses/years.csv"),
             caption="../report/hypotheses.rst",
             category="Hypotheses",
         ),
     log:
-        "results/logs/count_years.log",
+        in_run("results/logs/count_years.log"),
     benchmark:
-        "results/benchmarks/count_years.tsv"
+        in_run("results/benchmarks/count_years.tsv")
     priority: 12  # long, too
     conda:
         "../../environment.yml"

@@ -10,9 +10,9 @@ rule parse_facts:
     output:
         "data/staged/{table}.csv",
     log:
-        "results/logs/parse_facts_{table}.log",
+        in_run("results/logs/parse_facts_{table}.log"),
     benchmark:
-        "results/benchmarks/parse_facts_{table}.tsv"
+        in_run("results/benchmarks/parse_facts_{table}.tsv")
     conda:
         "../../environment.yml"
     params:
@@ -29,9 +29,9 @@ rule ingest:
     input:
         staged=expand("data/staged/{table}.csv", table=sorted(FACTS)),
     log:
-        "results/logs/ingest.log",
+        in_run("results/logs/ingest.log"),
     benchmark:
-        "results/benchmarks/ingest.tsv"
+        in_run("results/benchmarks/ingest.tsv")
     conda:
         "../../environment.yml"
     message:

@@ -4,7 +4,7 @@
 rule manifest:
     input:
         made=PRODUCTS,
-        facts=facts(*sorted(FACTS)),
+        facts=facts(*ALL_FACTS),
         lists=expand(
             "config/{name}",
             name=[
@@ -21,7 +21,8 @@ rule manifest:
                 "styles.yaml",
                 "system_families.csv",
             ],
-        ),
+        )
+        + OWN_LISTS,
     output:
         manifest=report(
             MANIFEST,
@@ -31,9 +32,9 @@ rule manifest:
         # of all results, also of the other pages: written here because it is the last
         page=f"{REPORT_FOLDER}/provenance.html",
     log:
-        "results/logs/manifest.log",
+        in_run("results/logs/manifest.log"),
     benchmark:
-        "results/benchmarks/manifest.tsv"
+        in_run("results/benchmarks/manifest.tsv")
     conda:
         "../../environment.yml"
     params:
@@ -41,7 +42,7 @@ rule manifest:
         config=CONFIG.model_dump(by_alias=True),
         makers=makers(PRODUCTS),
         steps=steps_to(PRODUCTS),
-        sample_label=GROUPS[CONFIG.sample].label,
+        sample_label=SAMPLE.label,
     message:
         "Write down which rule made each result from what"
     script:

@@ -17,13 +17,15 @@ rule paper:
         references="docs/references.bib",
     output:
         pdf=report(
-            "results/paper/paper.pdf", caption="../report/paper.rst", category="Paper"
+            in_run("results/paper/paper.pdf"),
+            caption="../report/paper.rst",
+            category="Paper",
         ),
-        latex_log="results/paper/latex.log",
+        latex_log=in_run("results/paper/latex.log"),
     log:
-        "results/logs/paper.log",
+        in_run("results/logs/paper.log"),
     benchmark:
-        "results/benchmarks/paper.tsv"
+        in_run("results/benchmarks/paper.tsv")
     conda:
         "../../environment.yml"
     params:

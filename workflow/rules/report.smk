@@ -3,18 +3,20 @@
 
 rule draw_cases:
     input:
-        case_tables=expand("results/cases/{table}.csv", table=["governments", "events"]),
+        case_tables=expand(
+            in_run("results/cases/{table}.csv"), table=["governments", "events"]
+        ),
         country_years=COUNTRY_YEARS,
         spells=SPELLS,
-        deals="data/processed/deals.csv",
+        deals=in_run("data/processed/deals.csv"),
         families="config/system_families.csv",
         allies="config/allies.csv",
     output:
         report(CASE_FIGURES, caption="../report/cases.rst", category="Cases"),
     log:
-        "results/logs/draw_cases.log",
+        in_run("results/logs/draw_cases.log"),
     benchmark:
-        "results/benchmarks/draw_cases.tsv"
+        in_run("results/benchmarks/draw_cases.tsv")
     priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
@@ -35,31 +37,38 @@ rule draw_cases:
 
 rule write_pages:
     input:
-        outcomes=expand("data/processed/outcomes/{outcome}.csv", outcome=OUTCOMES),
+        outcomes=expand(
+            in_run("data/processed/outcomes/{outcome}.csv"), outcome=OUTCOMES
+        ),
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
         sources="config/sources.csv",
         # not the whole ledger, which changes with every coding
         ledgers=expand(
-            "data/processed/parts/ledger_outcome_{outcome}.csv", outcome=OUTCOMES
+            in_run("data/processed/parts/ledger_outcome_{outcome}.csv"),
+            outcome=OUTCOMES,
         )
         + expand(
-            "data/processed/parts/ledger_{part}.csv", part=["deals", "notifications"]
+            in_run("data/processed/parts/ledger_{part}.csv"),
+            part=["deals", "notifications"],
         ),
         case_tables=[path for path in CASE_TABLES if "by_year" not in path],
         case_figures=CASE_FIGURES,
-        claims=expand("results/cases/{table}.csv", table=["claims", "expectations"]),
+        claims=expand(
+            in_run("results/cases/{table}.csv"), table=["claims", "expectations"]
+        ),
         country_years=COUNTRY_YEARS,
         spells=SPELLS,
-        deals="data/processed/deals.csv",
+        deals=in_run("data/processed/deals.csv"),
         families="config/system_families.csv",
         allies="config/allies.csv",
         measurement=[path for path in MEASUREMENT if path.endswith(".csv")],
         reliability=RELIABILITY,
-        coverage="data/processed/coverage.csv",
-        scorecard="results/scorecard.csv",
-        weights="results/hypotheses/weights.csv",
+        coverage=in_run("data/processed/coverage.csv"),
+        scorecard=in_run("results/scorecard.csv"),
+        weights=in_run("results/hypotheses/weights.csv"),
         sensitivity=expand(
-            "results/sensitivity/{table}.csv",
+            in_run("results/sensitivity/{table}.csv"),
             table=[
                 "leave_one_out",
                 "specification_curve_summary",
@@ -76,19 +85,19 @@ rule write_pages:
         ],
         tables=REPORTED_TABLES,
         figures=FIGURES + SENSITIVITY_FIGURES,
-        captions="results/figures/captions.json",
+        captions=in_run("results/figures/captions.json"),
         documents=expand("docs/{document}.md", document=DOCUMENTS),
     output:
         pages=REPORT,
         summary=report(
-            "results/outcomes/summary.csv",
+            in_run("results/outcomes/summary.csv"),
             caption="../report/outcomes.rst",
             category="Data",
         ),
     log:
-        "results/logs/write_pages.log",
+        in_run("results/logs/write_pages.log"),
     benchmark:
-        "results/benchmarks/write_pages.tsv"
+        in_run("results/benchmarks/write_pages.tsv")
     priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
@@ -96,8 +105,8 @@ rule write_pages:
         code=code_sha("write_pages"),
         specs=SPECIFICATIONS,
         coded=coded_with(*CODINGS),
-        sample_label=GROUPS[CONFIG.sample].label,
-        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
+        sample_label=SAMPLE.label,
+        group=SAMPLE.group.model_dump(by_alias=True),
         members=SAMPLE_MEMBERS,
         cases=CASES.model_dump(),
         order=CASE_ORDER,
@@ -118,9 +127,9 @@ rule write_pages:
 rule report_allies:
     input:
         # an explanation goes from the coded value to the raw row
-        facts=facts(*FACTS),
+        facts=facts(*ALL_FACTS),
         made=expand(
-            "data/processed/{file}",
+            in_run("data/processed/{file}"),
             file=[
                 "ally_year.parquet",
                 "deals.csv",
@@ -131,7 +140,9 @@ rule report_allies:
             ],
         )
         + [COUNTRY_YEARS, SPELLS],
-        outcomes=expand("data/processed/outcomes/{outcome}.csv", outcome=OUTCOMES),
+        outcomes=expand(
+            in_run("data/processed/outcomes/{outcome}.csv"), outcome=OUTCOMES
+        ),
         lists=expand(
             "config/{file}",
             file=[
@@ -142,21 +153,22 @@ rule report_allies:
                 "groups.yaml",
                 "sources.csv",
             ],
-        ),
-        counts="results/description/rows_by_ally.csv",
-        left_out="results/sensitivity/leave_one_out.csv",
+        )
+        + OWN_LISTS,
+        counts=in_run("results/description/rows_by_ally.csv"),
+        left_out=in_run("results/sensitivity/leave_one_out.csv"),
     output:
         pages=ALLY_PAGES,
     log:
-        "results/logs/report_allies.log",
+        in_run("results/logs/report_allies.log"),
     benchmark:
-        "results/benchmarks/report_allies.tsv"
+        in_run("results/benchmarks/report_allies.tsv")
     conda:
         "../../environment.yml"
     params:
         code=code_sha("report_allies"),
         members=SAMPLE_MEMBERS,
-        sample=GROUPS[CONFIG.sample].label,
+        sample=SAMPLE.label,
         years=[CONFIG.first_year, CONFIG.last_year],
         cases=CASE_ORDER,
         titles={name: spec.title for name, spec in MODELS_BY_ID.items()},

@@ -5,7 +5,7 @@
 CURVE_SAMPLES = [
     name
     for name in ("extended", "europe", "asia_pacific", "core_without_thailand")
-    if name in GROUPS and name != CONFIG.sample
+    if is_beside(name)
 ]
 TRIED = {name: MODELS_BY_ID[name] for name in TRIED_HYPOTHESES}
 TRIED_TABLES = tables_of_models(TRIED)
@@ -18,29 +18,29 @@ rule sensitivity:
         tables=TRIED_TABLES,
     output:
         leave_one_out=report(
-            "results/sensitivity/leave_one_out.csv",
+            in_run("results/sensitivity/leave_one_out.csv"),
             caption="../report/sensitivity.rst",
             category="Sensitivity",
         ),
         robustness_value=report(
-            "results/sensitivity/robustness_value.csv",
+            in_run("results/sensitivity/robustness_value.csv"),
             caption="../report/sensitivity.rst",
             category="Sensitivity",
         ),
         power=report(
-            "results/sensitivity/power.csv",
+            in_run("results/sensitivity/power.csv"),
             caption="../report/sensitivity.rst",
             category="Sensitivity",
         ),
         collinearity=report(
-            "results/sensitivity/collinearity.csv",
+            in_run("results/sensitivity/collinearity.csv"),
             caption="../report/sensitivity.rst",
             category="Sensitivity",
         ),
     log:
-        "results/logs/sensitivity.log",
+        in_run("results/logs/sensitivity.log"),
     benchmark:
-        "results/benchmarks/sensitivity.tsv"
+        in_run("results/benchmarks/sensitivity.tsv")
     priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
@@ -69,14 +69,14 @@ rule placebo:
         tables=TRIED_TABLES,
     output:
         report(
-            "results/sensitivity/placebo.csv",
+            in_run("results/sensitivity/placebo.csv"),
             caption="../report/sensitivity.rst",
             category="Sensitivity",
         ),
     log:
-        "results/logs/placebo.log",
+        in_run("results/logs/placebo.log"),
     benchmark:
-        "results/benchmarks/placebo.tsv"
+        in_run("results/benchmarks/placebo.tsv")
     priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
@@ -104,14 +104,14 @@ rule alternatives:
         tables=TRIED_TABLES,
     output:
         report(
-            "results/sensitivity/alternatives.csv",
+            in_run("results/sensitivity/alternatives.csv"),
             caption="../report/sensitivity.rst",
             category="Sensitivity",
         ),
     log:
-        "results/logs/alternatives.log",
+        in_run("results/logs/alternatives.log"),
     benchmark:
-        "results/benchmarks/alternatives.tsv"
+        in_run("results/benchmarks/alternatives.tsv")
     priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
@@ -139,19 +139,19 @@ rule specification_curve:
         tables=TRIED_TABLES,
     output:
         curve=report(
-            "results/sensitivity/specification_curve.csv",
+            in_run("results/sensitivity/specification_curve.csv"),
             caption="../report/sensitivity.rst",
             category="Sensitivity",
         ),
         summary=report(
-            "results/sensitivity/specification_curve_summary.csv",
+            in_run("results/sensitivity/specification_curve_summary.csv"),
             caption="../report/sensitivity.rst",
             category="Sensitivity",
         ),
     log:
-        "results/logs/specification_curve.log",
+        in_run("results/logs/specification_curve.log"),
     benchmark:
-        "results/benchmarks/specification_curve.tsv"
+        in_run("results/benchmarks/specification_curve.tsv")
     priority: 20  # the longest job: begun first, so that both cores end together
     conda:
         "../../environment.yml"

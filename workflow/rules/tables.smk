@@ -4,16 +4,17 @@
 rule tabulate:
     input:
         estimates=MODELS,
-        inference=expand("results/inference/{spec}.csv", spec=PRIMARY),
-        scorecard="results/scorecard.csv",
+        inference=expand(in_run("results/inference/{spec}.csv"), spec=PRIMARY),
+        scorecard=in_run("results/scorecard.csv"),
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
         allies="config/allies.csv",
     output:
         report(MODEL_TABLES, caption="../report/tables.rst", category="Tables"),
     log:
-        "results/logs/tabulate.log",
+        in_run("results/logs/tabulate.log"),
     benchmark:
-        "results/benchmarks/tabulate.tsv"
+        in_run("results/benchmarks/tabulate.tsv")
     priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
@@ -26,7 +27,8 @@ rule tabulate:
         codings=coded_with(
             *sorted({name for spec in MODELS_BY_ID.values() for name in spec.lagged})
         )["codings"],
-        sample_labels={name: group.label for name, group in GROUPS.items()},
+        sample_labels=SAMPLE_LABELS,
+        sample_label=SAMPLE.label,
     message:
         "Set the tables of the models"
     script:
@@ -35,8 +37,8 @@ rule tabulate:
 
 rule tabulate_observed_type:
     input:
-        predicted="data/processed/predicted_types.csv",
-        observed="data/processed/observed_types.csv",
+        predicted=in_run("data/processed/predicted_types.csv"),
+        observed=in_run("data/processed/observed_types.csv"),
     output:
         table=report(
             table_files("observed_type"),
@@ -44,21 +46,21 @@ rule tabulate_observed_type:
             category="Tables",
         ),
         agreement=report(
-            "results/tables/type_agreement.csv",
+            in_run("results/tables/type_agreement.csv"),
             caption="../report/tables.rst",
             category="Tables",
         ),
     log:
-        "results/logs/tabulate_observed_type.log",
+        in_run("results/logs/tabulate_observed_type.log"),
     benchmark:
-        "results/benchmarks/tabulate_observed_type.tsv"
+        in_run("results/benchmarks/tabulate_observed_type.tsv")
     conda:
         "../../environment.yml"
     params:
         code=code_sha("tabulate_observed_type"),
         style=STYLE,
         primary=CONFIG.typology.quantiles[0],
-        sample_label=GROUPS[CONFIG.sample].label,
+        sample_label=SAMPLE.label,
         replications=CONFIG.bootstrap_replications,
         seed=CONFIG.seed,
         level=CONFIG.confidence_level,
@@ -70,10 +72,10 @@ rule tabulate_observed_type:
 
 rule tabulate_typology:
     input:
-        typology="data/processed/typology.csv",
+        typology=in_run("data/processed/typology.csv"),
     output:
         csv=report(
-            "results/tables/typology.csv",
+            in_run("results/tables/typology.csv"),
             caption="../report/tables.rst",
             category="Tables",
         ),
@@ -81,16 +83,16 @@ rule tabulate_typology:
             shown_files("typology"), caption="../report/tables.rst", category="Tables"
         ),
     log:
-        "results/logs/tabulate_typology.log",
+        in_run("results/logs/tabulate_typology.log"),
     benchmark:
-        "results/benchmarks/tabulate_typology.tsv"
+        in_run("results/benchmarks/tabulate_typology.tsv")
     conda:
         "../../environment.yml"
     params:
         code=code_sha("tabulate_typology"),
         style=STYLE,
         typology=CONFIG.typology.model_dump(),
-        group=GROUPS[CONFIG.sample].model_dump(by_alias=True),
+        group=SAMPLE.group.model_dump(by_alias=True),
         members=SAMPLE_MEMBERS,
     message:
         "Count the ally-years of each type"
@@ -103,15 +105,16 @@ rule tabulate_data:
         country_years=COUNTRY_YEARS,
         spells=SPELLS,
         tables=tables_of_models(ONE_PER_OUTCOME),
-        coverage="data/processed/coverage.csv",
-        predicted="data/processed/predicted_types.csv",
-        observed="data/processed/observed_types.csv",
-        alpha="results/reliability/alpha.csv",
-        consistency="results/measurement/consistency.csv",
-        alternatives="results/measurement/correlations.csv",
-        stages="results/cases/stage_durations.csv",
-        reversals="results/cases/reversals.csv",
+        coverage=in_run("data/processed/coverage.csv"),
+        predicted=in_run("data/processed/predicted_types.csv"),
+        observed=in_run("data/processed/observed_types.csv"),
+        alpha=in_run("results/reliability/alpha.csv"),
+        consistency=in_run("results/measurement/consistency.csv"),
+        alternatives=in_run("results/measurement/correlations.csv"),
+        stages=in_run("results/cases/stage_durations.csv"),
+        reversals=in_run("results/cases/reversals.csv"),
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
         allies="config/allies.csv",
         sources="config/sources.csv",
     output:
@@ -121,34 +124,34 @@ rule tabulate_data:
             category="Tables",
         ),
         variables=report(
-            "results/description/variables.csv",
+            in_run("results/description/variables.csv"),
             caption="../report/description.rst",
             category="Data",
         ),
         correlations=report(
-            "results/description/correlations.csv",
+            in_run("results/description/correlations.csv"),
             caption="../report/description.rst",
             category="Data",
         ),
         membership=report(
-            "results/description/membership.csv",
+            in_run("results/description/membership.csv"),
             caption="../report/description.rst",
             category="Data",
         ),
         rows_by_ally=report(
-            "results/description/rows_by_ally.csv",
+            in_run("results/description/rows_by_ally.csv"),
             caption="../report/description.rst",
             category="Data",
         ),
         coverage=report(
-            "results/description/coverage.csv",
+            in_run("results/description/coverage.csv"),
             caption="../report/description.rst",
             category="Data",
         ),
     log:
-        "results/logs/tabulate_data.log",
+        in_run("results/logs/tabulate_data.log"),
     benchmark:
-        "results/benchmarks/tabulate_data.tsv"
+        in_run("results/benchmarks/tabulate_data.tsv")
     priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
@@ -164,7 +167,7 @@ rule tabulate_data:
         min_clusters=CONFIG.min_clusters,
         confidence_level=CONFIG.confidence_level,
         low_quantile=CONFIG.typology.quantiles[0],
-        sample_label=GROUPS[CONFIG.sample].label,
+        sample_label=SAMPLE.label,
         reference_label=f"{GROUPS[CONFIG.reference.sample].label}, "
         f"{CONFIG.reference.first_year} to {CONFIG.reference.last_year}",
         cases=CASE_ORDER,
@@ -178,13 +181,14 @@ rule tabulate_data:
 rule tabulate_results:
     input:
         estimates=MODELS,
-        scorecard="results/scorecard.csv",
+        scorecard=in_run("results/scorecard.csv"),
         hypotheses=expand(
-            "results/hypotheses/{table}.csv",
+            in_run("results/hypotheses/{table}.csv"),
             table=["contrasts", "effects", "weights", "nested", "years"],
         ),
         sensitivity=[path for path in SENSITIVITY if "collinearity" not in path],
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
         allies="config/allies.csv",
     output:
         report(
@@ -193,9 +197,9 @@ rule tabulate_results:
             category="Tables",
         ),
     log:
-        "results/logs/tabulate_results.log",
+        in_run("results/logs/tabulate_results.log"),
     benchmark:
-        "results/benchmarks/tabulate_results.tsv"
+        in_run("results/benchmarks/tabulate_results.tsv")
     priority: 5  # on the way to the report, which is made last
     conda:
         "../../environment.yml"
@@ -205,12 +209,11 @@ rule tabulate_results:
         style=STYLE,
         specs=SPECIFICATIONS,
         codings=coded_with(*CODINGS)["codings"],
-        labels={name: coding.label for name, coding in CODINGS.items()}
-        | {name: group.label for name, group in GROUPS.items()},
+        labels={name: coding.label for name, coding in CODINGS.items()} | SAMPLE_LABELS,
         regions={CONFIG.sample: "All allies"}
         | {name: GROUPS[name].label for name in OTHER_REGIONS},
         hypotheses=ON_OBSTACLES,
-        sample_label=GROUPS[CONFIG.sample].label,
+        sample_label=SAMPLE.label,
         confidence_level=CONFIG.confidence_level,
     message:
         "Set the tables of robustness, effects, contrasts and weights"

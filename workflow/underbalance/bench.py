@@ -6,17 +6,20 @@ from pathlib import Path
 
 import pandas as pd
 
-BENCHMARKS = Path("results/benchmarks")
+from underbalance.places import in_run, make
+
+BENCHMARKS = "results/benchmarks"
 
 
-def benchmark_table(folder: Path = BENCHMARKS) -> str:
+def benchmark_table(folder: Path | None = None) -> str:
     """Return a text table of the rules' wall time (s) and peak memory (MB), slowest first.
 
     The total is the sum over jobs, which run side by side.
     """
+    folder = folder or Path(in_run(BENCHMARKS))
     files = sorted(folder.glob("*.tsv"))
     if not files:
-        return f"no benchmark files in {folder.as_posix()}: run `make` first"
+        return f"no benchmark files in {folder.as_posix()}: run `{make()}` first"
     rows = [(path.stem, *_time_and_memory(path)) for path in files]
     rows.sort(key=lambda row: -row[1])
     lines = [f"{'job':<28}{'seconds':>9}{'peak MB':>10}"]

@@ -17,10 +17,11 @@ from underbalance.check_codings import (
 from underbalance.check_expectations import expectation_faults
 from underbalance.check_facts import check_facts
 from underbalance.check_models import model_faults
-from underbalance.check_references import coverage_faults, reference_faults
+from underbalance.check_references import coverage_faults, reference_faults, sample_faults
 from underbalance.coding.order import circle_faults
 from underbalance.config import (
     CONFIG_FILE,
+    GROUPS_FILE,
     Coding,
     Config,
     Group,
@@ -34,6 +35,9 @@ from underbalance.errors import Fault, FaultsError, raise_if_any
 from underbalance.families import FAMILIES_FILE, family_faults
 from underbalance.nearest import did_you_mean
 from underbalance.outcomes.case_list import case_faults
+from underbalance.own.definitions import read_own
+from underbalance.own.faults import own_faults, own_notes
+from underbalance.places import FOLDERS
 from underbalance.present.table_style import STYLES_FILE, Style, read_styles
 from underbalance.registry import (
     ALLIES_FILE,
@@ -44,7 +48,7 @@ from underbalance.registry import (
     SOURCES_FILE,
     read_codebook,
 )
-from underbalance.samples import members_of
+from underbalance.samples import resolve_sample
 from underbalance.schemas import lists
 from underbalance.schemas.facts import FACTS
 from underbalance.specifications import read_models
@@ -88,6 +92,7 @@ def check_inputs(
     codebook = attempt(lambda: read_table(CODEBOOK_FILE, lists.codebook()))
     families = attempt(lambda: read_table(FAMILIES_FILE, lists.system_families()))
     cases, styles = attempt(read_cases), attempt(read_styles)
+    own = attempt(read_own)
     expected = attempt(lambda: read_table(EXPECTATIONS_FILE, lists.expectations()))
     # what can be checked is checked, also when another file is broken
     if config and groups and allies is not None:
@@ -98,15 +103,19 @@ def check_inputs(
         faults += _style_faults(config, styles)
     if rivals is not None and allies is not None:
         faults += _rival_faults(rivals, allies)
-    if codings and allies is not None:
+    # the columns of ally_year are those of the project and those of the user
+    columns_known = allies is not None and own is not None
+    if own and codings and allies is not None:
+        faults += own_faults(own, codings, allies)
+    if codings and columns_known:
         faults += coding_faults(codings) + component_faults(codings)
-    if codings and groups and models and allies is not None:
+    if codings and groups and models and columns_known:
         known_years = read_codebook() if codebook is not None else None
         faults += model_faults(models, codings, groups, known_years)
-    if expected is not None and codings and allies is not None:
+    if expected is not None and codings and allies is not None and columns_known:
         faults += expectation_faults(expected, allies, numeric_columns(codings), config)
-    if codebook is not None and allies is not None:
-        faults += codebook_faults(codebook)
+    if codebook is not None and columns_known:
+        faults += codebook_faults(read_codebook())
         if config and codings and not circle_faults(codings):
             faults += coverage_faults(config, codings, read_codebook())
     if with_facts and config and groups and codings and allies is not None:
@@ -114,6 +123,7 @@ def check_inputs(
         with suppress(FaultsError):
             alliance = read_table(RAW_FOLDER / "alliance.csv", FACTS["alliance"]())
             faults += reference_faults(config, codings, groups, allies, alliance)
+            faults += sample_faults(config, groups, allies, alliance)
     if with_facts and families is not None:
         faults += family_faults(families)
         faults += case_faults(cases, families) if cases else []
@@ -122,29 +132,41 @@ def check_inputs(
         notes, found = check_facts(sources, allies, rivals)
         faults += found
     raise_if_any(faults)
-    return notes
+    return notes + (own_notes(own) if own else [])
 
 
 def _sample_faults(config: Config, groups: dict[str, Group], allies: pd.DataFrame) -> list[Fault]:
     faults: list[Fault] = []
-    for key, name in (("sample", config.sample), ("reference.sample", config.reference.sample)):
-        if name not in groups:
-            faults.append(
-                Fault(
-                    CONFIG_FILE.as_posix(),
-                    f"key {key}",
-                    "the sample must be a group of config/groups.yaml",
-                    name,
-                    ", ".join(groups),
-                    "correct the name, or add the group",
-                )
+    if config.reference.sample not in groups:
+        faults.append(
+            Fault(
+                CONFIG_FILE.as_posix(),
+                "key reference.sample",
+                "the sample must be a group of config/groups.yaml",
+                config.reference.sample,
+                ", ".join(groups),
+                did_you_mean(config.reference.sample, groups, "correct the name, or add the group"),
             )
-    for name in groups:
+        )
+    faults += [_folder_fault(name) for name in groups if name in FOLDERS]
+    for name in (*groups, config.sample):
         try:
-            members_of(name, groups, allies)
+            resolve_sample(name, groups, allies)
         except FaultsError as error:
+            # a group that is wrong is told once, not again where others name it
             faults += [fault for fault in error.faults if fault not in faults]
     return faults
+
+
+def _folder_fault(name: str) -> Fault:
+    return Fault(
+        GROUPS_FILE.as_posix(),
+        f"group {name}",
+        "the results of a sample lie in a folder of its name in results/, which must be free",
+        name,
+        f"any name but {', '.join(FOLDERS)}",
+        "give the group another name",
+    )
 
 
 def _typology_faults(config: Config, codings: dict[str, Coding]) -> list[Fault]:

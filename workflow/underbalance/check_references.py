@@ -1,4 +1,4 @@
-"""The reference samples of config/config.yaml and of single codings: known, and not empty."""
+"""The sample of a run and the reference samples of codings: known, and not empty."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from underbalance.clean.ally_years import ally_years
 from underbalance.coding.describe import TABLE, with_codings
 from underbalance.config import CODINGS_FILE, CONFIG_FILE, Coding, Config, Group, Reference
 from underbalance.errors import Fault
-from underbalance.samples import members_of, reference_rows, resolve_reference
+from underbalance.samples import (
+    in_sample,
+    members_of,
+    reference_rows,
+    resolve_reference,
+    resolve_sample,
+)
 
 
 def reference_faults(
@@ -43,6 +49,32 @@ def reference_faults(
         and members_of(reference.sample, groups, allies)
         and not reference_rows(years, resolve_reference(reference, groups, allies)).any()
     ] + _unknown_groups(codings, groups)
+
+
+def sample_faults(
+    config: Config, groups: Mapping[str, Group], allies: pd.DataFrame, alliance: pd.DataFrame
+) -> list[Fault]:
+    """Return a fault when no ally-year is of the sample of the run.
+
+    Parameters
+    ----------
+    alliance : facts table of commitments, which says who is an ally in which year.
+    """
+    sample = resolve_sample(config.sample, groups, allies)
+    years = ally_years(allies, alliance, config.first_year, config.last_year)
+    if in_sample(years, sample.group, sample.members).any():
+        return []
+    return [
+        Fault(
+            CONFIG_FILE.as_posix(),
+            "key sample",
+            "the sample must have ally-years",
+            f"no committed year of {sample.label} from {config.first_year} to {config.last_year}",
+            "a group with `years: all`, or allies with a formal defence commitment of the USA",
+            f"write a group with `members: [{', '.join(sample.group.members)}]` and `years: all` "
+            "into config/groups.yaml",
+        )
+    ]
 
 
 def coverage_faults(

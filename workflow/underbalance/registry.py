@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
+
+from underbalance.extensions import (
+    ALLIES,
+    SOURCES,
+    extension_of,
+    folder,
+    in_force,
+    list_files,
+    without_comments,
+)
+from underbalance.own.definitions import read_own
+from underbalance.own.register import with_own_columns, with_own_sources
 
 SOURCES_FILE = Path("config/sources.csv")
 ALLIES_FILE = Path("config/allies.csv")
@@ -15,13 +28,19 @@ EXPECTATIONS_FILE = Path("config/expectations.csv")
 RAW_FOLDER = Path("data/raw")
 
 
-def read_allies(path: Path = ALLIES_FILE) -> pd.DataFrame:
-    """Return the listed allies.
+def read_allies(path: Path = ALLIES_FILE, root: Path = Path()) -> pd.DataFrame:
+    """Return the listed allies, and those of extensions in force.
 
     Columns: iso3, name, region, cow_code and gw_code (integers), independent_since
-    (ISO date, empty when independent throughout).
+    (ISO date, empty when independent throughout), extension (the code of an ally that only
+    an extension lists, empty for the others).
+
+    Parameters
+    ----------
+    root : the project's folder, in which extensions are looked for.
     """
-    return _read_list(path).astype({"cow_code": int, "gw_code": int})
+    rows = _with_extensions(_read_list(path), ALLIES, root)
+    return rows.astype({"cow_code": int, "gw_code": int})
 
 
 def read_rivals(path: Path = RIVALS_FILE) -> pd.DataFrame:
@@ -34,14 +53,34 @@ def read_rivals(path: Path = RIVALS_FILE) -> pd.DataFrame:
     return _read_list(path).astype({"cow_code": int})
 
 
-def read_sources(path: Path = SOURCES_FILE) -> pd.DataFrame:
-    """Return the registry: one row per facts table and source that feeds it."""
+def read_sources(path: Path = SOURCES_FILE, root: Path = Path()) -> pd.DataFrame:
+    """Return the registry with the rows of extensions in force.
+
+    One row per facts table and source that feeds it, and one for each of an extension, with
+    its code in the column ``extension`` (empty for the others), which speaks of its ally alone.
+    Shipped sources do not cover an ally that only an extension lists. The user's own tables
+    (config/variables.yaml, config/outcomes.yaml) come last.
+
+    Parameters
+    ----------
+    root : the project's folder, in which extensions are looked for.
+    """
+    shipped = read_shipped_sources(path)
+    added = [iso3 for iso3 in in_force() if (folder(iso3, root) / f"{ALLIES}.csv").is_file()]
+    outside = shipped["allies_outside"].map(lambda codes: _joined([codes, *added]))
+    rows = _with_extensions(shipped.assign(allies_outside=outside), SOURCES, root)
+    rows = with_own_sources(rows, read_own(path.parent.parent))
+    return rows.astype({"first_year": int, "last_year": int})
+
+
+def read_shipped_sources(path: Path = SOURCES_FILE) -> pd.DataFrame:
+    """Return the registry of the shipped tables as it is written."""
     return _read_list(path).astype({"first_year": int, "last_year": int})
 
 
 def read_codebook(path: Path = CODEBOOK_FILE) -> pd.DataFrame:
-    """Return the codebook: one row per column of a processed table."""
-    return _read_list(path)
+    """Return the codebook: one row per column of a processed table, the user's own ones last."""
+    return with_own_columns(_read_list(path), read_own(path.parent.parent))
 
 
 def read_expectations(path: Path = EXPECTATIONS_FILE) -> pd.DataFrame:
@@ -56,7 +95,7 @@ def is_covered(
 
     Parameters
     ----------
-    sources : the registry (:func:`read_sources`).
+    sources : the registry (:func:`read_sources`); a row of an extension covers its ally only.
     iso3, year : aligned series.
     source : one source of the table; default: any of its sources.
     """
@@ -70,18 +109,21 @@ def is_covered(
         last = iso3.map(lasts).fillna(row["last_year"])
         gaps = [int(gap) for gap in row["years_outside"].split(";") if gap]
         inside = (year >= first) & (year <= last) & ~year.isin(gaps)
-        covered |= (inside & ~iso3.isin(row["allies_outside"].split(";"))).astype(bool)
+        inside &= ~iso3.isin(row["allies_outside"].split(";"))
+        if extension := row.get("extension", ""):
+            inside &= iso3 == extension
+        covered |= inside.astype(bool)
     return covered
 
 
 def last_year_of(sources: pd.DataFrame, table: str) -> int:
-    """Return the last year that the registry states for a facts table."""
-    return int(sources.loc[sources["table"] == table, "last_year"].max())
+    """Return the last year that the registry states for a facts table as shipped."""
+    return int(_shipped(sources, table)["last_year"].max())
 
 
 def first_year_of(sources: pd.DataFrame, table: str) -> int:
-    """Return the first year that the registry states for a facts table."""
-    return int(sources.loc[sources["table"] == table, "first_year"].min())
+    """Return the first year that the registry states for a facts table as shipped."""
+    return int(_shipped(sources, table)["first_year"].min())
 
 
 def sha256(path: Path) -> str:
@@ -97,5 +139,27 @@ def _years_by_ally(text: str) -> tuple[dict[str, int], dict[str, int]]:
     return firsts, {iso3: int(last) for iso3, (_, _, last) in spans.items() if last}
 
 
+def _shipped(sources: pd.DataFrame, table: str) -> pd.DataFrame:
+    rows = sources[sources["table"] == table]
+    return rows[rows["extension"] == ""] if "extension" in rows else rows
+
+
+def _with_extensions(shipped: pd.DataFrame, name: str, root: Path) -> pd.DataFrame:
+    """Add the rows of a list of extensions in force, and the column ``extension``."""
+    own = [
+        _read_list(path).assign(extension=extension_of(path))
+        for path in list_files(root)
+        if path.stem == name
+    ]
+    return pd.concat([shipped.assign(extension=""), *own], ignore_index=True)
+
+
+def _joined(codes: list[str]) -> str:
+    return ";".join(code for code in codes if code)
+
+
 def _read_list(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, dtype="str", keep_default_na=False)
+    # comments are in lists of extensions only
+    lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    text = "".join(line for _, line in without_comments(lines))
+    return pd.read_csv(StringIO(text), dtype="str", keep_default_na=False)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from underbalance.config import GROUPS_FILE, Group, Reference
-from underbalance.errors import Fault, FaultsError
+from underbalance.config import CONFIG_FILE, GROUPS_FILE, Group, Reference
+from underbalance.errors import Fault, FaultsError, raise_if_any
+from underbalance.nearest import did_you_mean, nearest
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,62 @@ class ReferenceRows:
     members: frozenset[str]
     first_year: int
     last_year: int
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The sample of a run.
+
+    Parameters
+    ----------
+    name : canonical: groups as they were given, then codes in order, joined by ``+``.
+    label : how tables and pages call it.
+    group : its definition, one of config/groups.yaml or made of several names.
+    members : iso3 codes.
+    named : the codes that stand in the name.
+    """
+
+    name: str
+    label: str
+    group: Group
+    members: frozenset[str]
+    named: tuple[str, ...] = ()
+
+
+def resolve_sample(
+    text: str,
+    groups: Mapping[str, Group],
+    allies: pd.DataFrame,
+    *,
+    file: str = CONFIG_FILE.as_posix(),
+    where: str = "key sample",
+) -> Sample:
+    """Return the sample that a name of a group, or names and codes joined by + or comma, say.
+
+    Members of a sample made of several names count in the years of their commitment.
+
+    Parameters
+    ----------
+    file, where : the place that a fault names.
+
+    Raises
+    ------
+    FaultsError : for every name that is neither a group nor a code of an ally.
+    """
+    parts = [part for part in (one.strip() for one in re.split(r"[+,\s]", text)) if part]
+    codes = dict(zip(allies["iso3"], allies["name"], strict=True))
+    wrong = [part for part in parts if part not in groups and part.upper() not in codes]
+    unknown = wrong if parts else [text]
+    raise_if_any([_unknown_name(part, groups, codes, file, where) for part in unknown])
+    of_groups = list(dict.fromkeys(part for part in parts if part in groups))
+    named = sorted({part.upper() for part in parts if part not in groups})
+    name = "+".join([*of_groups, *named])
+    if name in groups:
+        return Sample(name, groups[name].label, groups[name], members_of(name, groups, allies))
+    label = _joined_label([groups[one].label for one in of_groups], [codes[one] for one in named])
+    group = Group(label=label, members=(*of_groups, *named), years="committed")
+    members = frozenset(named).union(*(members_of(one, groups, allies) for one in of_groups))
+    return Sample(name, label, group, members, tuple(named))
 
 
 def resolve_reference(
@@ -48,6 +106,16 @@ def in_sample(ally_years: pd.DataFrame, group: Group, members: frozenset[str]) -
     return listed & ally_years["is_ally"].astype(bool) if group.years == "committed" else listed
 
 
+def of_allies(rows: pd.DataFrame, allies: Collection[str]) -> pd.DataFrame:
+    """Return the rows of some allies, all rows where none are named.
+
+    Parameters
+    ----------
+    rows : frame with ``iso3``.
+    """
+    return rows[rows["iso3"].isin(list(allies))] if allies else rows
+
+
 def reference_rows(ally_years: pd.DataFrame, rows: ReferenceRows) -> pd.Series:
     """Say for each ally-year whether it belongs to a reference sample.
 
@@ -68,6 +136,33 @@ def members_of(name: str, groups: Mapping[str, Group], allies: pd.DataFrame) -> 
         each other.
     """
     return _resolve(name, groups, allies, ())
+
+
+def _unknown_name(
+    part: str, groups: Mapping[str, Group], codes: Mapping[str, str], file: str, where: str
+) -> Fault:
+    mend = "correct the name, or add the group or the ally first"
+    return Fault(
+        file,
+        where,
+        "a sample is a group of config/groups.yaml, or groups and codes of config/allies.csv "
+        "joined by + or comma",
+        part or "nothing",
+        f"{', '.join(groups)}, or codes such as {nearest(part.upper(), codes)}",
+        did_you_mean(part, groups, did_you_mean(part.upper(), codes, mend)),
+    )
+
+
+def _joined_label(groups: Sequence[str], allies: Sequence[str]) -> str:
+    """Join the labels of groups and the names of allies: "NATO allies, and Egypt and Israel"."""
+    if not groups:
+        return _listed(allies)
+    return _listed(groups) + (f", and {_listed(allies)}" if allies else "")
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _resolve(
@@ -95,7 +190,9 @@ def _one(
     if member in groups:
         return _resolve(member, groups, allies, within)
     if member.startswith("region:"):
-        of_region = allies.loc[allies["region"] == member.removeprefix("region:"), "iso3"]
+        # who is only in an extension is in the groups that name it, so that all others stay
+        shipped = allies[allies["extension"] == ""] if "extension" in allies else allies
+        of_region = shipped.loc[shipped["region"] == member.removeprefix("region:"), "iso3"]
     else:
         of_region = allies.loc[allies["iso3"] == member, "iso3"]
     if of_region.empty:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,21 +10,31 @@ import pandas as pd
 
 from underbalance.coding.obstacles import code_ally_years
 from underbalance.config import Coding, Group, Typology
+from underbalance.extensions import extension_of
 from underbalance.ledger import join_ledgers
 from underbalance.samples import ReferenceRows
-from underbalance.schemas.facts import FACTS
-from underbalance.schemas.processed import PROCESSED, ally_year
+from underbalance.schemas.listed import all_facts, all_processed
+from underbalance.schemas.processed import ally_year
 from underbalance.tables import check_frame, read_table, write_table
 
 
 def read_facts(paths: Iterable[str]) -> dict[str, pd.DataFrame]:
-    """Read facts tables; keys are their names."""
-    return {Path(p).stem: read_table(Path(p), FACTS[Path(p).stem]()) for p in paths}
+    """Read facts tables; keys are their names.
+
+    Several files of one name, the shipped table and those of extensions, are one table: the
+    shipped rows first, and of rows that are the same the first.
+    """
+    parts: dict[str, list[pd.DataFrame]] = {}
+    schemas = all_facts()
+    for path in map(Path, paths):
+        rows = read_table(path, schemas[path.stem](), comments=bool(extension_of(path)))
+        parts.setdefault(path.stem, []).append(rows)
+    return {name: _as_one(files) for name, files in parts.items()}
 
 
 def read_processed(path: str, name: str | None = None) -> pd.DataFrame:
     """Read a processed table; its name is that of the file unless given."""
-    return read_table(Path(path), PROCESSED[name or Path(path).stem]())
+    return read_table(Path(path), all_processed()[name or Path(path).stem]())
 
 
 def read_tables(paths: Iterable[str]) -> dict[str, pd.DataFrame]:
@@ -44,7 +54,7 @@ def read_ledgers(paths: Iterable[str]) -> pd.DataFrame:
 
 def write_processed(frame: pd.DataFrame, path: str, name: str | None = None) -> None:
     """Write a processed table; its name is that of the file unless given."""
-    write_table(frame, Path(path), PROCESSED[name or Path(path).stem]())
+    write_table(frame, Path(path), all_processed()[name or Path(path).stem]())
 
 
 def coded_ally_years(job: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -60,6 +70,13 @@ def coded_ally_years(job: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
     years = read_processed(job.input.country_years)
     table, ledger = code_ally_years(years, read_processed(job.input.spells), codings, references)
     return check_frame(table, ally_year(codings), "ally_year"), ledger
+
+
+def _as_one(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    first, *others = parts
+    if not others:
+        return first
+    return pd.concat(parts, ignore_index=True).drop_duplicates(ignore_index=True)
 
 
 def codings_of(params: Mapping[str, Any]) -> dict[str, Coding]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -120,6 +122,20 @@ def rule_faults(
 ) -> list[Fault]:
     """Return every broken rule and repeated key, but for cells that were told already."""
     return [*_broken_rules(frame, schema, name, told), *_key_faults(frame, schema, name, told)]
+
+
+def in_lines_of_file(faults: Sequence[Fault], lines: Sequence[int]) -> list[Fault]:
+    """Return faults with the numbers that their lines have in a file with comments.
+
+    Parameters
+    ----------
+    lines : the line in the file of the header and of each row.
+    """
+
+    def number_in_file(match: re.Match[str]) -> str:
+        return f"line {lines[int(match[1]) - 1]}"
+
+    return [replace(f, where=re.sub(r"^line (\d+)", number_in_file, f.where)) for f in faults]
 
 
 def dtype_of(declared: pa.Column) -> str:

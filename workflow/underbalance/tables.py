@@ -20,9 +20,11 @@ import pandas as pd
 import pandera.pandas as pa
 
 from underbalance.errors import Fault, FaultsError, raise_if_any
+from underbalance.extensions import without_comments
 from underbalance.table_faults import (
     dtype_of,
     header_faults,
+    in_lines_of_file,
     rule_faults,
     shape_faults,
     typed,
@@ -37,7 +39,11 @@ NO_WRITING: Final = (errno.EACCES, errno.EDQUOT, errno.ENOSPC, errno.EPERM, errn
 
 
 def read_table(
-    path: Path, schema: pa.DataFrameSchema, *, shown_as: str | None = None
+    path: Path,
+    schema: pa.DataFrameSchema,
+    *,
+    shown_as: str | None = None,
+    comments: bool = False,
 ) -> pd.DataFrame:
     """Read a CSV file of the project and hold it to its schema.
 
@@ -46,6 +52,7 @@ def read_table(
     path : the file.
     schema : declared columns, types, rules and key.
     shown_as : the name of the file in messages (default: the path).
+    comments : whether lines that begin with ``#`` are passed over, as in extensions.
 
     Returns
     -------
@@ -57,13 +64,13 @@ def read_table(
         repeated key of the file.
     """
     name = shown_as or str(path)
-    text = _read_text(path, name)
+    text, lines = _read_text(path, name, comments)
     faults = header_faults(list(text.columns), schema, name)
     frame, unreadable = typed(text, schema, name)
     faults += unreadable.values()
     if list(frame.columns) == list(schema.columns):
         faults += rule_faults(frame, schema, name, told=set(unreadable))
-    raise_if_any(faults)
+    raise_if_any(in_lines_of_file(faults, lines))
     return frame
 
 
@@ -143,11 +150,21 @@ def _unwritten(path: Path, error: OSError) -> Fault:
     )
 
 
-def _read_text(path: Path, name: str) -> pd.DataFrame:
+def remove_parts(folder: Path) -> None:
+    """Remove from a folder what a killed run had half written (:func:`written_whole`)."""
+    for part in folder.glob(".*.part*"):
+        if part.is_file():
+            part.unlink()
+
+
+def _read_text(path: Path, name: str, comments: bool) -> tuple[pd.DataFrame, list[int]]:
+    """Return the cells, and the numbers of the header's and the rows' lines in the file."""
     text = read_text(path, name, TABLE, SAVE_AGAIN)
+    # a line break of any system ends a line
+    file = StringIO(text, newline="")
+    kept = without_comments(file) if comments else list(enumerate(file, start=1))
     try:
-        # a line break of any system ends a line
-        lines = list(csv.reader(StringIO(text, newline=""), strict=True))
+        lines = list(csv.reader([line for _, line in kept], strict=True))
     except csv.Error as error:
         raise FaultsError([_unreadable(name, str(error))]) from None
     while lines and not lines[-1]:
@@ -158,8 +175,9 @@ def _read_text(path: Path, name: str) -> pd.DataFrame:
     for mark, words in ((";", "semicolons"), ("\t", "tabs")):
         if len(header) == 1 and mark in header[0]:
             raise FaultsError([_unreadable(name, f"{words} between the cells")])
-    raise_if_any(shape_faults(header, rows, name))
-    return pd.DataFrame(rows, columns=header, dtype="str")
+    numbers = [number for number, _ in kept]
+    raise_if_any(in_lines_of_file(shape_faults(header, rows, name), numbers))
+    return pd.DataFrame(rows, columns=header, dtype="str"), numbers
 
 
 def _unreadable(name: str, found: str) -> Fault:

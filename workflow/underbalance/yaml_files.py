@@ -21,8 +21,12 @@ USUAL_CAUSES = (
 MOST_VALUES = 100_000
 
 
-def read_yaml(path: Path) -> dict[str, Any]:
+def read_yaml(path: Path, *, may_be_empty: bool = False) -> dict[str, Any]:
     """Read a YAML file that holds names with values.
+
+    Parameters
+    ----------
+    may_be_empty : a file with nothing but comments holds no name, which is no fault.
 
     Raises
     ------
@@ -46,6 +50,8 @@ def read_yaml(path: Path) -> dict[str, Any]:
             f"correct this line or the one before; {USUAL_CAUSES}",
         )
         raise FaultsError([wrong]) from None
+    if content is None and may_be_empty:
+        return {}
     if not isinstance(content, dict):
         wrong = Fault(
             file,

@@ -12,9 +12,10 @@ from underbalance.document.bibtex import source_entries
 from underbalance.document.described import OUTCOME, RAW, processed_file
 from underbalance.document.software import software_entries
 from underbalance.errors import Fault, FaultsError, raise_if_any
+from underbalance.places import in_run, make
 from underbalance.registry import RAW_FOLDER, read_sources
 
-MANIFEST = Path("results/manifest.json")
+MANIFEST = "results/manifest.json"
 # a bare name is looked for in these, in this order
 FOLDERS = (
     "results/tables",
@@ -50,9 +51,10 @@ def bibliography(names: Sequence[str] = ()) -> str:
 
 
 def _read_manifest() -> dict[str, Any]:
-    if not MANIFEST.is_file():
+    path = Path(in_run(MANIFEST))
+    if not path.is_file():
         raise FaultsError([_manifest_fault("no such file")])
-    manifest: dict[str, Any] = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     if not {"inputs", "steps", "outputs"} <= set(manifest):
         raise FaultsError([_manifest_fault("a manifest of an older version")])
     return manifest
@@ -63,7 +65,7 @@ def _facts(manifest: Mapping[str, Any]) -> list[str]:
 
 
 def _is_facts(path: str) -> bool:
-    return PurePosixPath(path).parent.as_posix() == RAW_FOLDER.as_posix()
+    return PurePosixPath(path).is_relative_to(RAW_FOLDER.as_posix())
 
 
 def _facts_behind(files: Iterable[str], manifest: Mapping[str, Any]) -> list[str]:
@@ -94,7 +96,7 @@ def _files_of(name: str, known: Sequence[str]) -> list[str]:
         path = processed_file(name)
     if path in known:
         return [path]
-    for folder in FOLDERS:
+    for folder in map(in_run, FOLDERS):
         if found := [p for p in known if PurePosixPath(p).stem == name and _is_in(p, folder)]:
             return found
     return []
@@ -102,8 +104,9 @@ def _files_of(name: str, known: Sequence[str]) -> list[str]:
 
 def _is_in(path: str, folder: str) -> bool:
     # results/ has its files in folders of their own
+    results = in_run("results")
     parents = [parent.as_posix() for parent in PurePosixPath(path).parents]
-    return folder == parents[0] or (folder == "results" and folder in parents)
+    return folder == parents[0] or (folder == results and folder in parents)
 
 
 def _unknown(name: str, known: Sequence[str]) -> Fault:
@@ -112,7 +115,7 @@ def _unknown(name: str, known: Sequence[str]) -> Fault:
     names |= {OUTCOME + PurePosixPath(path).stem for path in known if "/outcomes/" in path}
     close = get_close_matches(name, sorted(names), n=3)
     return Fault(
-        MANIFEST.as_posix(),
+        in_run(MANIFEST),
         f"table {name}",
         "the last run must have made or read it",
         name,
@@ -124,10 +127,10 @@ def _unknown(name: str, known: Sequence[str]) -> Fault:
 
 def _manifest_fault(found: str) -> Fault:
     return Fault(
-        MANIFEST.as_posix(),
+        in_run(MANIFEST),
         "file",
         "it says which tables the results rest on, and only a complete run writes it",
         found,
         "the manifest of a complete run of this version",
-        "run `make`",
+        f"run `{make()}`",
     )

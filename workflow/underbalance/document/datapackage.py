@@ -18,6 +18,7 @@ from underbalance.document.citation import address, citation, works
 from underbalance.document.described import Described
 from underbalance.document.rules import field
 from underbalance.errors import Fault, raise_if_any
+from underbalance.places import in_run
 from underbalance.registry import sha256
 
 CREATIVE_COMMONS = re.compile(r"CC (BY(?:-[A-Z]{2})*|0) ?(\d\.\d)?")
@@ -57,7 +58,7 @@ def facts_package(
 
 def processed_package(tables: Iterable[Described], contributors: list[dict[str, str]]) -> str:
     """Return the data package of tables in data/processed, as JSON."""
-    folder = "data/processed/"
+    folder = f"{in_run('data/processed')}/"
     resources = [_resource(table, table.file.removeprefix(folder)) for table in tables]
     title = "Underbalance: processed tables on US allies, their obstacles and their cooperation"
     return _package("underbalance-processed", title, contributors, resources)

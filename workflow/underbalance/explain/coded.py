@@ -12,6 +12,7 @@ from underbalance.config import Coding
 from underbalance.errors import Fault, FaultsError
 from underbalance.explain.rows import cell
 from underbalance.explain.tree import Cell
+from underbalance.places import in_run
 
 TABLE = "data/processed/ally_year.parquet"
 
@@ -58,7 +59,7 @@ def demand_coding(table: pd.DataFrame, name: str, coding: Coding) -> None:
     absent = [column for column in needed if column not in table]
     if absent:
         fault = Fault(
-            TABLE,
+            in_run(TABLE),
             f"coding {name}",
             "the results must be made with the codings of config/codings.yaml",
             f"no column {', '.join(absent)}",

@@ -32,6 +32,8 @@ from underbalance.explain.reference import Reference
 from underbalance.explain.register import Register
 from underbalance.explain.rows import Index, Row
 from underbalance.explain.tree import Cell, RawRow
+from underbalance.own.definitions import Own, read_own
+from underbalance.places import in_run
 from underbalance.registry import (
     ALLIES_FILE,
     CODEBOOK_FILE,
@@ -43,7 +45,7 @@ from underbalance.registry import (
 )
 from underbalance.samples import reference_rows, resolve_reference
 
-PROCESSED_FOLDER = Path("data/processed")
+PROCESSED_FOLDER = "data/processed"
 ALLY_YEAR = "ally_year"
 
 
@@ -63,11 +65,12 @@ class Facts:
 
     def raw(self, table: str) -> Index:
         """Return the rows of a facts table: a whole number with missing cells is a float."""
-        return self._index(RAW_FOLDER, table)
+        own = table in self.own.tables
+        return self._index(self.own.file(table).parent if own else RAW_FOLDER, table)
 
     def made(self, name: str) -> Index:
         """Return the rows of a table of data/processed, such as ``leader_spells``."""
-        return self._index(PROCESSED_FOLDER, name)
+        return self._index(Path(in_run(PROCESSED_FOLDER)), name)
 
     def of(self, table: str, iso3: str) -> list[Row]:
         """Return the rows of an ally in a facts table."""
@@ -79,7 +82,7 @@ class Facts:
 
     def processed(self, name: str) -> pd.DataFrame:
         """Return a table of data/processed as a frame, such as ``outcomes/effort``."""
-        return self._read(PROCESSED_FOLDER / f"{name}.csv")
+        return self._read(Path(in_run(f"{PROCESSED_FOLDER}/{name}.csv")))
 
     def first_and_last_year(self) -> tuple[int, int]:
         """Return the years that ally_year begins and ends with."""
@@ -88,7 +91,7 @@ class Facts:
     @cached_property
     def ally_year(self) -> pd.DataFrame:
         """The coded table, a row per ally and year."""
-        path = self.root / PROCESSED_FOLDER / f"{ALLY_YEAR}.parquet"
+        path = self.root / in_run(f"{PROCESSED_FOLDER}/{ALLY_YEAR}.parquet")
         demand(path, "it is a result, and results are made by `make`")
         return pd.read_parquet(path)
 
@@ -113,6 +116,11 @@ class Facts:
         """The listed allies."""
         demand(self.root / ALLIES_FILE, "questions are asked in the folder of the project")
         return read_allies(self.root / ALLIES_FILE)
+
+    @cached_property
+    def own(self) -> Own:
+        """The user's own variables and outcomes."""
+        return read_own(self.root)
 
     @cached_property
     def codings(self) -> dict[str, Coding]:
@@ -151,7 +159,7 @@ class Facts:
 
     def has_processed(self, name: str) -> bool:
         """Say whether a table of data/processed was made."""
-        return (self.root / PROCESSED_FOLDER / f"{name}.csv").is_file()
+        return (self.root / in_run(f"{PROCESSED_FOLDER}/{name}.csv")).is_file()
 
     def value(self, variable: str, iso3: str, year: int) -> Cell:
         """Return the coded value of an ally-year, None where it is missing or there is no row."""

@@ -11,6 +11,7 @@ from underbalance.explain.building import computed, missing_variable, of_variabl
 from underbalance.explain.facts import Facts
 from underbalance.explain.rows import Row
 from underbalance.explain.tree import Node, RawRow
+from underbalance.places import in_run
 
 if TYPE_CHECKING:
     from underbalance.explain.variables import Explainer
@@ -92,7 +93,8 @@ def _of_the_line(facts: Facts, spell: Row) -> tuple[RawRow, ...]:
     """Return the row of the merged line of leaders."""
     key = {name: spell[name] for name in ("iso3", "spell")}
     values = {name: spell[name] for name in ("leader", "start", "end", "interim")}
-    flag = "merged from the sources below (data/processed/leader_spells.csv)"
+    table = in_run("data/processed/leader_spells.csv")
+    flag = f"merged from the sources below ({table})"
     return (RawRow("leader_spells", key, values, facts.source("leaders"), flag),)
 
 

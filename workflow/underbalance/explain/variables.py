@@ -12,8 +12,10 @@ from underbalance.explain.economics import ECONOMIC
 from underbalance.explain.facts import Facts
 from underbalance.explain.law import LEGAL
 from underbalance.explain.leaders import POLITICAL_LEADERS
+from underbalance.explain.own import own_variable
 from underbalance.explain.parliament import PARLIAMENTARY
 from underbalance.explain.tree import Node, RawRow
+from underbalance.places import in_run
 
 # (facts, iso3, year) → the node of the variable in that ally-year
 Explainer: TypeAlias = Callable[[Facts, str, int], Node]
@@ -26,11 +28,13 @@ EXPLAINERS: dict[str, Explainer] = {
     **ALTERNATIVES,
 }
 
-UNEXPLAINED = "no explanation from raw rows: the value is that of data/processed"
+UNEXPLAINED = "no explanation from raw rows"
 
 
 def variable_node(facts: Facts, iso3: str, year: int, variable: str) -> Node:
     """Return the node of a variable of ally_year; without raw rows where no function has them."""
+    if variable in facts.own.columns():
+        return own_variable(facts, iso3, year, variable)
     explainer = EXPLAINERS.get(variable)
     if explainer is None:
         return _as_processed(facts, iso3, year, variable)
@@ -50,9 +54,9 @@ def _as_processed(facts: Facts, iso3: str, year: int, variable: str) -> Node:
         {"iso3": iso3, "year": year},
         {variable: None if value is None else processed},
         "; ".join(facts.source(name) for name in facts.tables_behind(variable)),
-        UNEXPLAINED,
+        f"{UNEXPLAINED}: the value is that of {in_run('data/processed')}",
     )
-    missing = "" if value is not None else "Missing in data/processed"
+    missing = "" if value is not None else f"Missing in {in_run('data/processed')}"
     note = ". ".join(text for text in (facts.formula(variable), missing) if text)
     label, unit = facts.label(variable), facts.unit(variable)
     return Node(variable, label, value, "value of the row", unit, rows=(shown,), note=note)

@@ -16,6 +16,7 @@ from underbalance.hypotheses.verdict import (
     verdict,
 )
 from underbalance.models.tidy import is_estimated
+from underbalance.places import in_run
 
 STATEMENTS: Final = {
     "H1": "Allies with low obstacles are faster and steadier",
@@ -185,7 +186,7 @@ def _contrast(row: Mapping[Any, Any], found: str) -> dict[str, Any]:
 
 def _pointer(name: str) -> dict[str, Any]:
     """Return the row of a hypothesis that no model tests."""
-    where = f"see {WEIGHTS_FILE}" if name == "H5" else "no primary model tests it"
+    where = f"see {in_run(WEIGHTS_FILE)}" if name == "H5" else "no primary model tests it"
     texts = dict.fromkeys(
         ["spec_id", "outcome", "estimator", "scale", "term", "p_method", "agrees"], ""
     )
@@ -203,6 +204,6 @@ def _no_such_term(spec_id: str, term: str) -> Fault:
         f"specification {spec_id}",
         "a tested term must be one of the estimates",
         term,
-        f"a term of results/estimates/{spec_id}.csv",
+        f"a term of {in_run('results/estimates')}/{spec_id}.csv",
         "correct the name in tests",
     )

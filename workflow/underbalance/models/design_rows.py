@@ -30,7 +30,8 @@ class Rows:
     Parameters
     ----------
     table : the processed table whose columns the rows keep, as the codebook calls it.
-    files : paths of the tables it is made of; a table's name is that of its file.
+    files : paths of the tables it is made of, in the default run; a table's name is that of
+        its file.
     measure : the dependent variable, unless a specification names another.
     build : makes the rows; ``year`` is the year of the outcome, or the one at risk. Rows of
         cases have a text ``spell`` that names their case.

@@ -7,11 +7,11 @@ from typing import Final
 
 import pandas as pd
 
-from underbalance.errors import EstimationError
 from underbalance.models.design import measure_of
-from underbalance.models.design_rows import ROWS, Tables
+from underbalance.models.design_listed import all_rows
+from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, complete_rows, rows_of
-from underbalance.models.estimators import fit_rows
+from underbalance.models.used_rows import used_rows
 from underbalance.specifications import Specification
 
 COUNTED: Final = ["rows", "complete", "used", "cases", "events"]
@@ -33,15 +33,8 @@ def rows_by_ally(specs: Mapping[str, Specification], tables: Tables, plan: Plan)
 
 
 def _counts(spec_id: str, spec: Specification, data: pd.DataFrame, plan: Plan) -> pd.DataFrame:
-    complete = complete_rows(spec, data)
-    used = complete
-    try:
-        model = fit_rows(spec, data, plan.min_clusters).model
-    except EstimationError:
-        model = None
-    if model is not None:
-        used = data.loc[data.index.isin(model.index)]
-    by_ally, of_cases = used.groupby("iso3"), bool(ROWS[spec.outcome].interval)
+    complete, used = complete_rows(spec, data), used_rows(spec, data, plan.min_clusters).rows
+    by_ally, of_cases = used.groupby("iso3"), bool(all_rows()[spec.outcome].interval)
     counts = pd.DataFrame(
         {
             "rows": data.groupby("iso3").size(),

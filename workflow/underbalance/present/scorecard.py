@@ -12,6 +12,7 @@ from underbalance.hypotheses.scorecard import CONTRAST, MODEL, POINTER, STATEMEN
 from underbalance.hypotheses.verdict import ALPHA, COUNTS, DESCRIPTIVE
 from underbalance.models.terms import LAG
 from underbalance.models.tidy import NOT_ESTIMATED
+from underbalance.places import in_run
 from underbalance.present.model_wording import labelled, term_label
 from underbalance.present.scorecard_wording import (
     DIRECTIONS,
@@ -40,7 +41,7 @@ HEADER = (
     "In the verdict",
 )
 WIDTHS = (0.246, 0.158, 0.048, 0.048, 0.048, 0.048, 0.083, 0.069, 0.079, 0.079, 0.094)
-FOLDER: Final = Path("results")  # where the page is, for its links
+FOLDER: Final = "results"  # where the page is, for its links
 
 
 def scorecard_page(
@@ -65,7 +66,7 @@ def scorecard_page(
         widths=WIDTHS,
         rows=tuple(cells for own in groups for cells in _group(own, specs, codebook)),
         notes=(*_reasons(rows, specs, codebook), *notes(rows)),
-        links={WEIGHTS_FILE: Path(WEIGHTS_FILE).relative_to(FOLDER).as_posix()},
+        links={in_run(WEIGHTS_FILE): Path(WEIGHTS_FILE).relative_to(FOLDER).as_posix()},
     )
 
 

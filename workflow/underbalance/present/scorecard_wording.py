@@ -11,9 +11,10 @@ import pandas as pd
 from underbalance.hypotheses.scorecard import MODEL, POINTER, WEIGHTS_FILE
 from underbalance.hypotheses.verdict import ALPHA, COUNTS, NO_VERDICT, tally
 from underbalance.models.design import measure_of
-from underbalance.models.design_rows import ROWS
+from underbalance.models.design_listed import all_rows
 from underbalance.models.estimate import LEAST_EVENTS
 from underbalance.models.inference.interval import STEPS
+from underbalance.places import in_run
 from underbalance.specifications import Specification
 
 RULE: Final = (
@@ -75,7 +76,7 @@ def basis(own: pd.DataFrame) -> str:
 
 def unit_of(spec: Specification, codebook: pd.DataFrame) -> str:
     """Return the scale of a model's coefficients in words."""
-    rows = ROWS[spec.outcome]
+    rows = all_rows()[spec.outcome]
     if spec.estimator == "grouped" and not rows.duration:
         # one row per case: without a clock there is no hazard
         return WITHOUT_CLOCK
@@ -114,14 +115,14 @@ def notes(rows: pd.DataFrame) -> Iterator[str]:
         yield (
             f"An end of ∞: the test rejects no value within {STEPS[-1]:g} standard errors, as "
             "where one ally moves the estimate, or the model cannot be estimated so far out; "
-            "results/inference says which."
+            f"{in_run('results/inference')} says which."
         )
     yield (
         "The comparisons of H2 and H3 (more than) are the mean effect on one group of outcomes "
         "minus that on the other, each in standard deviations of the model’s disturbance, positive "
         "as the hypothesis says, with a bootstrap over allies."
     )
-    yield f"H5 is descriptive: the weights are in {WEIGHTS_FILE}."
+    yield f"H5 is descriptive: the weights are in {in_run(WEIGHTS_FILE)}."
 
 
 def _rests_on(own: pd.DataFrame) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import cache
-from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
 from pandera.engines.pandas_engine import Engine
 
+from underbalance.extensions import in_force
 from underbalance.registry import ALLIES_FILE, RIVALS_FILE, read_allies, read_rivals
 from underbalance.text_files import FORMULA, INVISIBLE
 
@@ -203,7 +203,12 @@ def not_more(part: str, whole: str) -> pa.Check:
     return pa.Check(holds, error=error)
 
 
+def known_allies() -> tuple[str, ...]:
+    """Return the codes of the listed allies, and of those of extensions in force."""
+    return listed_codes(in_force())
+
+
 @cache
-def known_allies(path: Path = ALLIES_FILE) -> tuple[str, ...]:
-    """Return the codes of the listed allies."""
-    return tuple(read_allies(path)["iso3"])
+def listed_codes(extensions: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the same for given extensions in force: read once, as each schema asks for it."""
+    return tuple(read_allies()["iso3"])

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import pandera.pandas as pa
 
 from underbalance.config import Coding, has_z_columns
+from underbalance.own.schemas import variable_columns
 from underbalance.schemas.columns import (
     YEARS,
     code,
@@ -100,6 +101,7 @@ def country_years() -> pa.DataFrameSchema:
             "disputes": number(0, whole=True),
             "disputes_involved": number(0, whole=True),
             "us_arms_share_5y": number(0, 1),
+            **variable_columns(),
         },
         ["iso3", "year"],
     )

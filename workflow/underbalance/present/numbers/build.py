@@ -12,6 +12,7 @@ from typing import Any, Final
 import pandas as pd
 
 from underbalance.hypotheses.verdict import ALPHA
+from underbalance.places import in_run
 from underbalance.present.numbers.cases import of_cases
 from underbalance.present.numbers.checks import of_checks
 from underbalance.present.numbers.hypotheses import of_tests
@@ -28,7 +29,7 @@ from underbalance.tables import written_whole
 
 HEAD: Final = """\
 % Numbers of this run, one macro each: \\input it in the preamble. Macros are good in prose and in
-% mathematics. Where each comes from is in its comment, and in full in results/numbers.json.
+% mathematics. Where each comes from is in its comment, and in full in {numbers}.
 """
 
 
@@ -85,7 +86,7 @@ def write_json(numbers: Iterable[Number], path: Path) -> None:
             "unit": number.unit,
             "what": number.what,
             "source": {
-                "file": number.source.file,
+                "file": in_run(number.source.file),
                 "row": dict(number.source.row),
                 "column": number.source.column,
                 "transform": number.source.transform,
@@ -103,7 +104,7 @@ def write_tex(numbers: Iterable[Number], path: Path) -> None:
         f"\\newcommand{{\\{number.name}}}{{{tex_of(number.text)}}}\n"
         for number in numbers
     ]
-    _write(HEAD + "".join(lines), path)
+    _write(HEAD.format(numbers=in_run("results/numbers.json")) + "".join(lines), path)
 
 
 def _number(wanted: Wanted, value: Value, allies: Mapping[str, str]) -> Number:
@@ -121,7 +122,7 @@ def _plain(value: Value) -> Any:
 def _place(source: Source) -> str:
     row = ", ".join(f"{column} {_said(cell)}" for column, cell in source.row.items())
     how = "" if source.transform == "identity" else f", {source.transform}"
-    return f"[{source.file}: {row}{'; ' if row else ''}{source.column}{how}]"
+    return f"[{in_run(source.file)}: {row}{'; ' if row else ''}{source.column}{how}]"
 
 
 def _said(cell: Any) -> str:

@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from underbalance.places import in_run
 from underbalance.present.numbers.number import Row, Source, Value
 from underbalance.present.scorecard_wording import DIRECTIONS
 from underbalance.present.wording import ratio_of
@@ -44,7 +45,7 @@ class Results:
         self._read = cache(self._rows)
 
     def rows(self, file: str) -> list[dict[str, str]]:
-        """Return the rows of a table."""
+        """Return the rows of a table; ``file`` as it is called in the default run."""
         return self._read(file)
 
     def value(self, source: Source) -> Value:
@@ -67,7 +68,7 @@ class Results:
         return OF_CELL[name](found[0], source.column, argument)
 
     def _rows(self, file: str) -> list[dict[str, str]]:
-        with (self._root / file).open(encoding="utf-8", newline="") as lines:
+        with (self._root / in_run(file)).open(encoding="utf-8", newline="") as lines:
             return list(csv.DictReader(lines))
 
     def _setting(self, column: str) -> Value:

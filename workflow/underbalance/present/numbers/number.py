@@ -20,7 +20,7 @@ class Source:
 
     Parameters
     ----------
-    file : path below the project's folder.
+    file : path below the project's folder, in the default run.
     row : conditions on the row, or on all rows that are counted or summarised.
     column : column of the file; of results/manifest.json keys joined by points.
     transform : what is done with the cell or cells (:mod:`.look_up`).

@@ -13,6 +13,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from underbalance import __version__
+from underbalance.places import in_run
 from underbalance.tables import written_whole
 
 HERE: Final = Path(__file__).parent
@@ -166,7 +167,7 @@ def _within(page: str, target: str) -> bool:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
+    templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -174,3 +175,5 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    templates.globals["in_run"] = in_run
+    return templates

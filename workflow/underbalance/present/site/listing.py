@@ -13,7 +13,8 @@ from underbalance.present.site.tables_page import downloads_of, page_of
 # folders in which nothing else may lie
 FOLDERS: Final = ("assets", "cases", "downloads", "figures", "methods", "outcomes", "tables")
 TOP: Final = ("coverage", "figures", "measurement", "reliability")
-# further results that pages link to, by the name that their copies have
+# further results that pages link to, by the name that their copies have; paths as in the
+# default run
 COPIED: Final = {
     "outcomes.csv": "results/outcomes/summary.csv",
     "weights.csv": "results/hypotheses/weights.csv",

@@ -9,6 +9,7 @@ import pandas as pd
 
 from underbalance.hypotheses.scorecard import CONTRAST, MODEL, STATEMENTS, WEIGHTS_FILE
 from underbalance.hypotheses.verdict import ALPHA, tally
+from underbalance.places import in_run
 from underbalance.present.found_wording import found_words
 from underbalance.present.model_groups import model_groups
 from underbalance.present.scorecard_wording import HALF, RULE, verdict_line
@@ -22,6 +23,7 @@ from underbalance.specifications import Specification
 
 CHART: Final = "coefficients"
 SCORECARD: Final = "tables/scorecard.html"
+MANY: Final = 10  # allies
 
 
 def write_overview(
@@ -78,6 +80,7 @@ def write_overview(
         chart=drawn,
         caveats=caveats(sensitivity, card, names),
         allies=allies[allies["iso3"].isin(members)].sort_values("name").to_dict("records"),
+        against="many" if len(members) >= MANY else "few",
     )
 
 
@@ -100,8 +103,8 @@ def _card(
         "name": name,
         "statement": first["statement"].partition(HALF)[0],
         "verdict": verdict,
-        "rests": f"{comma}{rest}".replace(WEIGHTS_FILE, "the weights"),
-        "weights": WEIGHTS_FILE in line,
+        "rests": f"{comma}{rest}".replace(in_run(WEIGHTS_FILE), "the weights"),
+        "weights": in_run(WEIGHTS_FILE) in line,
         "counts": _counts(own),
         "level": percent(level),
     }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from underbalance.places import in_run
 from underbalance.present.site.frame import Site
 
 LETTERS: Final = 12  # of a hash
-OWN: Final = "results/report/"
+REPORT: Final = "results/report"
 
 
 def write_provenance(manifest: Mapping[str, Any], site: Site) -> None:
@@ -18,7 +19,7 @@ def write_provenance(manifest: Mapping[str, Any], site: Site) -> None:
     ----------
     manifest : :func:`underbalance.provenance.manifest_of`.
     """
-    made = {**manifest["steps"], **manifest["outputs"]}
+    made, own = {**manifest["steps"], **manifest["outputs"]}, f"{in_run(REPORT)}/"
     rows = [
         {
             "file": name,
@@ -28,7 +29,7 @@ def write_provenance(manifest: Mapping[str, Any], site: Site) -> None:
             "sha": maker["sha256"][:LETTERS],
         }
         for name, maker in sorted(made.items())
-        if not name.startswith(OWN)
+        if not name.startswith(own)
     ]
     site.write(
         "provenance.html",
@@ -38,7 +39,7 @@ def write_provenance(manifest: Mapping[str, Any], site: Site) -> None:
         settings=[(name, _words(value)) for name, value in manifest["config"].items()],
         inputs=[(name, sha[:LETTERS]) for name, sha in manifest["inputs"].items()],
         rows=rows,
-        own=sum(name.startswith(OWN) for name in made),
+        own=sum(name.startswith(own) for name in made),
     )
 
 

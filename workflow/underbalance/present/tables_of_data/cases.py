@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
+from underbalance.places import in_run
 from underbalance.present.table import Table
 from underbalance.present.wording import decimal, quantile_words, whole
 from underbalance.schemas.case_codes import ALL, CENSORED, EARLIER, REACHED, STEPS
@@ -14,7 +15,6 @@ from underbalance.schemas.case_codes import ALL, CENSORED, EARLIER, REACHED, STE
 FIRST, ORDERED, LAST = "commitment", "contract", "operational"
 NONE = "–"
 UNKNOWN = "not known"
-SOURCE: Final = "Source: results/cases, from data/raw/missile_defence_events.csv."
 
 
 def cases_table(
@@ -57,7 +57,7 @@ def cases_table(
             "Steps back: events against taking part. Changes: of direction, in order of events.",
             "Programmes still under way have no time yet, so that these medians are of those that "
             "came so far, not of all.",
-            SOURCE,
+            _source(),
         ),
         label_width=0.15,
     )
@@ -87,7 +87,7 @@ def stages_table(stages: pd.DataFrame, order: Sequence[str], allies: Mapping[str
             "on record.",
             "None yet: not on record by the end of the file. Earlier: a later stage came first. "
             f"{NONE}: not recorded, though a later stage is.",
-            SOURCE,
+            _source(),
         ),
         label_width=0.25,
     )
@@ -133,7 +133,7 @@ def types_table(
             "and inconsistent: observed both, without a loss; the prediction for both is failing.",
             f"{NONE}: no type, as an index or outcomes are not known. Cases outside the sample are "
             "left out.",
-            "Source: data/processed/predicted_types.csv, observed_types.csv.",
+            f"Source: {in_run('data/processed/predicted_types.csv')}, observed_types.csv.",
         ),
         label_width=0.14,
     )
@@ -184,3 +184,7 @@ def _type(types: Mapping[Any, str], iso3: str, decade: int) -> str:
     if (iso3, decade) not in types:
         return ""
     return types[iso3, decade].replace("slow_inconsistent", "slow and inconsistent") or NONE
+
+
+def _source() -> str:
+    return f"Source: {in_run('results/cases')}, from data/raw/missile_defence_events.csv."

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from underbalance.places import in_run
 from underbalance.present.table import Table
 from underbalance.present.table_names import table_name
 from underbalance.present.tables_of_data.descriptives import years_words
@@ -39,7 +40,8 @@ def coverage_table(rows: pd.DataFrame, sources: pd.DataFrame) -> Table:
             "Allies, years and ally-years: of which the source has a fact; a register has one in "
             "every year that it covers, whether or not something happened.",
             "Missing: covered, but no value. Outside: not covered. Known: share of all ally-years.",
-            "Source: data/processed/coverage.csv; titles of sources: config/sources.csv.",
+            f"Source: {in_run('data/processed/coverage.csv')}; titles of sources: "
+            "config/sources.csv.",
         ),
         label_width=0.42,
     )

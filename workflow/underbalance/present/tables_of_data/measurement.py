@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from underbalance.config import Coding, is_primary
+from underbalance.places import in_run
 from underbalance.present.table import Table
 from underbalance.present.wording import (
     decimal,
@@ -107,4 +108,4 @@ def _notes(level: float, sample_label: str) -> Iterator[str]:
         "Ally-years: with all parts, or with both codings where there is one part. An index that "
         "adds up different obstacles need not have a high alpha."
     )
-    yield f"Reference sample: {sample_label}. Source: results/measurement."
+    yield f"Reference sample: {sample_label}. Source: {in_run('results/measurement')}."

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from underbalance.places import in_run
 from underbalance.present.table import Table
 from underbalance.present.wording import decimal, interval_words, label_of, percent, whole
 from underbalance.schemas.legal import ITEM_COLUMNS
@@ -42,7 +43,7 @@ def reliability_table(alpha: pd.DataFrame, codebook: pd.DataFrame, level: float)
             f"{percent(level)} interval from resampling allies.",
             "An item that hardly varies can have a low alpha where the coders agree in nearly all "
             "ally-years.",
-            "Source: results/reliability/alpha.csv.",
+            f"Source: {in_run('results/reliability/alpha.csv')}.",
         ),
         label_width=0.28,
     )

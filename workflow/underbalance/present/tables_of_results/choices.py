@@ -9,6 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from underbalance.models.terms import LAG
+from underbalance.places import in_run
 from underbalance.present.table import Table
 from underbalance.present.tables_of_results.tried import (
     SILENT,
@@ -70,7 +71,7 @@ def choices_table(
             "cluster bootstrap.",
             *dagger_note(body),
             *_reasons(tests, own, labels, codebook),
-            "Source: results/sensitivity/specification_curve.csv.",
+            f"Source: {in_run('results/sensitivity/specification_curve.csv')}.",
         ),
         label_width=0.23,
     )

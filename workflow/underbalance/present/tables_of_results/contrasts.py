@@ -9,6 +9,7 @@ import pandas as pd
 
 from underbalance.hypotheses.contrasts import INCONSISTENCY, MEAN, SLOWNESS
 from underbalance.models.terms import LAG
+from underbalance.places import in_run
 from underbalance.present.table import Table
 from underbalance.present.tables_of_results.tried import Specifications
 from underbalance.present.wording import (
@@ -60,7 +61,8 @@ def contrasts_table(
             "hypothesis names first minus the other, positive as the hypothesis says.",
             f"Intervals and p from a bootstrap over allies{_draws(contrasts)}.",
             *_left_out(effects, specs),
-            f"Sample: {sample_label}. Sources: results/hypotheses/contrasts.csv, effects.csv.",
+            f"Sample: {sample_label}. Sources: "
+            f"{in_run('results/hypotheses/contrasts.csv')}, effects.csv.",
         ),
         label_width=0.44,
     )

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from underbalance.hypotheses.scorecard import MODEL
+from underbalance.places import in_run
 from underbalance.present.model_wording import term_label
 from underbalance.present.scorecard_wording import UNITS, WITHOUT_CLOCK, unit_of
 from underbalance.present.table import Table
@@ -96,8 +97,8 @@ def effects_table(
             "Of linear models the difference is the estimate, with the interval of the ratio.",
             *dagger_note(body),
             *_reasons(tests, models, codebook),
-            f"Sample: {sample_label}. Sources: results/scorecard.csv, "
-            "results/hypotheses/years.csv.",
+            f"Sample: {sample_label}. Sources: {in_run('results/scorecard.csv')}, "
+            f"{in_run('results/hypotheses/years.csv')}.",
         ),
         label_width=0.3,
     )

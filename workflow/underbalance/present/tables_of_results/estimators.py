@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from underbalance.places import in_run
 from underbalance.present.table import Table
 from underbalance.present.tables_of_results.tried import (
     SILENT,
@@ -66,7 +67,7 @@ def estimators_table(
             "Says: what the estimate would mean, whatever its p.",
             *dagger_note(body),
             *_reasons(tests, own, codebook),
-            f"Sample: {sample_label}. Source: results/sensitivity/alternatives.csv.",
+            f"Sample: {sample_label}. Source: {in_run('results/sensitivity/alternatives.csv')}.",
         ),
         label_width=0.23,
     )

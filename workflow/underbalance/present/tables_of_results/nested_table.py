@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from underbalance.hypotheses.nested import OBSTACLES, RIVALS
+from underbalance.places import in_run
 from underbalance.present.model_groups import hypothesis_of
 from underbalance.present.table import Table
 from underbalance.present.tables_of_results.tried import SILENT, Specifications, reason
@@ -56,7 +57,7 @@ def nested_table(
             "Better: whether the full model predicts allies that were held out better "
             "than the smaller one.",
             *_reasons(nested, specs, codebook),
-            f"Sample: {sample_label}. Source: results/hypotheses/nested.csv.",
+            f"Sample: {sample_label}. Source: {in_run('results/hypotheses/nested.csv')}.",
         ),
         label_width=0.12,
     )

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from underbalance.models.terms import tested_terms
+from underbalance.places import in_run
 from underbalance.present.model_wording import term_label
 from underbalance.present.table import Table
 from underbalance.present.tables_of_results.estimate_lines import estimate_lines
@@ -87,7 +88,7 @@ def robustness_table(
             f"p-values of the estimates: {p_methods(estimates, tests)}.",
             *NOTES,
             f"Sample: {sample_label}.",
-            f"Sources: {', '.join(SOURCES)}.",
+            f"Sources: {', '.join(map(in_run, SOURCES))}.",
         ),
         label_width=0.24,
     )

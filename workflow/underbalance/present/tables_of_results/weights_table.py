@@ -9,6 +9,7 @@ import pandas as pd
 
 from underbalance.hypotheses.contrasts import INCONSISTENCY, MEAN, SLOWNESS
 from underbalance.hypotheses.specs import WEIGHED, weighed
+from underbalance.places import in_run
 from underbalance.present.table import Table
 from underbalance.present.tables_of_results.tried import (
     SILENT,
@@ -70,7 +71,7 @@ def weights_table(
             "Joint p: that all three coefficients are zero.",
             *dagger_note(body),
             *_silent(weights, regions, shown, specs, codebook),
-            "Source: results/hypotheses/weights.csv.",
+            f"Source: {in_run('results/hypotheses/weights.csv')}.",
         ),
         label_width=0.3,
     )

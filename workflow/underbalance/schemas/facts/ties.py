@@ -29,6 +29,7 @@ COMMITMENTS = (
     "NATO",
     "bilateral_defence_treaty",
     "collective_defence_pledge",
+    "partner",
 )
 
 AGREEMENT_SCOPES = ("general", "sector")
