@@ -4,7 +4,11 @@
 #   make test    set up what is missing, then run every test
 #   make verify  compare the run with the numbers that are kept, and say why they differ
 #   make paper   the template article with this run's results (needs LaTeX)
+#   make docs    the documentation as a site, results/docs/index.html
 #
+#   make SAMPLE=europe        all of it for another sample (config/groups.yaml), in a folder of its
+#   make ALLIES=POL,ROU,CZE   own, results/europe or results/CZE+POL+ROU; so, too, make verify
+#                             SAMPLE=europe, make paper SAMPLE=europe, make clean SAMPLE=europe
 #   make STYLE=apsr   with the tables in another style (config/styles.yaml); make goes back
 #
 # Needed: Python 3.11 or newer and GNU Make. Another Python: make PYTHON=python3.12
@@ -16,7 +20,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check install
 READY := $(VENV)/.ready
-SETTINGS = $(if $(STYLE),--config style=$(STYLE))
+# groups and allies of another sample than that of config/config.yaml, and where its results are
+CHOSEN = $(SAMPLE)$(if $(SAMPLE),$(if $(ALLIES),+))$(ALLIES)
+OF_RUN = $(if $(CHOSEN),--sample "$(CHOSEN)")
+FOLDER = $$($(BIN)/underbalance folder $(OF_RUN))
+SETTINGS = $(if $(STYLE)$(CHOSEN),--config $(if $(STYLE),style=$(STYLE)) $(if $(CHOSEN),sample="$(CHOSEN)"))
 SNAKEMAKE = $(BIN)/snakemake --logger underbalance --cores $(CORES) --rerun-incomplete $(SETTINGS)
 
 # a set-up knows its folder by name: one that was moved or copied is made anew
@@ -25,17 +33,18 @@ $(shell rm -f $(READY))
 endif
 
 .DEFAULT_GOAL := results
-.PHONY: results test verify paper bench check ingest lock unlock clean
+.PHONY: results test verify paper docs bench check ingest lock unlock clean
 
 results: $(READY)
 	@start=$$(date +%s); $(SNAKEMAKE) || { test -z "$$(ls -A .snakemake/locks 2>/dev/null)" \
 	  || echo "If no other run is going on in this folder, clear the lock: make unlock"; exit 1; }; \
-	  $(BIN)/underbalance summary --seconds $$(($$(date +%s) - start))
+	  $(BIN)/underbalance summary $(OF_RUN) --seconds $$(($$(date +%s) - start))
 
 # the last run (or a first one) against the numbers in tests/reference/headline.json
 verify: $(READY)
-	@test -f results/manifest.json || $(MAKE) --no-print-directory results
-	@$(BIN)/underbalance verify
+	@results=$(FOLDER) && { test -f "$$results/manifest.json" \
+	  || $(MAKE) --no-print-directory results; }
+	@$(BIN)/underbalance verify $(OF_RUN)
 
 # everything that CI runs
 test: $(READY)
@@ -49,13 +58,19 @@ test: $(READY)
 # the template article of paper/ with the tables, figures and numbers of this run
 paper: $(READY)
 	@$(BIN)/underbalance check-latex
-	@$(SNAKEMAKE) -- results/paper/paper.pdf
-	@echo "Done: results/paper/paper.pdf"
+	@results=$(FOLDER) && $(SNAKEMAKE) -- "$$results/paper/paper.pdf" \
+	  && echo "Done: $$results/paper/paper.pdf"
+
+# the documentation as a site; a warning (a dead link, a page that nothing leads to) is an error
+docs: $(READY)
+	@rm -rf results/docs
+	@$(BIN)/sphinx-build -W --keep-going -q -E -c docs -d $(VENV)/docs . results/docs
+	@echo "Done: results/docs/index.html"
 
 # wall time and memory of every rule in a run from nothing, and the Cox fit against others
 bench: $(READY)
-	@rm -rf results/benchmarks
-	@start=$$(date +%s) && $(SNAKEMAKE) --forceall && $(BIN)/underbalance bench \
+	@results=$(FOLDER) && rm -rf "$$results/benchmarks"
+	@start=$$(date +%s) && $(SNAKEMAKE) --forceall && $(BIN)/underbalance bench $(OF_RUN) \
 	  && echo "wall clock of the run: $$(($$(date +%s) - start)) s on $(CORES) cores"
 	@$(BIN)/underbalance bench --cox
 
@@ -72,13 +87,20 @@ ingest: $(READY)
 unlock: $(READY)
 	@$(BIN)/snakemake --unlock
 
-# remove what was made (not the set-up, not data/raw)
+# remove what was made (not the set-up, not data/raw); of another sample only its own folder
+ifeq ($(CHOSEN),)
 clean:
-	rm -rf results/paper results/cases results/estimates results/inference results/hypotheses results/scorecard* results/numbers.* \
+	rm -rf results/docs results/paper results/cases results/estimates results/inference results/hypotheses results/scorecard* results/numbers.* \
 	  results/outcomes results/tables results/figures results/sensitivity \
 	  results/reliability results/measurement results/description results/report results/logs results/benchmarks \
 	  results/manifest.json data/processed/parts data/processed/*.csv data/processed/outcomes \
 	  data/processed/ally_year.parquet data/processed/ally_year.dta data/processed/datapackage.json data/staged
+else
+clean: $(READY)
+	@results=$(FOLDER) && case "$$results" in \
+	  results) $(MAKE) --no-print-directory clean SAMPLE= ALLIES= ;; \
+	  results/?*) rm -rf "$$results" ;; esac
+endif
 
 # maintainers: renew requirements.lock after a change of pyproject.toml
 lock: $(READY)

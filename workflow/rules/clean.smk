@@ -4,6 +4,7 @@
 rule clean_leaders:
     input:
         facts=facts("leaders"),
+        extensions=EXTENSION_LISTS,
         allies="config/allies.csv",
     output:
         spells=in_run("data/processed/leader_spells.csv"),
@@ -69,7 +70,9 @@ rule clean_country_years:
             "us_trade",
             "us_troops",
         ),
+        own=facts(*OWN.variables),
         legal=in_run("data/processed/legal.csv"),
+        extensions=EXTENSION_LISTS,
         allies="config/allies.csv",
         rivals="config/rivals.csv",
         sources="config/sources.csv",
@@ -84,6 +87,7 @@ rule clean_country_years:
         "../../environment.yml"
     params:
         code=code_sha("clean_country_years"),
+        own={name: own.model_dump(by_alias=True) for name, own in OWN.variables.items()},
         first_year=CONFIG.first_year,
         last_year=CONFIG.last_year,
         reference_members=REFERENCE_MEMBERS,
@@ -163,12 +167,14 @@ rule clean_notifications:
 
 rule coverage:
     input:
-        facts=facts(*sorted(FACTS)),
+        facts=facts(*ALL_FACTS),
         country_years=in_run("data/processed/parts/country_years.csv"),
         outcomes=expand(
             in_run("data/processed/outcomes/{outcome}.csv"), outcome=OUTCOMES
         ),
+        extensions=EXTENSION_LISTS,
         sources="config/sources.csv",
+        own=OWN_LISTS,
     output:
         in_run("data/processed/coverage.csv"),
     log:

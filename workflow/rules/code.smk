@@ -6,6 +6,7 @@ rule code_obstacles:
         country_years=in_run("data/processed/parts/country_years.csv"),
         spells=in_run("data/processed/leader_spells.csv"),
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
     output:
         csv=in_run("data/processed/ally_year.csv"),
         parquet=in_run("data/processed/ally_year.parquet"),
@@ -54,6 +55,7 @@ rule outcome:
     input:
         facts=outcome_facts,
         processed=outcome_tables,
+        extensions=EXTENSION_LISTS,
         sources="config/sources.csv",
     output:
         table=in_run("data/processed/outcomes/{outcome}.csv"),
@@ -66,6 +68,7 @@ rule outcome:
         "../../environment.yml"
     params:
         code=code_sha("outcome"),
+        own=own_outcome,
     message:
         "Make the outcome {wildcards.outcome}"
     script:
@@ -167,6 +170,7 @@ rule cases:
     params:
         code=code_sha("cases"),
         cases=CASES.model_dump(),
+        apart=sorted(ONLY_EXTENDED),
         years=[
             first_year("missile_defence_events"),
             last_year("missile_defence_events"),
@@ -219,6 +223,7 @@ rule describe_data:
     input:
         tables=[path for path in DATA if path.endswith(".csv")],
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
         citation="CITATION.cff",
     output:
         PACKAGE,

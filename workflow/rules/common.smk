@@ -29,8 +29,15 @@ try:
         read_groups,
     )
     from underbalance.errors import FaultsError
+    from underbalance.extensions import (
+        files_in_force,
+        list_files,
+        named_by,
+        raw_files,
+    )
     from underbalance.outcomes.case_list import case_codes, case_order
-    from underbalance.outcomes.catalogue import OUTCOMES
+    from underbalance.outcomes.listed import all_outcomes
+    from underbalance.own.definitions import lists_in_use, read_own
     from underbalance.present.inference_table import inference_names
     from underbalance.present.model_groups import model_groups
     from underbalance.present.site.documents import PAGES as DOCUMENTS
@@ -54,10 +61,12 @@ try:
     )
     from underbalance.hypotheses.years import timed
     from underbalance.models.design import files_of
+    from underbalance.runs import sample_named
     from underbalance.samples import members_of, resolve_sample
     from underbalance.schemas.facts import FACTS
     from underbalance.sources.facts import originals_folder
     from underbalance.specifications import read_models
+    from underbalance.tables import remove_parts
     from underbalance.yaml_files import read_yaml
 except ModuleNotFoundError as error:
     raise WorkflowError(
@@ -71,13 +80,19 @@ try:
     OF_FILE = read_yaml(CONFIG_FILE)
     config = {**OF_FILE, **config}
     NOTES = check_inputs(config, with_facts=not config.get("sources"))
+    # in an ingest the shipped tables are made, which no extension is part of
+    IN_FORCE = named_by(config["sample"], read_groups()) * (not config.get("sources"))
+    os.environ[EXTENSIONS] = "+".join(IN_FORCE)
+    # the lists of extensions in force, read wherever config/allies.csv or sources.csv is
+    EXTENSION_LISTS = [path.as_posix() for path in list_files()]
+    EXTENSION_FILES = [path.as_posix() for path in files_in_force()]
     GROUPS, CODINGS, MODELS_BY_ID = read_groups(), read_codings(), read_models()
     SAMPLE = resolve_sample(config["sample"], GROUPS, read_allies())
     SAMPLE_MEMBERS = sorted(SAMPLE.members)
+    # allies that no shipped list has
+    ONLY_EXTENDED = {*read_allies()["extension"]} - {""}
     CONFIG = parse_config({**config, "sample": SAMPLE.name})
-    DEFAULT_SAMPLE = resolve_sample(
-        OF_FILE.get("sample", CONFIG.sample), GROUPS, read_allies()
-    )
+    DEFAULT_SAMPLE = sample_named(OF_FILE.get("sample", CONFIG.sample))
     REFERENCE_MEMBERS = sorted(
         members_of(CONFIG.reference.sample, GROUPS, read_allies())
     )
@@ -97,24 +112,30 @@ try:
         f"{GROUPS[CONFIG.reference.sample].label}, "
         f"{CONFIG.reference.first_year} to {CONFIG.reference.last_year}"
     )
+    IS_DEFAULT = SAMPLE.name == DEFAULT_SAMPLE.name
     # how tables look
     STYLE = read_styles()[CONFIG.style].model_dump()
     CASES = read_cases()
+    # the user's own tables, and the outcomes of the design with those of the user
+    OWN, OUTCOMES = read_own(), all_outcomes()
+    OWN_LISTS = [path.as_posix() for path in lists_in_use()]
+    ALL_FACTS = [*sorted(FACTS), *OWN.tables]
     SEED = frozenset(
         members_of("seed", GROUPS, read_allies()) if "seed" in GROUPS else ()
-    )
-    # the default run has all cases, that of another sample those among its allies
+    ) & (SAMPLE.members if not IS_DEFAULT else frozenset(read_allies()["iso3"]))
+    # the default run has all cases and claims, that of another sample those of its allies
+    JUDGED = [] if IS_DEFAULT else SAMPLE_MEMBERS
     CASE_ORDER = [
         iso3
         for iso3 in case_order(case_codes(CASES), read_allies(), SEED)
-        if SAMPLE.name == DEFAULT_SAMPLE.name or iso3 in SAMPLE.members
+        if IS_DEFAULT or iso3 in SAMPLE.members
     ]
 except FaultsError as error:
     raise WorkflowError(f"nothing was run, nothing was changed. {error}") from None
 
 # where the files of the run lie: jobs find them by these variables, also on another machine,
 # where Snakemake reads these rules anew with the same settings
-os.environ.update({RUN: folder_of(SAMPLE.name, DEFAULT_SAMPLE.name), EXTENSIONS: ""})
+os.environ[RUN] = folder_of(SAMPLE.name, DEFAULT_SAMPLE.name)
 
 for note in NOTES:
     print(f"note: {note}", file=sys.stderr)
@@ -338,6 +359,7 @@ for path in sorted(Path(in_run("results")).glob("*/*")):
     if (
         path.parent.name in ("estimates", "inference", "tables")
         and str(path) not in MODELS + INFERENCE + TABLES
+        and not path.name.startswith(".")  # half written by a run that was killed
     ):
         print(f"note: {path} is of no model of config/models.yaml", file=sys.stderr)
 # figures of allies that are no case any more
@@ -354,7 +376,11 @@ wildcard_constraints:
 
 def facts(*tables):
     """Return the paths of facts tables."""
-    return expand(RAW, table=tables)
+    return [
+        path.as_posix()
+        for table in tables
+        for path in ([OWN.file(table)] if table in OWN.tables else raw_files(table))
+    ]
 
 
 def last_year(table):
@@ -394,9 +420,22 @@ def sample_of(name):
     }
 
 
+def is_beside(name):
+    """Say whether a group is looked at beside the sample: in another run only parts of it."""
+    if name not in GROUPS or name == SAMPLE.name:
+        return False
+    return IS_DEFAULT or members_of(name, GROUPS, read_allies()) < SAMPLE.members
+
+
 def outcome_facts(wildcards):
     """Return the facts tables that an outcome needs."""
     return facts(*OUTCOMES[wildcards.outcome].facts)
+
+
+def own_outcome(wildcards):
+    """Return the definition of an outcome of the user; empty for those of the design."""
+    own = OWN.outcomes.get(wildcards.outcome)
+    return own.model_dump(by_alias=True) if own else {}
 
 
 def outcome_tables(wildcards):

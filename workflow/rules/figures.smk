@@ -15,8 +15,10 @@ rule draw_data:
         pledge=in_run("data/processed/outcomes/pledge.csv"),
         coverage=in_run("data/processed/coverage.csv"),
         correlations=in_run("results/measurement/correlations.csv"),
+        extensions=EXTENSION_LISTS,
         allies="config/allies.csv",
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
         sources="config/sources.csv",
     output:
         report(DATA_FIGURES, caption="../report/figures.rst", category="Figures"),
@@ -57,6 +59,8 @@ rule draw_results:
         power=in_run("results/sensitivity/power.csv"),
         specification_curve=in_run("results/sensitivity/specification_curve.csv"),
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
+        extensions=EXTENSION_LISTS,
         allies="config/allies.csv",
     output:
         report(

@@ -6,9 +6,7 @@ PRIMARY = primary(MODELS_BY_ID)
 CONTRASTED = contrasted(MODELS_BY_ID)
 TIMED = timed(MODELS_BY_ID)
 ONE_PER_OUTCOME = one_per_outcome(PRIMARY)
-OTHER_REGIONS = [
-    name for name in WEIGHED_REGIONS if name in GROUPS and name != CONFIG.sample
-]
+OTHER_REGIONS = [name for name in WEIGHED_REGIONS if is_beside(name)]
 
 
 rule contrast_effects:
@@ -126,6 +124,7 @@ rule scorecard:
         inference=expand(in_run("results/inference/{spec}.csv"), spec=PRIMARY),
         contrasts=in_run("results/hypotheses/contrasts.csv"),
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
     output:
         csv=report(
             in_run("results/scorecard.csv"),
@@ -146,6 +145,7 @@ rule scorecard:
         "../../environment.yml"
     params:
         code=code_sha("scorecard"),
+        sample_label=SAMPLE.label,
         style=STYLE,
         specs=dumped(PRIMARY),
         coded=codings_of_models(PRIMARY),

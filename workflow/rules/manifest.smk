@@ -4,7 +4,7 @@
 rule manifest:
     input:
         made=PRODUCTS,
-        facts=facts(*sorted(FACTS)),
+        facts=facts(*ALL_FACTS),
         lists=expand(
             "config/{name}",
             name=[
@@ -21,7 +21,9 @@ rule manifest:
                 "styles.yaml",
                 "system_families.csv",
             ],
-        ),
+        )
+        + OWN_LISTS
+        + EXTENSION_FILES,
     output:
         manifest=report(
             MANIFEST,

@@ -35,6 +35,7 @@ rule quote_numbers:
         ],
         estimates=MODELS,
         lists=expand("config/{name}.csv", name=["allies", "codebook", "sources"]),
+        own=OWN_LISTS,
     output:
         tex=report(
             in_run("results/numbers.tex"),

@@ -10,6 +10,7 @@ rule draw_cases:
         spells=SPELLS,
         deals=in_run("data/processed/deals.csv"),
         families="config/system_families.csv",
+        extensions=EXTENSION_LISTS,
         allies="config/allies.csv",
     output:
         report(CASE_FIGURES, caption="../report/cases.rst", category="Cases"),
@@ -41,6 +42,8 @@ rule write_pages:
             in_run("data/processed/outcomes/{outcome}.csv"), outcome=OUTCOMES
         ),
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
+        extensions=EXTENSION_LISTS,
         sources="config/sources.csv",
         # not the whole ledger, which changes with every coding
         ledgers=expand(
@@ -126,7 +129,7 @@ rule write_pages:
 rule report_allies:
     input:
         # an explanation goes from the coded value to the raw row
-        facts=facts(*FACTS),
+        facts=facts(*ALL_FACTS),
         made=expand(
             in_run("data/processed/{file}"),
             file=[
@@ -152,7 +155,8 @@ rule report_allies:
                 "groups.yaml",
                 "sources.csv",
             ],
-        ),
+        )
+        + OWN_LISTS,
         counts=in_run("results/description/rows_by_ally.csv"),
         left_out=in_run("results/sensitivity/leave_one_out.csv"),
     output:

@@ -7,6 +7,8 @@ rule tabulate:
         inference=expand(in_run("results/inference/{spec}.csv"), spec=PRIMARY),
         scorecard=in_run("results/scorecard.csv"),
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
+        extensions=EXTENSION_LISTS,
         allies="config/allies.csv",
     output:
         report(MODEL_TABLES, caption="../report/tables.rst", category="Tables"),
@@ -27,6 +29,7 @@ rule tabulate:
             *sorted({name for spec in MODELS_BY_ID.values() for name in spec.lagged})
         )["codings"],
         sample_labels=SAMPLE_LABELS,
+        sample_label=SAMPLE.label,
     message:
         "Set the tables of the models"
     script:
@@ -112,6 +115,8 @@ rule tabulate_data:
         stages=in_run("results/cases/stage_durations.csv"),
         reversals=in_run("results/cases/reversals.csv"),
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
+        extensions=EXTENSION_LISTS,
         allies="config/allies.csv",
         sources="config/sources.csv",
     output:
@@ -185,6 +190,8 @@ rule tabulate_results:
         ),
         sensitivity=[path for path in SENSITIVITY if "collinearity" not in path],
         codebook="config/codebook.csv",
+        own=OWN_LISTS,
+        extensions=EXTENSION_LISTS,
         allies="config/allies.csv",
     output:
         report(

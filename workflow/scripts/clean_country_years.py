@@ -14,7 +14,7 @@ def main(job):
     members, span = frozenset(p.reference_members), tuple(p.reference_years)
     plan = Plan(*lists, p.first_year, p.last_year, members, span, p.election_valid_years)
     facts = {**read_facts(job.input.facts), "legal": read_processed(job.input.legal)}
-    table, ledger = country_years(facts, plan)
+    table, ledger = country_years(facts, plan, read_facts(job.input.own))
     write_processed(table, job.output.table)
     write_processed(ledger, job.output.ledger, "ledger")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from underbalance.places import in_run
+from underbalance.places import in_run, make
 
 BENCHMARKS = "results/benchmarks"
 
@@ -19,7 +19,7 @@ def benchmark_table(folder: Path | None = None) -> str:
     folder = folder or Path(in_run(BENCHMARKS))
     files = sorted(folder.glob("*.tsv"))
     if not files:
-        return f"no benchmark files in {folder.as_posix()}: run `make` first"
+        return f"no benchmark files in {folder.as_posix()}: run `{make()}` first"
     rows = [(path.stem, *_time_and_memory(path)) for path in files]
     rows.sort(key=lambda row: -row[1])
     lines = [f"{'job':<28}{'seconds':>9}{'peak MB':>10}"]

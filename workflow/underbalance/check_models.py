@@ -12,10 +12,12 @@ from underbalance.check_codings import NUMBERS, columns_of
 from underbalance.config import MODELS_FILE, Coding, Group
 from underbalance.errors import Fault
 from underbalance.models.design import measure_of
-from underbalance.models.design_rows import ROWS, Rows
+from underbalance.models.design_listed import all_rows
+from underbalance.models.design_rows import Rows
 from underbalance.models.estimators import ESTIMATORS, estimators_of
 from underbalance.nearest import did_you_mean, nearest
-from underbalance.schemas.processed import PROCESSED, ally_year
+from underbalance.schemas.listed import all_processed
+from underbalance.schemas.processed import ally_year
 from underbalance.specifications import LOW_LOW, Specification, product_name
 
 NUMERIC = (*NUMBERS, "boolean")
@@ -89,10 +91,10 @@ def _wrong_names(spec: Specification, groups: Mapping[str, Group]) -> Iterator[W
         rule = "the sample must be a group of config/groups.yaml"
         mend = did_you_mean(spec.sample, groups, "correct the name, or add the group")
         yield Wrong("sample", rule, spec.sample, nearest(spec.sample, groups), mend)
-    if spec.outcome not in ROWS:
+    if spec.outcome not in all_rows():
         rule = "the outcome must be one of those with rows for models"
-        mend = did_you_mean(spec.outcome, ROWS, "take one of these")
-        yield Wrong("outcome", rule, spec.outcome, ", ".join(ROWS), mend)
+        mend = did_you_mean(spec.outcome, all_rows(), "take one of these")
+        yield Wrong("outcome", rule, spec.outcome, ", ".join(all_rows()), mend)
     elif spec.estimator not in (fitting := estimators_of(spec.outcome)):
         rule = f"the estimator must be one that the rows of the outcome {spec.outcome} can carry"
         mend = "take one of these, or another outcome"
@@ -104,11 +106,11 @@ def _wrong_names(spec: Specification, groups: Mapping[str, Group]) -> Iterator[W
 
 
 def _wrong_variables(spec: Specification, yearly: pa.DataFrameSchema) -> Iterator[Wrong]:
-    if spec.outcome not in ROWS:
+    if spec.outcome not in all_rows():
         return
     wrong = [
         named
-        for named in _named(spec, ROWS[spec.outcome], yearly)
+        for named in _named(spec, all_rows()[spec.outcome], yearly)
         if named.variable not in named.allowed
     ]
     yield from (_wrong_variable(named) for named in wrong)
@@ -154,10 +156,10 @@ def _mend_of(term: str, spec: Specification, yearly: list[str]) -> str:
 
 
 def _wrong_years(spec: Specification, codebook: pd.DataFrame | None) -> Iterator[Wrong]:
-    if codebook is None or spec.outcome not in ROWS:
+    if codebook is None or spec.outcome not in all_rows():
         return
     measure = measure_of(spec)
-    of_table = codebook[codebook["table"] == ROWS[spec.outcome].table]
+    of_table = codebook[codebook["table"] == all_rows()[spec.outcome].table]
     for row in of_table[of_table["name"] == measure].to_dict("records"):
         first, last = row["first_year"], row["last_year"]
         if not first or not last:
@@ -169,7 +171,7 @@ def _wrong_years(spec: Specification, codebook: pd.DataFrame | None) -> Iterator
 
 
 def _named(spec: Specification, rows: Rows, yearly: pa.DataFrameSchema) -> Iterator[Named]:
-    own = PROCESSED[rows.table]()
+    own = all_processed()[rows.table]()
     numbers = [*columns_of(own, *NUMERIC), *(n for n, kind in rows.adds.items() if kind != "text")]
     here, years = [*own.columns, *rows.adds], list(yearly.columns)
     of_years = columns_of(yearly, *NUMERIC)

@@ -5,11 +5,37 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from underbalance import __version__
-from underbalance.errors import FaultsError
+from underbalance.errors import EstimationError, FaultsError
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+def _enter(context: click.Context, option: click.Parameter, sample: str | None) -> str | None:
+    """Make the run of the sample the present one, before the command reads anything."""
+    from underbalance.runs import enter_run
+
+    try:
+        if sample is not None:
+            enter_run(sample)
+    except FaultsError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    return sample
+
+
+# the run that a command reads; entered before the command begins
+of_run = click.option(
+    "--sample",
+    metavar="NAME",
+    callback=_enter,
+    is_eager=True,
+    help="The run of this sample, as in `make SAMPLE=NAME`. Default: that of config/config.yaml.",
+)
 
 
 @click.group()
@@ -27,16 +53,20 @@ def main() -> None:
 @main.command()
 def check() -> None:
     """Check config, lists and facts tables; say every fault at once."""
-    from underbalance.check import check_inputs
+    from underbalance.check import check_all
+    from underbalance.extension_gain import extension_gain
+    from underbalance.extensions import listed
 
     try:
-        notes = check_inputs()
+        notes = check_all()
     except FaultsError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
     for note in notes:
         click.echo(f"note: {note}")
     click.echo("config, lists and facts tables are sound")
+    for iso3 in listed():
+        click.echo("\n".join(extension_gain(iso3)))
 
 
 @main.command("check-latex")
@@ -69,6 +99,7 @@ def document() -> None:
 
 
 @main.command()
+@of_run
 @click.option(
     "--table",
     "tables",
@@ -77,7 +108,7 @@ def document() -> None:
     help="Only what this table or figure rests on: a name such as delivery, ally_year, "
     "outcome.effort or raw.milex, or a path. May be given more than once.",
 )
-def cite(tables: tuple[str, ...]) -> None:
+def cite(tables: tuple[str, ...], sample: str | None) -> None:
     """Print BibTeX: the software, the article it tests, the sources the last run used."""
     from underbalance.document.cite import bibliography
 
@@ -89,6 +120,7 @@ def cite(tables: tuple[str, ...]) -> None:
 
 
 @main.command()
+@of_run
 @click.option("--ally", "iso3", required=True, metavar="CODE", help="The ally, such as JPN.")
 @click.option("--year", required=True, type=int, help="The calendar year.")
 @click.option(
@@ -106,7 +138,9 @@ def cite(tables: tuple[str, ...]) -> None:
     default="text",
     show_default=True,
 )
-def explain(iso3: str, year: int, variables: tuple[str, ...], form: str) -> None:
+def explain(
+    iso3: str, year: int, variables: tuple[str, ...], form: str, sample: str | None
+) -> None:
     """Print why an ally-year is coded as it is: parts, rules, thresholds and raw rows."""
     from underbalance.explain.answer import explain
     from underbalance.explain.facts import Facts
@@ -127,7 +161,7 @@ def explain(iso3: str, year: int, variables: tuple[str, ...], form: str) -> None
 @click.option(
     "--sample",
     metavar="NAME",
-    help="A group of config/groups.yaml. Default: that of the specification.",
+    help="A group, or groups and codes joined by +. Default: that of the specification.",
 )
 @click.option(
     "--draws",
@@ -140,7 +174,8 @@ def explain(iso3: str, year: int, variables: tuple[str, ...], form: str) -> None
 def fit(spec_id: str, sample: str | None, draws: int | None, quick: bool, every_term: bool) -> None:
     """Estimate one specification of config/models.yaml and print it; nothing is written.
 
-    It takes the tables in data/processed as the last run left them.
+    It takes the processed tables as the last run left them: of a sample that has a run of its
+    own that run's, else those of the default run.
     """
     click.echo(f"reading config/models.yaml and the tables of {spec_id} …", err=True)
     from underbalance.models.alone import fit_alone
@@ -185,7 +220,7 @@ def design(spec_id: str, file: Path, sample: str | None) -> None:
 
     try:
         written = write_design(spec_id, file, sample)
-    except FaultsError as error:
+    except (FaultsError, EstimationError) as error:
         click.echo(str(error), err=True)
         sys.exit(1)
     rows, estimator = written.rows, written.spec.estimator
@@ -197,23 +232,35 @@ def design(spec_id: str, file: Path, sample: str | None) -> None:
 
 
 @main.command()
+@of_run
 @click.option("--seconds", type=int, help="How long the run took.")
-def summary(seconds: int | None) -> None:
+def summary(seconds: int | None, sample: str | None) -> None:
     """Print what the last run came to, in ten lines."""
     from underbalance.present.run_summary import run_summary
+    from underbalance.runs import sample_asked
 
-    click.echo("\n".join(run_summary(seconds)))
+    click.echo("\n".join(run_summary(sample_asked(sample).label, seconds)))
 
 
 @main.command()
+@of_run
+def folder(sample: str | None) -> None:
+    """Print the folder of a run's results."""
+    from underbalance.places import in_run
+
+    click.echo(in_run("results"))
+
+
+@main.command()
+@of_run
 @click.option("--renew", is_flag=True, help="Keep the last run as the reference instead.")
 @click.option(
     "--reference",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The numbers that are kept. Default: tests/reference/headline.json.",
+    help="The numbers that are kept. Default, for the default run: tests/reference/headline.json.",
 )
-def verify(renew: bool, reference: Path | None) -> None:
+def verify(renew: bool, reference: Path | None, sample: str | None) -> None:
     """Compare the results of the last run with those that are kept, and say why they differ.
 
     Exit status: 0 all agree within their tolerance, 1 some differ or were edited by hand,
@@ -221,16 +268,16 @@ def verify(renew: bool, reference: Path | None) -> None:
     """
     from underbalance.verify.account import renew as keep
     from underbalance.verify.account import verify as compare
-    from underbalance.verify.headline import REFERENCE
 
-    account = (keep if renew else compare)(reference or REFERENCE)
+    account = (keep if renew else compare)(reference)
     click.echo("\n".join(account.lines))
     sys.exit(account.status)
 
 
 @main.command()
+@of_run
 @click.option("--cox", is_flag=True, help="Time the Cox fit against lifelines and R instead.")
-def bench(cox: bool) -> None:
+def bench(cox: bool, sample: str | None) -> None:
     """Print the wall time and memory of every rule of the last run."""
     from underbalance.bench import benchmark_table
     from underbalance.bench_cox import cox_table
@@ -289,6 +336,47 @@ def refresh(folder: Path, accept: bool, file: Path | None) -> None:
     click.echo("data/raw, config/sources.csv and the documents were written; now run `make`")
     for line in reminders(found.changes["table"], found.registry, read_codebook()):
         click.echo(f"remember: {line}")
+
+
+@main.command("add-ally")
+@click.argument("code")
+@click.option("--since", default="", metavar="DAY", help="When the tie began: YYYY[-MM[-DD]].")
+@click.option("--until", default="", metavar="DAY", help="When it ended. Default: it is in force.")
+@click.option(
+    "--alliance", default="", metavar="KIND", help="The tie: NATO, MNNA, partner and the like."
+)
+@click.option("--name", help="What the ally is called, if it is not listed.")
+@click.option("--region", help="Its region, if it is not listed.")
+@click.option("--cow-code", help="Its Correlates of War number, if it is not listed.")
+@click.option("--gw-code", help="Its Gleditsch and Ward number. Default: the same.")
+@click.option("--independent-since", metavar="DAY", help="If it became independent after 1985.")
+@click.option("--sources", type=FOLDER, help="Folder with original releases, one for each source.")
+@click.option("--from-folder", "folder", type=FOLDER, help="Folder of tables, with sources.csv.")
+@click.option(
+    "--from-csv", "files", multiple=True, metavar="TABLE=FILE", help="A file of your own."
+)
+@click.option(
+    "--column", "columns", multiple=True, metavar="NEW=OLD", help="What your file calls a column."
+)
+@click.option(
+    "--value", "values", multiple=True, metavar="NEW=VALUE", help="The same in every row."
+)
+@click.option("--citation", default="", help='Where your file is from: "Author. Year. Title."')
+@click.option("--licence", default="", help="On what terms your file may be used.")
+@click.option("--template", "templates", multiple=True, metavar="TABLE", help="To be filled.")
+@click.option("--dry-run", is_flag=True, help="Write nothing.")
+@click.option("--replace", is_flag=True, help="Overwrite files of the extension.")
+def add_ally(code: str, **options: Any) -> None:
+    """Add an ally, or years of one, in data/raw/extensions, and say what there is for it."""
+    from underbalance.add_ally.command import run
+
+    try:
+        lines = run(code, options)
+    except FaultsError as error:
+        click.echo(f"nothing was written. {error}", err=True)
+        sys.exit(1)
+    for line in lines:
+        click.echo(line)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from underbalance.config import read_codings
 from underbalance.models.alone import load
 from underbalance.models.at_risk import START, STOP
 from underbalance.models.design import ALLY_YEAR, measure_of
-from underbalance.models.design_rows import ROWS
+from underbalance.models.design_listed import all_rows
 from underbalance.models.dummies import CONSTANT, reference_level
 from underbalance.models.estimate import complete_rows, rows_of
 from underbalance.models.glm import Glm
@@ -64,6 +64,7 @@ def write_design(spec_id: str, path: Path, sample: str | None = None) -> Written
     Raises
     ------
     FaultsError : as :func:`underbalance.models.alone.load`.
+    EstimationError : for a variable that is unknown or constant in the reference rows.
     """
     spec, tables, plan = load(spec_id, sample)
     data = rows_of(spec_id, spec, tables, plan)
@@ -79,7 +80,7 @@ def write_design(spec_id: str, path: Path, sample: str | None = None) -> Written
 
 def _with_clock(spec: Specification, rows: pd.DataFrame, fit: Fit | None) -> pd.DataFrame:
     """Add the ends of the interval at risk, and the durations that share a dummy."""
-    duration = ROWS[spec.outcome].duration
+    duration = all_rows()[spec.outcome].duration
     if not duration:
         return rows
     timed = rows.assign(**{START: rows[duration], STOP: rows[duration] + 1})
@@ -94,7 +95,7 @@ def _with_clock(spec: Specification, rows: pd.DataFrame, fit: Fit | None) -> pd.
 
 def _described(spec: Specification, rows: pd.DataFrame) -> pd.DataFrame:
     """Return what each column of the rows is."""
-    codebook, of = _with_codings(read_codebook()), ROWS[spec.outcome]
+    codebook, of = _with_codings(read_codebook()), all_rows()[spec.outcome]
     units = codebook[codebook["table"] == of.table].set_index("name")["unit"]
     labels = {
         "spell": "The case",
@@ -131,8 +132,8 @@ def _role(spec: Specification, name: str, rows: pd.DataFrame) -> tuple[str, str]
         return "category", f"reference level: {reference_level(rows[name])}"
     if name == GROUP:
         return "category", "a dummy for each group, no constant"
-    if name in (START, STOP, ROWS[spec.outcome].duration):
+    if name in (START, STOP, all_rows()[spec.outcome].duration):
         return "time", ""
-    if name == ROWS[spec.outcome].ending:
+    if name == all_rows()[spec.outcome].ending:
         return "ending", "in the last row of a case"
     return ("cluster" if name == "iso3" else "key"), ""

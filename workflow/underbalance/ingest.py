@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,7 @@ import pandas as pd
 from underbalance.check_facts import facts_faults
 from underbalance.errors import raise_if_any
 from underbalance.registry import RAW_FOLDER, SOURCES_FILE, read_shipped_sources, sha256
-from underbalance.tables import write_table, written_whole
+from underbalance.tables import remove_parts, write_table, written_whole
 
 
 def accept(
@@ -23,7 +24,8 @@ def accept(
     """Move staged facts tables to ``raw``, write their SHA-256 to the registry, unstage them.
 
     All tables are held to their schemas and the registry's coverage first, so that a
-    broken one leaves everything as it was.
+    broken one leaves everything as it was. If this is killed, every table is whole, either the
+    old or the new one, and the same call finishes it.
 
     Parameters
     ----------
@@ -37,11 +39,14 @@ def accept(
     registered = read_shipped_sources(registry) if registered is None else registered
     raise_if_any([f for path in staged for f in facts_faults(path.stem, path, registered)])
     hashes = {path.stem: sha256(path) for path in staged}
-    for path in staged:
-        with written_whole(raw / path.name) as part:
-            shutil.copyfile(path, part)
     renewed = registered["table"].map(hashes).fillna(registered["sha256"])
-    write_table(registered.assign(sha256=renewed), registry)
+    remove_parts(raw)
+    with ExitStack() as copies:
+        for path in staged:
+            shutil.copyfile(path, copies.enter_context(written_whole(raw / path.name)))
+        # Every copy is whole before the first takes its place. The registry is the first: should
+        # this be killed, `underbalance check` names the tables that it has not yet
+        write_table(registered.assign(sha256=renewed), registry)
     for path in staged:
         path.unlink()
     return hashes

@@ -54,6 +54,17 @@ def in_run(path: str) -> str:
     return f"{run}/{path}" if _is_in(path, PROCESSED) else path
 
 
+def make(target: str = "") -> str:
+    """Return the command that makes the present run, or a target of it: ``make clean``."""
+    sample = sample_of_run()
+    return " ".join(filter(None, ["make", target, sample and f"SAMPLE={sample}"]))
+
+
+def sample_of_run() -> str:
+    """Return the name of the sample that the present run has its folder for, empty: default."""
+    return os.environ.get(RUN, "").removeprefix(f"{RESULTS}/")
+
+
 def folder_of(sample: str, default: str) -> str:
     """Return the folder of a run, empty for the default run.
 

@@ -27,7 +27,6 @@ from underbalance.sources.facts import parse_facts, source_folder
 from underbalance.sources.originals import FOUND
 from underbalance.tables import check_frame, write_table
 
-STAGED = Path("data/staged")
 DESCRIPTION = "SOURCE.yaml"
 
 
@@ -85,7 +84,8 @@ def refresh(
     present = [table for table in FACTS if table not in absent]
     if not present:
         raise FaultsError([_nothing_there(folder, registry)])
-    with TemporaryDirectory(prefix="refresh_", dir=_made(STAGED)) as scratch:
+    # outside the project, where nothing is left behind if this is killed
+    with TemporaryDirectory(prefix="underbalance_refresh_") as scratch:
         faults, read = _parse_all(present, folder, Path(scratch), tell, workers)
         staged = [path for t in present if (path := Path(scratch, f"{t}.csv")).is_file()]
         parsed = {path.stem: read_text(path) for path in staged}
@@ -141,11 +141,6 @@ def _nothing_there(folder: Path, registry: pd.DataFrame) -> Fault:
         ", ".join(sorted(registry["source"].unique())),
         "name the folders so, or give the folder that holds them",
     )
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def _parse_all(

@@ -17,6 +17,8 @@ from underbalance.extensions import (
     list_files,
     without_comments,
 )
+from underbalance.own.definitions import read_own
+from underbalance.own.register import with_own_columns, with_own_sources
 
 SOURCES_FILE = Path("config/sources.csv")
 ALLIES_FILE = Path("config/allies.csv")
@@ -56,7 +58,8 @@ def read_sources(path: Path = SOURCES_FILE, root: Path = Path()) -> pd.DataFrame
 
     One row per facts table and source that feeds it, and one for each of an extension, with
     its code in the column ``extension`` (empty for the others), which speaks of its ally alone.
-    Shipped sources do not cover an ally that only an extension lists.
+    Shipped sources do not cover an ally that only an extension lists. The user's own tables
+    (config/variables.yaml, config/outcomes.yaml) come last.
 
     Parameters
     ----------
@@ -66,6 +69,7 @@ def read_sources(path: Path = SOURCES_FILE, root: Path = Path()) -> pd.DataFrame
     added = [iso3 for iso3 in in_force() if (folder(iso3, root) / f"{ALLIES}.csv").is_file()]
     outside = shipped["allies_outside"].map(lambda codes: _joined([codes, *added]))
     rows = _with_extensions(shipped.assign(allies_outside=outside), SOURCES, root)
+    rows = with_own_sources(rows, read_own(path.parent.parent))
     return rows.astype({"first_year": int, "last_year": int})
 
 
@@ -75,8 +79,8 @@ def read_shipped_sources(path: Path = SOURCES_FILE) -> pd.DataFrame:
 
 
 def read_codebook(path: Path = CODEBOOK_FILE) -> pd.DataFrame:
-    """Return the codebook: one row per column of a processed table."""
-    return _read_list(path)
+    """Return the codebook: one row per column of a processed table, the user's own ones last."""
+    return with_own_columns(_read_list(path), read_own(path.parent.parent))
 
 
 def read_expectations(path: Path = EXPECTATIONS_FILE) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -44,18 +44,31 @@ class Sample:
     named: tuple[str, ...] = ()
 
 
-def resolve_sample(text: str, groups: Mapping[str, Group], allies: pd.DataFrame) -> Sample:
+def resolve_sample(
+    text: str,
+    groups: Mapping[str, Group],
+    allies: pd.DataFrame,
+    *,
+    file: str = CONFIG_FILE.as_posix(),
+    where: str = "key sample",
+) -> Sample:
     """Return the sample that a name of a group, or names and codes joined by + or comma, say.
 
     Members of a sample made of several names count in the years of their commitment.
+
+    Parameters
+    ----------
+    file, where : the place that a fault names.
 
     Raises
     ------
     FaultsError : for every name that is neither a group nor a code of an ally.
     """
-    parts = [part for part in (one.strip() for one in re.split(r"[+,]", text)) if part]
+    parts = [part for part in (one.strip() for one in re.split(r"[+,\s]", text)) if part]
     codes = dict(zip(allies["iso3"], allies["name"], strict=True))
-    raise_if_any(_name_faults(text, parts, groups, codes))
+    wrong = [part for part in parts if part not in groups and part.upper() not in codes]
+    unknown = wrong if parts else [text]
+    raise_if_any([_unknown_name(part, groups, codes, file, where) for part in unknown])
     of_groups = list(dict.fromkeys(part for part in parts if part in groups))
     named = sorted({part.upper() for part in parts if part not in groups})
     name = "+".join([*of_groups, *named])
@@ -94,6 +107,16 @@ def in_sample(ally_years: pd.DataFrame, group: Group, members: frozenset[str]) -
     return listed & ally_years["is_ally"].astype(bool) if group.years == "committed" else listed
 
 
+def of_allies(rows: pd.DataFrame, allies: Collection[str]) -> pd.DataFrame:
+    """Return the rows of some allies, all rows where none are named.
+
+    Parameters
+    ----------
+    rows : frame with ``iso3``.
+    """
+    return rows[rows["iso3"].isin(list(allies))] if allies else rows
+
+
 def reference_rows(ally_years: pd.DataFrame, rows: ReferenceRows) -> pd.Series:
     """Say for each ally-year whether it belongs to a reference sample.
 
@@ -119,23 +142,19 @@ def members_of(name: str, groups: Mapping[str, Group], allies: pd.DataFrame) -> 
     return _resolve(name, groups, allies, ())
 
 
-def _name_faults(
-    text: str, parts: Sequence[str], groups: Mapping[str, Group], codes: Mapping[str, str]
-) -> list[Fault]:
-    wrong = [part for part in parts if part not in groups and part.upper() not in codes]
+def _unknown_name(
+    part: str, groups: Mapping[str, Group], codes: Mapping[str, str], file: str, where: str
+) -> Fault:
     mend = "correct the name, or add the group or the ally first"
-    return [
-        Fault(
-            CONFIG_FILE.as_posix(),
-            "key sample",
-            "a sample is a group of config/groups.yaml, or groups and codes of config/allies.csv "
-            "joined by + or comma",
-            part or "nothing",
-            f"{', '.join(groups)}, or codes such as {nearest(part.upper(), codes)}",
-            did_you_mean(part, groups, did_you_mean(part.upper(), codes, mend)),
-        )
-        for part in (wrong if parts else [text])
-    ]
+    return Fault(
+        file,
+        where,
+        "a sample is a group of config/groups.yaml, or groups and codes of config/allies.csv "
+        "joined by + or comma",
+        part or "nothing",
+        f"{', '.join(groups)}, or codes such as {nearest(part.upper(), codes)}",
+        did_you_mean(part, groups, did_you_mean(part.upper(), codes, mend)),
+    )
 
 
 def _joined_label(groups: Sequence[str], allies: Sequence[str]) -> str:

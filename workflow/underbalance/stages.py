@@ -13,8 +13,8 @@ from underbalance.config import Coding, Group, Typology
 from underbalance.extensions import extension_of
 from underbalance.ledger import join_ledgers
 from underbalance.samples import ReferenceRows
-from underbalance.schemas.facts import FACTS
-from underbalance.schemas.processed import PROCESSED, ally_year
+from underbalance.schemas.listed import all_facts, all_processed
+from underbalance.schemas.processed import ally_year
 from underbalance.tables import check_frame, read_table, write_table
 
 # commitments as shipped, and the ties of extensions
@@ -30,8 +30,9 @@ def read_facts(paths: Iterable[str]) -> dict[str, pd.DataFrame]:
     from it.
     """
     parts: dict[str, list[pd.DataFrame]] = {}
+    schemas = all_facts()
     for path in map(Path, paths):
-        rows = read_table(path, FACTS[path.stem](), comments=bool(extension_of(path)))
+        rows = read_table(path, schemas[path.stem](), comments=bool(extension_of(path)))
         parts.setdefault(path.stem, []).append(rows)
     if len(commitments := parts.get(ALLIANCE, [])) > 1:
         parts |= {ALLIANCE: commitments[:1], TIES: commitments[1:]}
@@ -45,7 +46,7 @@ def read_shipped(paths: Iterable[str]) -> dict[str, pd.DataFrame]:
 
 def read_processed(path: str, name: str | None = None) -> pd.DataFrame:
     """Read a processed table; its name is that of the file unless given."""
-    return read_table(Path(path), PROCESSED[name or Path(path).stem]())
+    return read_table(Path(path), all_processed()[name or Path(path).stem]())
 
 
 def read_tables(paths: Iterable[str]) -> dict[str, pd.DataFrame]:
@@ -65,7 +66,7 @@ def read_ledgers(paths: Iterable[str]) -> pd.DataFrame:
 
 def write_processed(frame: pd.DataFrame, path: str, name: str | None = None) -> None:
     """Write a processed table; its name is that of the file unless given."""
-    write_table(frame, Path(path), PROCESSED[name or Path(path).stem]())
+    write_table(frame, Path(path), all_processed()[name or Path(path).stem]())
 
 
 def coded_ally_years(job: Any) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -17,6 +17,7 @@ from underbalance.clean.elections import enpp_by_year
 from underbalance.clean.governments import governments_by_year
 from underbalance.clean.legal import legal_by_year
 from underbalance.clean.milex import effort_growth, milex_by_year
+from underbalance.clean.own_variables import with_own_variables
 from underbalance.clean.panel import KEY
 from underbalance.clean.threat import threat_by_year
 from underbalance.clean.us_troops import us_troops_by_year
@@ -48,7 +49,9 @@ class Plan:
 
 
 def country_years(
-    facts: Mapping[str, pd.DataFrame], plan: Plan
+    facts: Mapping[str, pd.DataFrame],
+    plan: Plan,
+    own: Mapping[str, pd.DataFrame] | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return one row per listed ally and year of existence, and the ledger.
 
@@ -59,6 +62,7 @@ def country_years(
         :func:`underbalance.clean.governments.governments_by_year` and
         :func:`underbalance.clean.threat.threat_by_year`, and the adjudicated table legal;
         ``ties`` where extensions are in force (:func:`underbalance.stages.read_facts`).
+    own : the user's yearly tables by name.
 
     Returns
     -------
@@ -94,6 +98,7 @@ def country_years(
     for name, part in yearly.items():
         table = _join(table, part, name, ledger, plan)
     table = _with_ratios(table, _in_reference(table, plan))
+    table = with_own_variables(table, own or {})
     ledgers = [economy_ledger, troops_ledger, elections_ledger, governments_ledger, threat_ledger]
     return table, join_ledgers([ledger.frame(), *ledgers])
 

@@ -10,7 +10,8 @@ import pandas as pd
 from underbalance.config import Coding
 from underbalance.description.statistics import NAMES, statistics
 from underbalance.models.design import ALLY_YEAR, measure_of
-from underbalance.models.design_rows import ROWS, Tables
+from underbalance.models.design_listed import all_rows
+from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, rows_of
 from underbalance.samples import in_sample
 from underbalance.specifications import Specification
@@ -96,14 +97,14 @@ def _outcomes(specs: Specifications, tables: Tables, plan: Plan) -> Iterator[Row
     controls: list[Row] = []
     for spec_id, spec in specs.items():
         rows = rows_of(spec_id, spec, tables, plan)
-        of_cases = bool(ROWS[spec.outcome].interval)
+        of_cases = bool(all_rows()[spec.outcome].interval)
         rows = _ended(spec, rows) if of_cases else rows
         possible = len(rows) if of_cases else _possible(spec, tables[ALLY_YEAR], plan)
         for name, role in _named(spec):
             row: Row = {
                 "panel": CONTROLS if role == "control" else OUTCOMES,
                 "spec_id": spec_id,
-                "table": ROWS[spec.outcome].table,
+                "table": all_rows()[spec.outcome].table,
                 "variable": name,
                 "role": role,
                 "unit_of_rows": CASES if of_cases else ALLY_YEARS,
@@ -117,7 +118,7 @@ def _outcomes(specs: Specifications, tables: Tables, plan: Plan) -> Iterator[Row
 
 
 def _named(spec: Specification) -> Iterator[tuple[str, str]]:
-    rows = ROWS[spec.outcome]
+    rows = all_rows()[spec.outcome]
     if rows.duration:
         yield rows.duration, "duration"
     yield measure_of(spec), "event" if rows.interval else "outcome"
@@ -127,7 +128,7 @@ def _named(spec: Specification) -> Iterator[tuple[str, str]]:
 
 def _ended(spec: Specification, data: pd.DataFrame) -> pd.DataFrame:
     """Return one row per case, its last: with the time it was watched and how it ended."""
-    clock = ROWS[spec.outcome].duration
+    clock = all_rows()[spec.outcome].duration
     ordered = data.sort_values(["spell", clock] if clock else ["spell"], kind="stable")
     return ordered.drop_duplicates("spell", keep="last")
 

@@ -12,7 +12,7 @@ from underbalance.document.bibtex import source_entries
 from underbalance.document.described import OUTCOME, RAW, processed_file
 from underbalance.document.software import software_entries
 from underbalance.errors import Fault, FaultsError, raise_if_any
-from underbalance.places import in_run
+from underbalance.places import in_run, make
 from underbalance.registry import RAW_FOLDER, read_sources
 
 MANIFEST = "results/manifest.json"
@@ -65,7 +65,7 @@ def _facts(manifest: Mapping[str, Any]) -> list[str]:
 
 
 def _is_facts(path: str) -> bool:
-    return PurePosixPath(path).parent.as_posix() == RAW_FOLDER.as_posix()
+    return PurePosixPath(path).is_relative_to(RAW_FOLDER.as_posix())
 
 
 def _facts_behind(files: Iterable[str], manifest: Mapping[str, Any]) -> list[str]:
@@ -132,5 +132,5 @@ def _manifest_fault(found: str) -> Fault:
         "it says which tables the results rest on, and only a complete run writes it",
         found,
         "the manifest of a complete run of this version",
-        "run `make`",
+        f"run `{make()}`",
     )

@@ -12,7 +12,7 @@ from underbalance.document.described import OUTCOME, RAW, Described
 from underbalance.document.markdown import anchor, code, notice, page, plain, table
 from underbalance.document.raw_readme import years
 from underbalance.document.rules import allowed_codes
-from underbalance.outcomes.catalogue import OUTCOMES
+from underbalance.outcomes.listed import all_outcomes
 
 INTRODUCTION = """\
 Every column of every table. Missing values are empty cells; logical values (unit 0/1) are 0 and 1
@@ -98,7 +98,7 @@ def _codes(column: pa.Column) -> str:
 
 def _outcome(described: Described) -> list[str]:
     """Return what the catalogue of outcomes says, for an outcome table."""
-    outcome = OUTCOMES.get(described.name.removeprefix(OUTCOME))
+    outcome = all_outcomes().get(described.name.removeprefix(OUTCOME))
     if outcome is None or not described.name.startswith(OUTCOME):
         return []
     event = f", ended when {code(outcome.event)} is 1" if outcome.event else ""

@@ -20,7 +20,8 @@ from underbalance.errors import Fault, raise_if_any
 from underbalance.places import in_run
 from underbalance.registry import CODEBOOK_FILE, RAW_FOLDER
 from underbalance.schemas.facts import FACTS
-from underbalance.schemas.processed import PROCESSED, ally_year
+from underbalance.schemas.listed import all_processed
+from underbalance.schemas.processed import ally_year
 
 RAW = "raw."
 OUTCOME = "outcome."
@@ -72,7 +73,7 @@ def processed_tables(codebook: pd.DataFrame, codings: Mapping[str, Coding]) -> d
     ------
     FaultsError : for every column that the codebook does not describe.
     """
-    schemas = {name: schema for name, schema in PROCESSED.items() if name not in UNDESCRIBED}
+    schemas = {name: schema for name, schema in all_processed().items() if name not in UNDESCRIBED}
     schemas = {"ally_year": partial(ally_year, codings), **schemas}
     codebook = with_codings(codebook, codings)
     made = {name: (name, processed_file(name), schema) for name, schema in schemas.items()}

@@ -14,7 +14,7 @@ from underbalance.explain.outcomes import outcome_nodes
 from underbalance.explain.tree import Node
 from underbalance.explain.typology import type_nodes
 from underbalance.explain.wording import shown
-from underbalance.outcomes.catalogue import OUTCOMES
+from underbalance.outcomes.listed import all_outcomes
 from underbalance.places import in_run
 
 ASKED = "underbalance explain"
@@ -53,12 +53,12 @@ def _all(facts: Facts, iso3: str, year: int) -> list[Node]:
 
 
 def _asked(facts: Facts, iso3: str, year: int, variables: Sequence[str]) -> list[Node]:
-    outcomes = outcome_nodes(facts, iso3, year) if set(variables) & set(OUTCOMES) else []
+    outcomes = outcome_nodes(facts, iso3, year) if set(variables) & set(all_outcomes()) else []
     nodes = []
     for name in variables:
         if name == TYPE:
             nodes += type_nodes(facts, iso3, year)
-        elif name in OUTCOMES:
+        elif name in all_outcomes():
             nodes += _cases(name, outcomes)
         else:
             nodes.append(node_of(facts, iso3, year, name))
@@ -69,7 +69,7 @@ def _cases(outcome: str, nodes: Sequence[Node]) -> list[Node]:
     """Return the cases of one outcome; a node without a value where it has none."""
     found = [node for node in nodes if node.name.partition(" ")[0] == outcome]
     note = "no case of the outcome counts for the ally-year"
-    return found or [Node(outcome, OUTCOMES[outcome].label, None, "missing", note=note)]
+    return found or [Node(outcome, all_outcomes()[outcome].label, None, "missing", note=note)]
 
 
 def _ally_faults(facts: Facts, iso3: str, year: int) -> list[Fault]:
@@ -94,7 +94,7 @@ def _ally_faults(facts: Facts, iso3: str, year: int) -> list[Fault]:
 
 
 def _variable_faults(facts: Facts, variables: Sequence[str]) -> list[Fault]:
-    known = [*facts.codings, TYPE, *OUTCOMES, *facts.ally_year.columns]
+    known = [*facts.codings, TYPE, *all_outcomes(), *facts.ally_year.columns]
     return [
         _fault(
             "--variable",

@@ -32,6 +32,7 @@ from underbalance.explain.reference import Reference
 from underbalance.explain.register import Register
 from underbalance.explain.rows import Index, Row
 from underbalance.explain.tree import Cell, RawRow
+from underbalance.own.definitions import Own, read_own
 from underbalance.places import in_run
 from underbalance.registry import (
     ALLIES_FILE,
@@ -64,7 +65,8 @@ class Facts:
 
     def raw(self, table: str) -> Index:
         """Return the rows of a facts table: a whole number with missing cells is a float."""
-        return self._index(RAW_FOLDER, table)
+        own = table in self.own.tables
+        return self._index(self.own.file(table).parent if own else RAW_FOLDER, table)
 
     def made(self, name: str) -> Index:
         """Return the rows of a table of data/processed, such as ``leader_spells``."""
@@ -114,6 +116,11 @@ class Facts:
         """The listed allies."""
         demand(self.root / ALLIES_FILE, "questions are asked in the folder of the project")
         return read_allies(self.root / ALLIES_FILE)
+
+    @cached_property
+    def own(self) -> Own:
+        """The user's own variables and outcomes."""
+        return read_own(self.root)
 
     @cached_property
     def codings(self) -> dict[str, Coding]:

@@ -10,8 +10,10 @@ from underbalance.explain.outcomes_of_agreements import adoption, agreement
 from underbalance.explain.outcomes_of_orders import commitment, delivery, loss
 from underbalance.explain.outcomes_of_plans import execution, pledge
 from underbalance.explain.outcomes_of_years import alignment, effort, exercises, sourcing
+from underbalance.explain.own import own_case
 from underbalance.explain.tree import Node
-from underbalance.outcomes.catalogue import OUTCOMES
+from underbalance.outcomes.listed import all_outcomes
+from underbalance.own.definitions import CASE, ENDED
 
 CASES: dict[str, CaseExplainer] = {
     "adoption": adoption,
@@ -51,16 +53,18 @@ def outcome_nodes(facts: Facts, iso3: str, year: int) -> list[Node]:
     """
     return [
         _case_node(facts, case)
-        for outcome in OUTCOMES
+        for outcome in all_outcomes()
         for case in cases_of(facts, outcome, iso3, year)
     ]
 
 
 def _case_node(facts: Facts, case: Case) -> Node:
-    outcome = OUTCOMES[case.outcome]
-    names = " ".join(str(case.value(column)) for column in NAMED_BY.get(case.outcome, ()))
+    outcome = all_outcomes()[case.outcome]
+    own = facts.own.outcomes.get(case.outcome)
+    named_by = (CASE,) if own and own.kind == "duration" else NAMED_BY.get(case.outcome, ())
+    names = " ".join(str(case.value(column)) for column in named_by)
     _, unit, _ = described_columns(facts, case.outcome)[outcome.measure]
-    parts = tuple(CASES[case.outcome](facts, case))
+    parts = tuple(own_case(facts, case, own) if own else CASES[case.outcome](facts, case))
     goods = next((goods for part in parts for goods in _goods(part)), "")
     return Node(
         f"{case.outcome} {names}".strip(),
@@ -81,7 +85,7 @@ def _goods(node: Node) -> list[str]:
 
 def _statement(case: Case, concept: str) -> str:
     """Say what the case tells of, and for durations how it ended."""
-    ended = ENDS.get(case.outcome)
+    ended = ENDS.get(case.outcome) or (_end_of_own if ENDED in case.row else None)
     ally = "" if case.value("is_ally") else "; no commitment of the USA in force in the year"
     return f"measures {concept} cooperation{'; ' + ended(case) if ended else ''}{ally}"
 
@@ -106,6 +110,10 @@ def _end_of_commitment(case: Case) -> str:
 
 def _end_of_delivery(case: Case) -> str:
     return "delivered" if case.value("delivered") else "censored at the end of the register"
+
+
+def _end_of_own(case: Case) -> str:
+    return "ended" if case.value(ENDED) else "censored in the last year that the table covers"
 
 
 def _end_of_pledge(case: Case) -> str:

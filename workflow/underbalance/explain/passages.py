@@ -76,12 +76,32 @@ def _in_force(node: Node) -> Cell:
     return True if any(row.values.values()) else None
 
 
+def _years_of_case(node: Node) -> Cell:
+    start, end = _start_and_end(node)
+    last = int(setting(node, "last_year", math.inf))
+    return (last if end is None else min(end, last)) - start
+
+
+def _case_ended(node: Node) -> Cell:
+    _, end = _start_and_end(node)
+    return end is not None and end <= setting(node, "last_year", math.inf)
+
+
+def _start_and_end(node: Node) -> tuple[int, int | None]:
+    """Return the years of the two dates of the row; no end where it is empty."""
+    (row,) = node.rows
+    start, end = (str(date)[: len("YYYY")] if date else "" for date in row.values.values())
+    return int(start), int(end) if end else None
+
+
 def _divided_by_rate(node: Node) -> Cell:
     value = part(node, 0)
     return None if value is None else value / setting(node, "per_euro", 1)
 
 
 PASSAGES: dict[str, Callable[[Node], Cell]] = {
+    "calendar years from the start of the row to its end, at most to the last year": _years_of_case,
+    "1 if the end of the row is not after the last year": _case_ended,
     "1 if the part is known": _known,
     "1 if nothing came and the watch reached the window": _nothing_and_reached,
     "1 if nothing came and the watch ended before the window": _nothing_and_cut_short,

@@ -12,6 +12,7 @@ from underbalance.explain.economics import ECONOMIC
 from underbalance.explain.facts import Facts
 from underbalance.explain.law import LEGAL
 from underbalance.explain.leaders import POLITICAL_LEADERS
+from underbalance.explain.own import own_variable
 from underbalance.explain.parliament import PARLIAMENTARY
 from underbalance.explain.tree import Node, RawRow
 from underbalance.places import in_run
@@ -32,6 +33,8 @@ UNEXPLAINED = "no explanation from raw rows"
 
 def variable_node(facts: Facts, iso3: str, year: int, variable: str) -> Node:
     """Return the node of a variable of ally_year; without raw rows where no function has them."""
+    if variable in facts.own.columns():
+        return own_variable(facts, iso3, year, variable)
     explainer = EXPLAINERS.get(variable)
     if explainer is None:
         return _as_processed(facts, iso3, year, variable)

@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from underbalance.hypotheses.contrasts import INCONSISTENCY, SLOWNESS, Contrast
-from underbalance.models.design_rows import ROWS
+from underbalance.models.design_listed import all_rows
 from underbalance.models.terms import lag_name, tested_terms
 from underbalance.specifications import Specification
 
@@ -76,7 +76,7 @@ def scale(spec: Specification) -> str:
     """Return what a positive coefficient is more of: failure, pace, duration or unsteadiness."""
     if spec.outcome in FAILURES:
         return "failure"
-    if not ROWS[spec.outcome].interval:
+    if not all_rows()[spec.outcome].interval:
         return "unsteadiness"
     return "duration" if spec.estimator.startswith("aft_") else "pace"
 

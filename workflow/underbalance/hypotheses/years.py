@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from underbalance.errors import EstimationError
-from underbalance.models.design_rows import ROWS, Tables
+from underbalance.models.design_listed import all_rows
+from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, few_events, rows_of
 from underbalance.models.estimators import fit_rows
 from underbalance.models.frames import frame_of
@@ -57,7 +58,7 @@ def timed(specs: Mapping[str, Specification]) -> dict[str, Specification]:
         for name, spec in specs.items()
         if spec.role == "primary"
         and spec.estimator == "grouped"
-        and ROWS[spec.outcome].duration
+        and all_rows()[spec.outcome].duration
         and not spec.low_low
         and spec.tests
     }
@@ -66,7 +67,7 @@ def timed(specs: Mapping[str, Specification]) -> dict[str, Specification]:
 def _of_model(
     spec_id: str, spec: Specification, tables: Tables, plan: Plan, seed: int, draws: int
 ) -> Iterator[dict[str, object]]:
-    unit = f"{ROWS[spec.outcome].interval}s"
+    unit = f"{all_rows()[spec.outcome].interval}s"
     named = {"spec_id": spec_id, "unit": unit}
     try:
         rows = rows_of(spec_id, spec, tables, plan)

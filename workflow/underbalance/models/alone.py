@@ -11,10 +11,8 @@ import pandas as pd
 
 from underbalance.check_models import model_faults
 from underbalance.config import (
-    GROUPS_FILE,
     MODELS_FILE,
     Config,
-    Group,
     read_codings,
     read_config,
     read_groups,
@@ -27,13 +25,15 @@ from underbalance.models.jobs import read_model_tables
 from underbalance.models.terms import regressors
 from underbalance.models.tidy import is_estimated
 from underbalance.nearest import did_you_mean, nearest
-from underbalance.registry import read_allies, read_codebook
-from underbalance.samples import members_of
+from underbalance.places import in_run, run_in
+from underbalance.registry import read_codebook
+from underbalance.runs import run_folder, sample_asked
+from underbalance.samples import Sample
 from underbalance.schemas.processed import ally_year
 from underbalance.specifications import Specification, read_models
 from underbalance.tables import read_table, sha256_of_tables
 
-ALLY_YEAR_FILE = Path("data/processed/ally_year.csv")
+ALLY_YEAR_FILE = "data/processed/ally_year.csv"
 FIRST_YEAR, LAST_YEAR = 1945, 2100
 
 
@@ -65,7 +65,8 @@ def fit_alone(
 
     Parameters
     ----------
-    sample : a group of config/groups.yaml; default: that of the specification.
+    sample : a group, or groups and codes of allies joined by +; default: that of the
+        specification. The tables are those of its run, if there is one, else of the default run.
     draws : of the wild cluster bootstrap; default: those of config/config.yaml.
     quick : t(G−1) instead of the bootstrap.
     tell : is told what is being done before it is done.
@@ -96,19 +97,25 @@ def load(spec_id: str, sample: str | None = None) -> Loaded:
     raise_if_any(model_faults(models, read_codings(), groups, read_codebook()))
     raise_if_any(_unknown("specification", MODELS_FILE.as_posix(), spec_id, models))
     spec = models[spec_id]
-    name = sample or spec.sample or config.sample
-    raise_if_any(_unknown("sample", GROUPS_FILE.as_posix(), name, groups))
-    raise_if_any(_not_made())
-    yearly = read_table(ALLY_YEAR_FILE, ally_year(read_codings()))
-    tables = {ALLY_YEAR: yearly, **read_model_tables(files_of(spec))}
-    return Loaded(spec, tables, _plan(name, groups, config))
+    with run_in(_run_with_tables(sample)):
+        raise_if_any(_not_made())
+        yearly = read_table(Path(in_run(ALLY_YEAR_FILE)), ally_year(read_codings()))
+        tables = {ALLY_YEAR: yearly, **read_model_tables(files_of(spec))}
+    return Loaded(spec, tables, _plan(sample_asked(sample or spec.sample), config))
 
 
-def _plan(sample: str, groups: Mapping[str, Group], config: Config) -> Plan:
+def _run_with_tables(sample: str | None) -> str:
+    """Return the folder of the run of a sample, that of the default run where it has none."""
+    folder = run_folder(sample) if sample else ""
+    with run_in(folder):
+        return folder if Path(in_run(ALLY_YEAR_FILE)).is_file() else ""
+
+
+def _plan(sample: Sample, config: Config) -> Plan:
     return Plan(
-        sample=sample,
-        group=groups[sample],
-        members=members_of(sample, groups, read_allies()),
+        sample=sample.name,
+        group=sample.group,
+        members=sample.members,
         min_clusters=config.min_clusters,
         confidence_level=config.confidence_level,
         low_quantile=config.typology.quantiles[0],
@@ -125,11 +132,11 @@ def _unknown(what: str, file: str, name: str, known: Mapping[str, object]) -> li
 
 
 def _not_made() -> list[Fault]:
-    if ALLY_YEAR_FILE.is_file():
+    if Path(in_run(ALLY_YEAR_FILE)).is_file():
         return []
     return [
         Fault(
-            ALLY_YEAR_FILE.as_posix(),
+            ALLY_YEAR_FILE,
             "file",
             "the tables of a run must be there",
             "no such file",

@@ -14,7 +14,7 @@ import pandas as pd
 from underbalance.models import aft, competing, cox
 from underbalance.models.cox import CoxFit
 from underbalance.models.design import measure_of
-from underbalance.models.design_rows import ROWS
+from underbalance.models.design_listed import all_rows
 from underbalance.models.dummies import category_dummies, reference_level, rows_of_varying_levels
 from underbalance.models.rows import complete_cases, counted
 from underbalance.models.terms import regressors
@@ -103,7 +103,7 @@ def _competing(
     min_clusters: int,
     estimate: Callable[..., CoxFit],
 ) -> CoxFit:
-    ending, cause = ROWS[spec.outcome].ending, measure_of(spec)
+    ending, cause = all_rows()[spec.outcome].ending, measure_of(spec)
     ready = _ready(spec, timed.assign(**{cause: timed[ending] == cause}), [ending])
     fit = estimate(
         ready.rows,
@@ -120,14 +120,14 @@ def _competing(
 
 def _intervals(spec: Specification, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with the ends of their year or month at risk on the clock."""
-    clock = rows[ROWS[spec.outcome].duration].astype("float64")
+    clock = rows[all_rows()[spec.outcome].duration].astype("float64")
     return rows.assign(**{START: clock, STOP: clock + 1})
 
 
 def _cases(spec: Specification, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the first row of each case, with the end of its last one and how it ended."""
     # ASSUME: a case was watched from its first row to its last.
-    ending = ROWS[spec.outcome].ending
+    ending = all_rows()[spec.outcome].ending
     ordered = _intervals(spec, rows).sort_values(["spell", START], kind="stable")
     last = ordered.drop_duplicates("spell", keep="last").set_index("spell")
     first = ordered.drop_duplicates("spell")

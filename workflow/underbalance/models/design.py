@@ -11,7 +11,8 @@ from underbalance.clean.panel import KEY
 from underbalance.config import MODELS_FILE, Group
 from underbalance.errors import Fault, raise_if_any
 from underbalance.extensions import raw_files
-from underbalance.models.design_rows import ROWS, Tables
+from underbalance.models.design_listed import all_rows
+from underbalance.models.design_rows import Tables
 from underbalance.models.lagged import lagged_terms
 from underbalance.models.terms import regressors
 from underbalance.places import in_run
@@ -50,7 +51,7 @@ def design(
     ------
     FaultsError : for each variable that the tables do not have.
     """
-    data, yearly = ROWS[spec.outcome].build(tables), tables[ALLY_YEAR]
+    data, yearly = all_rows()[spec.outcome].build(tables), tables[ALLY_YEAR]
     raise_if_any(_unknown(spec_id, spec, data, yearly))
     rows = data[_inside(spec, data, yearly, group, members)]
     rows = rows[_own_columns(spec)].merge(
@@ -62,7 +63,7 @@ def design(
 
 def measure_of(spec: Specification) -> str:
     """Return the dependent variable of a specification."""
-    return spec.measure or ROWS[spec.outcome].measure
+    return spec.measure or all_rows()[spec.outcome].measure
 
 
 def files_of(spec: Specification) -> tuple[str, ...]:
@@ -70,7 +71,7 @@ def files_of(spec: Specification) -> tuple[str, ...]:
 
     A facts table may be several files: the shipped one, and those of extensions in force.
     """
-    paths = map(Path, ROWS[spec.outcome].files)
+    paths = map(Path, all_rows()[spec.outcome].files)
     files = (raw_files(p.stem) if p.parent == RAW_FOLDER else [p] for p in paths)
     return tuple(in_run(path.as_posix()) for several in files for path in several)
 
@@ -111,7 +112,7 @@ def _holds(data: pd.DataFrame, conditions: Mapping[str, object]) -> pd.Series:
 
 
 def _own_columns(spec: Specification) -> list[str]:
-    rows = ROWS[spec.outcome]
+    rows = all_rows()[spec.outcome]
     keys = [*KEY, *(["spell"] if rows.interval else [])]
     times = [name for name in (rows.duration, rows.ending) if name]
     return list(dict.fromkeys([*keys, *times, measure_of(spec), *spec.controls, *spec.categories]))

@@ -7,6 +7,7 @@ import pandas as pd
 
 from underbalance.clean.deals import order_cohort
 from underbalance.models.design_cases import category_of, log_cost, spell_name
+from underbalance.own.definitions import CLOCK, DURATION, ENDED
 
 FIRST_AFTER_START = 1
 
@@ -77,6 +78,17 @@ def pledge_rows(pledge: pd.DataFrame) -> pd.DataFrame:
     )
     entry = pd.Series(FIRST_AFTER_START, index=cases.index)
     return _years_at_risk(cases, "years_since_pledge", entry, cases["years_to_pledge"], "reached")
+
+
+def case_rows(cases: pd.DataFrame) -> pd.DataFrame:
+    """Return the calendar years from the start of a user's cases to their end.
+
+    ``years_since_start`` is 0 in the year of the start; a case that had not ended by the last
+    year that its table covers has no event. ``cohort`` is of the start.
+    """
+    cases = cases.assign(spell=cases["case"], cohort=order_cohort(cases["year"]))
+    zero = pd.Series(0, index=cases.index)
+    return _years_at_risk(cases, CLOCK, zero, cases[DURATION], ENDED)
 
 
 def _years_at_risk(

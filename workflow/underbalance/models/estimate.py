@@ -14,7 +14,8 @@ from underbalance.clean.panel import KEY
 from underbalance.config import Group
 from underbalance.errors import EstimationError
 from underbalance.models.design import ALLY_YEAR, design, measure_of
-from underbalance.models.design_rows import ROWS, Tables
+from underbalance.models.design_listed import all_rows
+from underbalance.models.design_rows import Tables
 from underbalance.models.estimators import ESTIMATORS, fit_rows
 from underbalance.models.inference import INFERENCE_COLUMNS, infer
 from underbalance.models.lagged import lagged_terms
@@ -189,7 +190,7 @@ def _given(spec: Specification, data: pd.DataFrame | None) -> tuple[int | None, 
     complete = None if data is None else complete_rows(spec, data)
     if complete is None or complete.empty:
         return None, None
-    events = int(complete[measure_of(spec)].sum()) if ROWS[spec.outcome].interval else None
+    events = int(complete[measure_of(spec)].sum()) if all_rows()[spec.outcome].interval else None
     return len(complete), events
 
 

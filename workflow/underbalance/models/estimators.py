@@ -10,7 +10,7 @@ from typing import Literal
 import pandas as pd
 
 from underbalance.models.design import measure_of
-from underbalance.models.design_rows import ROWS
+from underbalance.models.design_listed import all_rows
 from underbalance.models.terms import regressors
 from underbalance.models.tidy import Fit
 from underbalance.specifications import Estimator, Specification
@@ -51,7 +51,7 @@ def fit_rows(spec: Specification, rows: pd.DataFrame, min_clusters: int) -> Fit:
 
 def estimators_of(outcome: str) -> list[Estimator]:
     """Return the estimators that the rows of an outcome can carry."""
-    rows = ROWS[outcome]
+    rows = all_rows()[outcome]
     has = {
         "ally_years": not rows.interval,
         "event": bool(rows.interval),
@@ -127,7 +127,7 @@ def _grouped(spec: Specification, rows: pd.DataFrame, min_clusters: int) -> Fit:
         rows,
         measure_of(spec),
         regressors(spec),
-        duration=ROWS[spec.outcome].duration or None,
+        duration=all_rows()[spec.outcome].duration or None,
         categories=spec.categories,
         min_clusters=min_clusters,
     )

@@ -8,7 +8,8 @@ from typing import Final
 import pandas as pd
 
 from underbalance.models.design import measure_of
-from underbalance.models.design_rows import ROWS, Tables
+from underbalance.models.design_listed import all_rows
+from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, complete_rows, rows_of
 from underbalance.models.used_rows import used_rows
 from underbalance.specifications import Specification
@@ -33,7 +34,7 @@ def rows_by_ally(specs: Mapping[str, Specification], tables: Tables, plan: Plan)
 
 def _counts(spec_id: str, spec: Specification, data: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     complete, used = complete_rows(spec, data), used_rows(spec, data, plan.min_clusters).rows
-    by_ally, of_cases = used.groupby("iso3"), bool(ROWS[spec.outcome].interval)
+    by_ally, of_cases = used.groupby("iso3"), bool(all_rows()[spec.outcome].interval)
     counts = pd.DataFrame(
         {
             "rows": data.groupby("iso3").size(),

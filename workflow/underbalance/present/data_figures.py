@@ -10,7 +10,7 @@ import pandas as pd
 
 from underbalance.config import Coding
 from underbalance.models.jobs import read_model_tables, specifications_of
-from underbalance.outcomes.catalogue import OUTCOMES
+from underbalance.outcomes.listed import all_outcomes
 from underbalance.present.captions import Caption, sources_text
 from underbalance.present.coding_correlations import draw_coding_correlations
 from underbalance.present.coverage_map import draw_coverage
@@ -94,7 +94,7 @@ def _of_waiting(job: Any, sources: pd.DataFrame, folder: Path) -> dict[str, Capt
 
 
 def _cited(outcomes: Iterable[str], sources: pd.DataFrame) -> str:
-    tables = {table for name in outcomes for table in OUTCOMES[name].facts}
+    tables = {table for name in outcomes for table in all_outcomes()[name].facts}
     return sources_text(tables - {"alliance"}, sources)
 
 

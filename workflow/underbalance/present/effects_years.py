@@ -12,7 +12,7 @@ import pandas as pd
 from underbalance.models.estimate import DESCRIPTIVE, LEAST_EVENTS
 from underbalance.models.terms import LAG
 from underbalance.models.tidy import NOT_ESTIMATED
-from underbalance.outcomes.catalogue import OUTCOMES
+from underbalance.outcomes.listed import all_outcomes
 from underbalance.present.captions import Caption
 from underbalance.present.forest import Line, forest
 from underbalance.present.model_wording import HYPOTHESES
@@ -94,7 +94,7 @@ def _line(row: Mapping[Any, Any], spec: Specification) -> Line:
 
 def timed_words(outcome: str) -> str:
     """Return from what to what an outcome is timed."""
-    words = OUTCOMES[outcome].label.split(maxsplit=1)[1]
+    words = all_outcomes()[outcome].label.removeprefix("Years ").removeprefix("Months ")
     return words[0].upper() + words[1:]
 
 
@@ -105,6 +105,9 @@ def _time(time: float, unit: str) -> str:
 def _reach(lines: Sequence[Line]) -> float:
     """Return where the axis ends: beyond all intervals that are not very wide."""
     ends = [abs(end) for line in lines for end in (line.low, line.high) if np.isfinite(end)]
+    if not ends:
+        # too few allies for intervals
+        ends = [abs(line.estimate) for line in lines if np.isfinite(line.estimate)]
     return min(ROOM * max(ends, default=1.0), MOST)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from underbalance.hypotheses.specs import scale
 from underbalance.models.design import measure_of
-from underbalance.models.design_rows import ROWS
+from underbalance.models.design_listed import all_rows
 from underbalance.models.terms import tested_terms
 from underbalance.models.tidy import is_estimated
 from underbalance.present.model_wording import ESTIMATORS, shown_terms, term_label
@@ -50,7 +50,7 @@ def _lines(
 ) -> Iterator[str]:
     first = rows.iloc[0]
     yield f"{spec_id}: {spec.title} ({spec.role})"
-    outcome = label_of(measure_of(spec), codebook, ROWS[spec.outcome].table)
+    outcome = label_of(measure_of(spec), codebook, all_rows()[spec.outcome].table)
     yield f"outcome: {outcome} ({first['outcome']})"
     yield f"model: {ESTIMATORS[spec.estimator]} ({spec.estimator}); sample {first['sample']}"
     if not is_estimated(rows).all():

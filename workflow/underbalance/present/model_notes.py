@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from underbalance.models.design_rows import ROWS
+from underbalance.models.design_listed import all_rows
 from underbalance.models.estimate import DESCRIPTIVE, LEAST_EVENTS
 from underbalance.models.tidy import USUAL_LEVEL
 from underbalance.present.model_wording import estimator_words, labelled, shown_terms, term_label
@@ -109,7 +109,7 @@ def _part(part: str, spec: Specification, codebook: pd.DataFrame, allies: Mappin
         )
     if (against := AGAINST.fullmatch(part)) and against["category"] in spec.categories:
         label = term_label(against["category"], codebook, spec)
-        table = ROWS[spec.outcome].table
+        table = all_rows()[spec.outcome].table
         level = level_words(against["category"], against["level"], codebook, table)
         return f"{label}: reference {level}"
     return labelled(part, spec, codebook)

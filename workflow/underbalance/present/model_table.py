@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from underbalance.models.design_rows import ROWS
+from underbalance.models.design_listed import all_rows
 from underbalance.models.tidy import is_estimated
 from underbalance.present.model_cells import term_rows, withheld_row
 from underbalance.present.model_groups import hypothesis_of, model_groups
@@ -106,7 +106,11 @@ def _parts(columns: list[Column]) -> Iterator[list[str]]:
 def _summary(columns: list[Column], codebook: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     dummies = [
         [
-            *(EFFECTS.get(c.spec.estimator, []) if ROWS[c.spec.outcome].interval != "case" else []),
+            *(
+                EFFECTS.get(c.spec.estimator, [])
+                if all_rows()[c.spec.outcome].interval != "case"
+                else []
+            ),
             *(_dummies(name, codebook, c.spec) for name in c.spec.categories),
         ]
         if c.estimated

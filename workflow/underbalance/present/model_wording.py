@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from underbalance.models.design import measure_of
-from underbalance.models.design_rows import ROWS
+from underbalance.models.design_listed import all_rows
 from underbalance.models.terms import LAG, obstacle_terms, regressors, rival_terms
 from underbalance.present.wording import label_of
 from underbalance.specifications import LOW_LOW, Specification, product_name
@@ -61,7 +61,7 @@ ADDED = {
 def term_label(term: str, codebook: pd.DataFrame, spec: Specification) -> str:
     """Return the codebook's label of a term; (t − 1) marks values of the year before."""
     if not term.endswith(LAG):
-        return ADDED.get(term) or label_of(term, codebook, ROWS[spec.outcome].table)
+        return ADDED.get(term) or label_of(term, codebook, all_rows()[spec.outcome].table)
     variable = term.removesuffix(LAG)
     parts = {product_name(*pair): pair for pair in spec.products}.get(variable, (variable,))
     if variable == LOW_LOW:
@@ -110,7 +110,7 @@ def variants(specs: Sequence[Specification]) -> tuple[str, list[str]]:
 
 def estimator_words(spec: Specification) -> str:
     """Return the estimator and what its coefficients are."""
-    if spec.estimator == "grouped" and not ROWS[spec.outcome].duration:
+    if spec.estimator == "grouped" and not all_rows()[spec.outcome].duration:
         return "complementary log-log model of cases without a clock, its coefficients"
     return ESTIMATORS[spec.estimator]
 
@@ -121,7 +121,7 @@ def labelled(text: str, spec: Specification, codebook: pd.DataFrame) -> str:
     labels = {
         name: term_label(name, codebook, spec) for name in (*regressors(spec), *spec.categories)
     }
-    labels |= {measure: label_of(measure, codebook, ROWS[spec.outcome].table), "iso3": "ally"}
+    labels |= {measure: label_of(measure, codebook, all_rows()[spec.outcome].table), "iso3": "ally"}
     names = "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
 
     def label(found: re.Match[str]) -> str:

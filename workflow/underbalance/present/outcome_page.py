@@ -8,7 +8,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from underbalance.config import Group
-from underbalance.outcomes.catalogue import OUTCOMES, Outcome
+from underbalance.outcomes.catalogue import Outcome
+from underbalance.outcomes.listed import all_outcomes
 from underbalance.present.outcome_figure import outcome_svg
 from underbalance.present.outcome_numbers import (
     Numbers,
@@ -76,8 +77,8 @@ def write_outcome_page(
 
 def measure_of(name: str, codebook: pd.DataFrame) -> pd.Series:
     """Return the line of the codebook on what an outcome measures."""
-    of_outcome = codebook["table"] == f"outcome.{name}"
-    row: pd.Series = codebook[of_outcome & (codebook["name"] == OUTCOMES[name].measure)].iloc[0]
+    of_outcome, measure = codebook["table"] == f"outcome.{name}", all_outcomes()[name].measure
+    row: pd.Series = codebook[of_outcome & (codebook["name"] == measure)].iloc[0]
     return row
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.config import Group
-from underbalance.outcomes.catalogue import OUTCOMES
+from underbalance.outcomes.listed import all_outcomes
 from underbalance.present.outcome_numbers import Numbers, is_yes_no, summary_line
 from underbalance.present.outcome_page import NOT_REACHED, measure_of, write_outcome_page
 from underbalance.present.site.frame import Site
@@ -44,7 +44,7 @@ def describe_outcomes(
     numbers = {
         name: write_outcome_page(
             name,
-            OUTCOMES[name],
+            all_outcomes()[name],
             table,
             site,
             group=group,
@@ -57,11 +57,11 @@ def describe_outcomes(
     }
     rows = [
         _index_row(name, tables[name], numbers[name], lists["codebook"])
-        for name in OUTCOMES
+        for name in all_outcomes()
         if name in numbers
     ]
     site.write("outcomes.html", "outcomes/index.html", title="Outcomes", rows=rows)
-    lines = [summary_line(name, OUTCOMES[name], found) for name, found in numbers.items()]
+    lines = [summary_line(name, all_outcomes()[name], found) for name, found in numbers.items()]
     table = pd.DataFrame(lines).astype(dict.fromkeys(WHOLE, "Int64")).sort_values("outcome")
     write_table(table, summary)
 
@@ -69,7 +69,7 @@ def describe_outcomes(
 def _index_row(
     name: str, table: pd.DataFrame, numbers: Numbers, codebook: pd.DataFrame
 ) -> dict[str, str]:
-    outcome = OUTCOMES[name]
+    outcome = all_outcomes()[name]
     return {
         "name": name,
         "label": outcome.label,

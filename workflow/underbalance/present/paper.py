@@ -7,10 +7,12 @@ import tempfile
 import warnings
 from pathlib import Path
 
+from underbalance.places import in_run
 from underbalance.present.latex import open_questions, packages_of, require_latex, set_document
+from underbalance.tables import written_whole
 
 PAPER = Path("paper")
-# what the article reads, relative to its folder: ../results, ../docs
+# what the article reads, relative to its folder: ../results (of the present run), ../docs
 NEIGHBOURS = ("results", "docs")
 
 
@@ -28,8 +30,8 @@ def set_paper(pdf: Path, log: Path, paper: Path = PAPER) -> None:
     with tempfile.TemporaryDirectory() as folder:
         document = _beside_its_neighbours(paper, Path(folder))
         made, said = set_document(document)
-        pdf.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(made, pdf)
+        with written_whole(pdf) as part:
+            shutil.copyfile(made, part)
     log.write_text(said, encoding="utf-8")
     for question in open_questions(said):
         warnings.warn(question, stacklevel=2)
@@ -56,5 +58,7 @@ def _beside_its_neighbours(paper: Path, folder: Path) -> Path:
     document = folder / "paper"
     shutil.copytree(paper, document)
     for name in NEIGHBOURS:
-        (folder / name).symlink_to((paper.parent / name).resolve(), target_is_directory=True)
+        (folder / name).symlink_to(
+            (paper.parent / in_run(name)).resolve(), target_is_directory=True
+        )
     return document

@@ -8,14 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from underbalance.places import FOLDERS, PROCESSED, RESULTS, in_run, make
 from underbalance.present.numbers.names import macro
 
-SCORECARD: Final = Path("results/scorecard.csv")
-NUMBERS: Final = Path("results/numbers.json")
-MADE: Final = ("results", "data/processed")
+SCORECARD: Final = "results/scorecard.csv"
+NUMBERS: Final = "results/numbers.json"
 # notes of the project, and what Snakemake keeps of a run
-NOT_RESULTS: Final = ("logs", "benchmarks", "README.md")
+NOT_RESULTS: Final = ("logs", "benchmarks")
 NOT_ESTIMATED: Final = "not estimated: "
+MOST: Final = 6  # models that are named
 WHERE: Final = (
     ("report", "results/report/index.html"),
     ("tables", "results/tables"),
@@ -27,35 +28,48 @@ WHERE: Final = (
 Row = Mapping[str, str]
 
 
-def run_summary(seconds: int | None = None, root: Path = Path()) -> list[str]:
+def run_summary(sample: str, seconds: int | None = None, root: Path = Path()) -> list[str]:
     """Return at most ten lines: verdicts with their counts, files, time, and where to look.
 
     Parameters
     ----------
+    sample : label of the sample that the present run is of.
     seconds : how long the run took, if that is known.
     """
-    if not (root / SCORECARD).is_file() or not (root / NUMBERS).is_file():
-        return ["No results yet: run `make`."]
-    with (root / SCORECARD).open(encoding="utf-8", newline="") as lines:
+    scorecard, quoted = root / in_run(SCORECARD), root / in_run(NUMBERS)
+    if not scorecard.is_file() or not quoted.is_file():
+        return [f"No results yet: run `{make()}`."]
+    with scorecard.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
-    listed = json.loads((root / NUMBERS).read_text(encoding="utf-8"))
+    listed = json.loads(quoted.read_text(encoding="utf-8"))
     numbers = {number["name"]: number for number in listed}
-    where = [f"{path} ({what})" for what, path in WHERE if (root / path).exists()]
+    places = [(what, in_run(path)) for what, path in WHERE]
+    where = [f"{path} ({what})" for what, path in places if (root / path).exists()]
     return [
-        _done(seconds, root),
+        _done(sample, seconds, root),
         *(_hypothesis(row, numbers) for row in _first_of_each(rows, "H")),
         _rivals(_first_of_each(rows, "R")),
         *_not_estimated(rows),
         f"Look at {', '.join(where)}.",
-        "Does the run replicate? make verify",
+        f"Does the run replicate? {make('verify')}",
     ]
 
 
-def _done(seconds: int | None, root: Path) -> str:
+def _done(sample: str, seconds: int | None, root: Path) -> str:
     time = "" if seconds is None else f" in {_duration(seconds)}"
-    made = [path for folder in MADE for path in (root / folder).rglob("*") if path.is_file()]
-    files = sum(not set(path.relative_to(root).parts) & {*NOT_RESULTS} for path in made)
-    return f"Done{time}: {files:,} files in {' and '.join(MADE)}."
+    results, processed = in_run(RESULTS), in_run(PROCESSED)
+    folders = [results] if processed.startswith(results) else [results, processed]
+    return f"Done{time}: {_count(root):,} files in {' and '.join(folders)}. Sample: {sample}."
+
+
+def _count(root: Path) -> int:
+    """Count the files of the run: in results/ there are also folders of other samples."""
+    results = root / in_run(RESULTS)
+    folders = [results / name for name in FOLDERS if name not in (*NOT_RESULTS, "data")]
+    folders.append(root / in_run(PROCESSED))
+    own = [path for path in results.glob("*.*") if path.name != "README.md"]
+    made = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    return len(made) + len(own)
 
 
 def _duration(seconds: int) -> str:
@@ -76,12 +90,14 @@ def _hypothesis(row: Row, numbers: Mapping[str, Mapping[str, Any]]) -> str:
     agreeing, counting, needed = (
         numbers[f"{name}{what}"] for what in ("Agreeing", "Counting", "Needed")
     )
+    statement = row["statement"].partition(" (")[0]
+    if counting["text"] == "0":
+        return f"  {row['hypothesis']}  {statement}: {row['verdict']}; no test counts"
     alpha = agreeing["source"]["row"]["p_holm"]["below"]
     rests = (
         f"{agreeing['text']} of {counting['text']} tests as predicted (Holm p < {alpha:g}), "
         f"{needed['text']} needed"
     )
-    statement = row["statement"].partition(" (")[0]
     return f"  {row['hypothesis']}  {statement}: {row['verdict']}; {rests}"
 
 
@@ -91,6 +107,9 @@ def _rivals(rows: Sequence[Row]) -> str:
 
 
 def _not_estimated(rows: Sequence[Row]) -> Iterator[str]:
-    silent = {row["spec_id"]: None for row in rows if row["role"].startswith(NOT_ESTIMATED)}
-    if silent:
-        yield f"  Not estimated: {', '.join(silent)} (why: results/scorecard.html)"
+    silent = [row["spec_id"] for row in rows if row["role"].startswith(NOT_ESTIMATED)]
+    names = list(dict.fromkeys(silent))
+    if names:
+        more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
+        told, where = ", ".join(names[:MOST]), in_run("results/scorecard.html")
+        yield f"  Not estimated: {told}{more} (why: {where})"

@@ -11,7 +11,7 @@ import pandas as pd
 from underbalance.hypotheses.scorecard import MODEL, POINTER, WEIGHTS_FILE
 from underbalance.hypotheses.verdict import ALPHA, COUNTS, NO_VERDICT, tally
 from underbalance.models.design import measure_of
-from underbalance.models.design_rows import ROWS
+from underbalance.models.design_listed import all_rows
 from underbalance.models.estimate import LEAST_EVENTS
 from underbalance.models.inference.interval import STEPS
 from underbalance.places import in_run
@@ -76,7 +76,7 @@ def basis(own: pd.DataFrame) -> str:
 
 def unit_of(spec: Specification, codebook: pd.DataFrame) -> str:
     """Return the scale of a model's coefficients in words."""
-    rows = ROWS[spec.outcome]
+    rows = all_rows()[spec.outcome]
     if spec.estimator == "grouped" and not rows.duration:
         # one row per case: without a clock there is no hazard
         return WITHOUT_CLOCK

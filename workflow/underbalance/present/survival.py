@@ -10,8 +10,9 @@ import pandas as pd
 from underbalance.config import Group
 from underbalance.errors import EstimationError
 from underbalance.models.curves import cumulative_incidence, kaplan_meier
-from underbalance.models.design_rows import ROWS, Tables
-from underbalance.outcomes.catalogue import OUTCOMES
+from underbalance.models.design_listed import all_rows
+from underbalance.models.design_rows import Tables
+from underbalance.outcomes.listed import all_outcomes
 from underbalance.present.captions import Caption
 from underbalance.present.style import save_figure
 from underbalance.present.waiting import (
@@ -98,7 +99,7 @@ def draw_incidence(
         Panel(
             title=title,
             words=words,
-            unit=UNITS[ROWS["commitment"].interval],
+            unit=UNITS[all_rows()["commitment"].interval],
             cases=cases,
             curves={
                 name: _on_clock(curve.loc[curve["cause"] == ending, CURVE], lag)
@@ -128,8 +129,8 @@ def _panel(outcome: str, cases: pd.DataFrame, level: float) -> Panel:
     lag = periods_before(outcome)
     return Panel(
         title=outcome.capitalize(),
-        words=OUTCOMES[outcome].label,
-        unit=UNITS[ROWS[outcome].interval],
+        words=all_outcomes()[outcome].label,
+        unit=UNITS[all_rows()[outcome].interval],
         cases=cases,
         curves={name: _on_clock(curve, lag) for name, curve in curves.items() if curve is not None},
         begins=1.0,

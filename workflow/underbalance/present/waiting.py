@@ -12,7 +12,8 @@ from underbalance.config import Group
 from underbalance.errors import EstimationError
 from underbalance.models.curves import at_risk_counts
 from underbalance.models.design import counts, measure_of
-from underbalance.models.design_rows import ROWS, Tables
+from underbalance.models.design_listed import all_rows
+from underbalance.models.design_rows import Tables
 from underbalance.models.design_years import FIRST_AFTER_START
 from underbalance.specifications import Specification
 
@@ -60,7 +61,7 @@ def waiting_cases(
     year before the case was first watched. The watch begins when the obstacle is first known;
     ``social`` is empty where it never is.
     """
-    rows = ROWS[spec.outcome]
+    rows = all_rows()[spec.outcome]
     data = rows.build(tables)
     data = data[counts(spec, data, group, members)]
     data = data.merge(_social_before(types), on=KEY, how="left", validate="many_to_one")

@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from underbalance.models.aft_model import LOG_SCALE
-from underbalance.models.design_rows import ROWS
+from underbalance.models.design_listed import all_rows
 from underbalance.models.tidy import Fit
 from underbalance.specifications import Estimator, Specification
 
@@ -54,7 +54,7 @@ class Alternatives:
 
 def alternatives_of(spec: Specification) -> Alternatives:
     """Return the estimators of a specification; those of other families have no alternatives."""
-    of_events = _DURATIONS if ROWS[spec.outcome].duration else _CASES
+    of_events = _DURATIONS if all_rows()[spec.outcome].duration else _CASES
     for family in (_PANELS, _VARIANCES, of_events):
         for one in family:
             if one.estimator == spec.estimator:

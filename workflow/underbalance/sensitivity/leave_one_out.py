@@ -17,6 +17,7 @@ COLUMNS = [
     "term", "left_out", "estimate", "std_error", "ci_low", "ci_high", "p_value", "p_method",
     "df", "full_estimate", "full_std_error", "influence", "n_clusters", "note",
 ]  # fmt: skip
+FEWEST = 3  # clusters: with one of two left, none tells the error
 NO_TERM = f"{NOT_ESTIMATED}the other clusters do not identify the term"
 
 
@@ -41,8 +42,15 @@ def leave_one_out(fit: Fit, terms: Sequence[str], level: float = 0.95) -> pd.Dat
     change of the estimate in standard errors of the full sample, (b_(g) − b) / se. Where the
     rest cannot carry the model, or the term, numbers are empty and the note says so. A fit
     whose p-values are withheld has none here.
+
+    Raises
+    ------
+    EstimationError : without a model, or with fewer than :data:`FEWEST` clusters.
     """
     model = _model_of(fit)
+    if len(model.clusters) < FEWEST:
+        few = f"too few clusters to leave one out: {len(model.clusters)} < {FEWEST}"
+        raise EstimationError(few)
     full = model.linearised({})
     weights = 1.0 - np.eye(len(model.clusters))
     found = [

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from underbalance.places import in_run, make, sample_of_run
 from underbalance.verify.compare import Difference, differences
-from underbalance.verify.finished import NoRunError, Run, finished_run
+from underbalance.verify.finished import MANIFEST, NoRunError, Run, finished_run
 from underbalance.verify.headline import (
     KEPT,
     REFERENCE,
@@ -35,8 +36,13 @@ class Account:
     status: int
 
 
-def verify(reference: Path = REFERENCE, root: Path = Path()) -> Account:
+def verify(reference: Path | None = None, root: Path = Path()) -> Account:
     """Compare the results of the last run with those that are kept.
+
+    Parameters
+    ----------
+    reference : the numbers that are kept; default: those that the project keeps, which are of
+        the default run only.
 
     Returns
     -------
@@ -47,6 +53,9 @@ def verify(reference: Path = REFERENCE, root: Path = Path()) -> Account:
         run = finished_run(root)
     except NoRunError as error:
         return Account((f"verify: {error}",), NO_RUN)
+    reference = reference or _kept_for_all()
+    if reference is None:
+        return Account(tuple(_nothing_kept()), NO_RUN)
     if not reference.is_file():
         said = f"verify: no {reference.as_posix()} to compare with; --renew writes one."
         return Account((said,), NO_RUN)
@@ -67,24 +76,40 @@ def verify(reference: Path = REFERENCE, root: Path = Path()) -> Account:
     return Account(tuple(lines), DIFFERS if differing or run.edited else PASSED)
 
 
-def renew(reference: Path = REFERENCE, root: Path = Path()) -> Account:
+def renew(reference: Path | None = None, root: Path = Path()) -> Account:
     """Keep the results of the last run for later comparisons."""
     try:
         run = finished_run(root)
     except NoRunError as error:
         return Account((f"verify: {error}",), NO_RUN)
+    reference = reference or _kept_for_all()
+    if reference is None:
+        return Account(tuple(_nothing_kept()), NO_RUN)
     if run.edited:
         return Account((*_edited_lines(run), "verify: nothing was renewed"), DIFFERS)
     count = write_headline(reference, run.manifest, root)
     return Account((f"kept: {count:,} numbers in {reference.as_posix()}",), PASSED)
 
 
+def _kept_for_all() -> Path | None:
+    return None if sample_of_run() else REFERENCE
+
+
+def _nothing_kept() -> Iterator[str]:
+    """Say that no numbers of this sample are kept, and how to keep one's own."""
+    sample = sample_of_run()
+    command = f"underbalance verify --sample {sample}"
+    yield f"verify: no numbers are kept of the sample {sample}, only of the default run."
+    yield f"  keep those of this run:         {command} --renew --reference {sample}.json"
+    yield f"  compare a later run with them:  {command} --reference {sample}.json"
+
+
 def _table_lines(kept: Kept, old: Rows, found: list[Difference]) -> Iterator[str]:
     numbers = len(old) * len(kept.columns)
     if not found:
-        yield f"pass     {kept.files:<52} {numbers:>6,} numbers"
+        yield f"pass     {in_run(kept.files):<52} {numbers:>6,} numbers"
         return
-    yield f"DIFFERS  {kept.files:<52} {len(found):>6,} of {numbers:,} numbers"
+    yield f"DIFFERS  {in_run(kept.files):<52} {len(found):>6,} of {numbers:,} numbers"
     for one in found[:SHOWN]:
         yield f"           {_said(kept, one)}"
     if len(found) > SHOWN:
@@ -107,8 +132,9 @@ def _shown(value: Value) -> str:
 
 
 def _edited_lines(run: Run) -> Iterator[str]:
+    manifest = in_run(MANIFEST)
     for name in run.edited:
-        yield f"EDITED   {name} is not as the run wrote it (sha256 of results/manifest.json)"
+        yield f"EDITED   {name} is not as the run wrote it (sha256 of {manifest})"
 
 
 def _conclusion(differing: int, run: Run, reference: Path) -> str:
@@ -119,6 +145,6 @@ def _conclusion(differing: int, run: Run, reference: Path) -> str:
         f"{differing} of {len(KEPT)} tables differ from {reference.as_posix()}"
         if differing
         else "",
-        f"{files} edited after the run: `make clean`, then `make`" if run.edited else "",
+        f"{files} edited after the run: `{make('clean')}`, then `{make()}`" if run.edited else "",
     ]
     return f"verify: {'; '.join(filter(None, parts))}"

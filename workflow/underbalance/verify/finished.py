@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from underbalance.places import in_run, make
 from underbalance.registry import sha256
 
-MANIFEST: Final = Path("results/manifest.json")
+MANIFEST: Final = "results/manifest.json"
 
 
 class NoRunError(Exception):
@@ -38,21 +39,21 @@ def finished_run(root: Path = Path()) -> Run:
     NoRunError : without a manifest, when a result is missing, or when a facts table or setting
         was changed since.
     """
-    path = root / MANIFEST
+    name, again = in_run(MANIFEST), f"run `{make()}`, then `{make('verify')}`"
+    path = root / name
     if not path.is_file():
         raise NoRunError(
-            f"there is no finished run: no {MANIFEST.as_posix()}. It is written when every result "
-            "is made: run `make`, then `make verify`."
+            f"there is no finished run: no {name}. It is written when every result is made: "
+            f"{again}."
         )
     manifest = json.loads(path.read_text(encoding="utf-8"))
     missing = [name for name in manifest["outputs"] if not (root / name).is_file()]
     if missing:
-        raise NoRunError(f"results are missing: {_some(missing)}. Run `make`, then `make verify`.")
+        raise NoRunError(f"results are missing: {_some(missing)}. R{again[1:]}.")
     changed = [name for name, sha in manifest["inputs"].items() if _sha(root / name) != sha]
     if changed:
         raise NoRunError(
-            f"changed since the run: {_some(changed)}. {MANIFEST.as_posix()} and the results are "
-            "older: run `make`, then `make verify`."
+            f"changed since the run: {_some(changed)}. {name} and the results are older: {again}."
         )
     made = manifest["steps"] | manifest["outputs"]
     edited = [

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from underbalance.places import in_run
 from underbalance.tables import written_whole
 from underbalance.verify.tolerance import TOLERANCES, Value
 
@@ -24,7 +25,7 @@ class Kept:
 
     Parameters
     ----------
-    files : path or pattern below the project's folder.
+    files : path or pattern below the project's folder, in the default run.
     key : columns that name a row; ``file`` is the name of the file.
     columns : how each number is compared, a key of :data:`.tolerance.TOLERANCES`.
     only : a column that is not empty in the rows that are kept.
@@ -146,7 +147,7 @@ Rows = dict[tuple[str, ...], dict[str, Value]]
 def read_rows(kept: Kept, root: Path = Path()) -> Rows:
     """Return the kept numbers of a table, or of all tables that fit the pattern."""
     found: Rows = {}
-    for path in sorted(root.glob(kept.files)):
+    for path in sorted(root.glob(in_run(kept.files))):
         for key, values in _rows_of(path, kept):
             found[key] = values
     return found

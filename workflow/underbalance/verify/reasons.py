@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from underbalance.places import make
 from underbalance.registry import SOURCES_FILE
 
 CODE: Final = ("workflow", "Snakefile")
@@ -29,7 +30,7 @@ def reasons(old: Mapping[str, Any], new: Mapping[str, Any], root: Path = Path())
     if not found and not code:
         return [
             "No facts table, setting or library differs, so that the code must have changed, or "
-            "a file in between was edited: `make clean`, then `make`, rules that out."
+            f"a file in between was edited: `{make('clean')}`, then `{make()}`, rules that out."
         ]
     return found + code
 

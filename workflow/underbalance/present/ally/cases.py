@@ -9,7 +9,7 @@ from statistics import median
 from underbalance.explain.cases import described_columns
 from underbalance.explain.facts import Facts
 from underbalance.explain.rows import Row
-from underbalance.outcomes.catalogue import OUTCOMES
+from underbalance.outcomes.listed import all_outcomes
 from underbalance.present.wording import three_digits
 from underbalance.schemas.limits import EXCLUSIONS
 
@@ -23,7 +23,7 @@ def case_lines(facts: Facts, iso3: str) -> list[tuple[str, ...]]:
     their end, and the median of the measure over those (over all cases where nothing ends).
     """
     lines: list[tuple[str, ...]] = []
-    for name, outcome in OUTCOMES.items():
+    for name, outcome in all_outcomes().items():
         rows = [row for row in facts.made(f"outcomes/{name}").of(iso3) if row["is_ally"]]
         if not rows:
             continue

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from underbalance.coding.describe import with_codings
 from underbalance.document.described import title_of
-from underbalance.outcomes.catalogue import OUTCOMES
+from underbalance.outcomes.listed import all_outcomes
 from underbalance.places import in_run
 from underbalance.present.case_pages import write_case_pages
 from underbalance.present.measurement_page import write_measurement_page
@@ -23,7 +23,7 @@ from underbalance.present.site.inputs import Inputs, Settings
 from underbalance.present.site.listing import COPIED, FOLDERS
 from underbalance.present.site.overview import write_overview
 from underbalance.present.site.tables_page import write_tables
-from underbalance.schemas.facts import FACTS
+from underbalance.schemas.listed import all_facts
 from underbalance.tables import written_whole
 
 
@@ -72,8 +72,8 @@ def write_report(given: Inputs, settings: Settings, site: Site, summary: Path) -
     linked = {Path(result).name: f"downloads/{name}" for name, result in COPIED.items()}
     write_tables(given.tables, site, linked)
     write_figures(given.figures, given.captions, site)
-    titles = {name: title_of(schema) for name, schema in FACTS.items()}
-    titles |= {f"outcome.{name}": outcome.label for name, outcome in OUTCOMES.items()}
+    titles = {name: title_of(schema) for name, schema in all_facts().items()}
+    titles |= {f"outcome.{name}": outcome.label for name, outcome in all_outcomes().items()}
     write_coverage(given.coverage, allies, given.lists["sources"], titles, site)
     write_documents(given.documents, site)
     for name, result in COPIED.items():
