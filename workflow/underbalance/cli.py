@@ -53,16 +53,20 @@ def main() -> None:
 @main.command()
 def check() -> None:
     """Check config, lists and facts tables; say every fault at once."""
-    from underbalance.check import check_inputs
+    from underbalance.check import check_all
+    from underbalance.extension_gain import extension_gain
+    from underbalance.extensions import listed
 
     try:
-        notes = check_inputs()
+        notes = check_all()
     except FaultsError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
     for note in notes:
         click.echo(f"note: {note}")
     click.echo("config, lists and facts tables are sound")
+    for iso3 in listed():
+        click.echo("\n".join(extension_gain(iso3)))
 
 
 @main.command("check-latex")
