@@ -547,3 +547,20 @@ def test_an_unknown_style_of_tables_is_told_with_the_known_ones(project_copy):
     (fault,) = error.value.faults
     assert (fault.where, fault.value) == ("key style", "aspr")
     assert "apsr" in fault.mend
+
+
+def test_group_named_as_a_folder_of_results_is_refused(project_copy):
+    append("config/groups.yaml", "tables:\n  label: T\n  members: [JPN]\n  years: committed")
+    (fault,) = faults()
+    assert (fault.file, fault.where) == (GROUPS, "group tables")
+
+
+def test_sample_without_a_committed_year_is_refused(project_copy):
+    with pytest.raises(FaultsError, match="the sample must have ally-years") as error:
+        check_inputs(read_yaml(Path(CONFIG)) | {"sample": "TWN"})
+    (fault,) = error.value.faults
+    assert "no committed year of Taiwan" in fault.value
+
+
+def test_sample_may_be_made_of_groups_and_codes(project_copy):
+    assert check_inputs(read_yaml(Path(CONFIG)) | {"sample": "europe+JPN"}) == []

@@ -43,8 +43,7 @@ def test_it_says_verdicts_with_what_they_rest_on(run: Path) -> None:
         "Done in 4 min 58 s: 2 files in results and data/processed. Sample: Allies.",
         "  H2  The political obstacle makes cooperation less steady: contradicted; "
         "1 of 5 tests as predicted (Holm p < 0.05), 3 needed",
-        "  H4  Both obstacles together make cooperation fail: not supported; "
-        "0 of 0 tests as predicted (Holm p < 0.05), 0 needed",
+        "  H4  Both obstacles together make cooperation fail: not supported; no test counts",
         "  H5  Obstacles differ in weight by region: descriptive: see weights.csv",
         "  Rival explanations: R1 supported; R2 not supported",
         "  Not estimated: loss (why: results/scorecard.html)",
@@ -83,6 +82,13 @@ def test_run_of_another_sample_names_its_own_files_and_commands(run: Path) -> No
         "Look at results/europe/tables (tables).",
         "Does the run replicate? make verify SAMPLE=europe",
     ]
+
+
+def test_of_many_models_that_were_not_estimated_some_are_named(run: Path) -> None:
+    more = "".join(f"H2,,,model,m{i},not estimated: none\n" for i in range(7))
+    (run / "results/scorecard.csv").write_text(SCORECARD + more, encoding="utf-8")
+    told = "  Not estimated: loss, m0, m1, m2, m3, m4 and 2 more (why: results/scorecard.html)"
+    assert told in run_summary(LABEL, None, run)
 
 
 def test_files_of_other_samples_are_not_counted(run: Path) -> None:

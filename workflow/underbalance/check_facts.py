@@ -202,7 +202,21 @@ def facts_faults(name: str, path: Path, sources: pd.DataFrame) -> list[Fault]:
         facts = read_table(path, FACTS[name](), shown_as=path.as_posix())
     except FaultsError as error:
         return list(error.faults)
+    if facts.empty:
+        return [_without_rows(path)]
     return _coverage_faults(name, facts, path, sources) if name in YEARLY else []
+
+
+def _without_rows(path: Path) -> Fault:
+    name = path.as_posix()
+    return Fault(
+        name,
+        "file",
+        "a facts table must have rows",
+        "a header only",
+        "one line for each fact",
+        f"restore it with `git checkout -- {name}`, or make it anew with `snakemake ingest`",
+    )
 
 
 def _coverage_faults(

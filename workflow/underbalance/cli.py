@@ -204,13 +204,12 @@ def fit(spec_id: str, sample: str | None, draws: int | None, quick: bool, every_
 @click.option(
     "--sample",
     metavar="NAME",
-    help="A group of config/groups.yaml. Default: that of the specification.",
+    help="A group, or groups and codes joined by +. Default: that of the specification.",
 )
 def design(spec_id: str, file: Path, sample: str | None) -> None:
     """Write the rows that a model was estimated on, for R, Stata and the like.
 
-    SPEC_ID is a specification of config/models.yaml. The tables are those in data/processed as the
-    last run left them.
+    SPEC_ID is a specification of config/models.yaml. The tables are those that `fit` takes.
     """
     from underbalance.design_file import write_design
 
