@@ -4,6 +4,7 @@
 #   make test    set up what is missing, then run every test
 #   make verify  compare the run with the numbers that are kept, and say why they differ
 #   make paper   the template article with this run's results (needs LaTeX)
+#   make docs    the documentation as a site, results/docs/index.html
 #
 #   make SAMPLE=europe        all of it for another sample (config/groups.yaml), in a folder of its
 #   make ALLIES=POL,ROU,CZE   own, results/europe or results/CZE+POL+ROU; so, too, make verify
@@ -32,7 +33,7 @@ $(shell rm -f $(READY))
 endif
 
 .DEFAULT_GOAL := results
-.PHONY: results test verify paper bench check ingest lock unlock clean
+.PHONY: results test verify paper docs bench check ingest lock unlock clean
 
 results: $(READY)
 	@start=$$(date +%s); $(SNAKEMAKE) || { test -z "$$(ls -A .snakemake/locks 2>/dev/null)" \
@@ -60,6 +61,12 @@ paper: $(READY)
 	@results=$(FOLDER) && $(SNAKEMAKE) -- "$$results/paper/paper.pdf" \
 	  && echo "Done: $$results/paper/paper.pdf"
 
+# the documentation as a site; a warning (a dead link, a page that nothing leads to) is an error
+docs: $(READY)
+	@rm -rf results/docs
+	@$(BIN)/sphinx-build -W --keep-going -q -E -c docs -d $(VENV)/docs . results/docs
+	@echo "Done: results/docs/index.html"
+
 # wall time and memory of every rule in a run from nothing, and the Cox fit against others
 bench: $(READY)
 	@results=$(FOLDER) && rm -rf "$$results/benchmarks"
@@ -83,7 +90,7 @@ unlock: $(READY)
 # remove what was made (not the set-up, not data/raw); of another sample only its own folder
 ifeq ($(CHOSEN),)
 clean:
-	rm -rf results/paper results/cases results/estimates results/inference results/hypotheses results/scorecard* results/numbers.* \
+	rm -rf results/docs results/paper results/cases results/estimates results/inference results/hypotheses results/scorecard* results/numbers.* \
 	  results/outcomes results/tables results/figures results/sensitivity \
 	  results/reliability results/measurement results/description results/report results/logs results/benchmarks \
 	  results/manifest.json data/processed/parts data/processed/*.csv data/processed/outcomes \

@@ -43,7 +43,9 @@ onstart:
     if anew & {*PRODUCTS, MANIFEST}:
         Path(MANIFEST).unlink(missing_ok=True)
     # what a killed run had half written: the lock is ours now, nobody else writes these
-    for folder in {Path(path).parent for job in workflow.dag.jobs for path in job.output}:
+    for folder in {
+        Path(path).parent for job in workflow.dag.jobs for path in job.output
+    }:
         remove_parts(folder)
 
 

@@ -144,6 +144,13 @@ def write_lines(path: Path, *lines: str) -> None:
 
 
 @pytest.fixture
+def own_project(project, project_copy) -> Path:
+    """The copy of the project with variables and outcomes of a user: a table of each kind."""
+    shutil.copytree(project / "tests/fixtures/own", project_copy, dirs_exist_ok=True)
+    return project_copy
+
+
+@pytest.fixture
 def original(tmp_path) -> Callable[..., Path]:
     """Write an original file line by line; return its folder."""
 
@@ -154,6 +161,33 @@ def original(tmp_path) -> Callable[..., Path]:
         return path.parent
 
     return write
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Return Debian's Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium")
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser):
+    """Return a page that remembers what it complained of, and what it loaded from elsewhere."""
+    opened = browser.new_page()
+    opened.faults = faults = []
+    opened.on("console", lambda message: faults.append(message.text))
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on(
+        "request",
+        lambda r: r.url.startswith(("file:", "data:")) or faults.append(r.url),
+    )
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

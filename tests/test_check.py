@@ -418,7 +418,7 @@ def test_settings_of_a_run_are_checked_instead_of_the_file(project_copy):
     assert check_inputs(settings) == []
     with pytest.raises(FaultsError, match="seeds"):
         check_inputs(settings | {"seeds": 1})
-    with pytest.raises(FaultsError, match="the sample must be a group"):
+    with pytest.raises(FaultsError, match="a sample is a group"):
         check_inputs(settings | {"sample": "kore"})
 
 
@@ -522,7 +522,7 @@ def test_ingest_checks_the_lists_but_not_the_facts_it_replaces(project_copy):
     [
         ("economy", "JPN,1984,gdp_usd_bn,wb_fiscal_space,-4000,observed", "-4000.0"),
         ("economy", "JPN,1984,unemployment,wb_fiscal_space,250,observed", "250.0"),
-        ("elections", "JPN,1981-06-22,ppeg,600,0.55,511", "511"),
+        ("elections", "JPN,1981-06-22,ppeg,40,0.55,39", "39"),
     ],
 )
 def test_number_that_cannot_be_is_refused_in_the_file_where_it_stands(
@@ -547,3 +547,20 @@ def test_an_unknown_style_of_tables_is_told_with_the_known_ones(project_copy):
     (fault,) = error.value.faults
     assert (fault.where, fault.value) == ("key style", "aspr")
     assert "apsr" in fault.mend
+
+
+def test_group_named_as_a_folder_of_results_is_refused(project_copy):
+    append("config/groups.yaml", "tables:\n  label: T\n  members: [JPN]\n  years: committed")
+    (fault,) = faults()
+    assert (fault.file, fault.where) == (GROUPS, "group tables")
+
+
+def test_sample_without_a_committed_year_is_refused(project_copy):
+    with pytest.raises(FaultsError, match="the sample must have ally-years") as error:
+        check_inputs(read_yaml(Path(CONFIG)) | {"sample": "TWN"})
+    (fault,) = error.value.faults
+    assert "no committed year of Taiwan" in fault.value
+
+
+def test_sample_may_be_made_of_groups_and_codes(project_copy):
+    assert check_inputs(read_yaml(Path(CONFIG)) | {"sample": "europe+JPN"}) == []

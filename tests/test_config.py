@@ -302,7 +302,7 @@ def test_missing_file_is_told_with_the_command_that_restores_it(tmp_path):
     path = tmp_path / "config.yaml"
     (fault,) = faults_of(read_yaml, path)
     assert fault.value == "no such file"
-    assert fault.mend == f"restore it with `git checkout -- {path}`"
+    assert fault.mend == f"restore it with `git checkout -- {path}`, or correct the path"
 
 
 def test_file_in_another_encoding_is_a_fault(tmp_path):

@@ -1,7 +1,7 @@
 import os
 
 import pytest
-from underbalance.places import FOLDERS, RUN, folder_of, in_run, run_in
+from underbalance.places import FOLDERS, RUN, folder_of, in_run, make, run_in, sample_of_run
 
 
 @pytest.mark.parametrize("path", ["results/tables/x.csv", "data/processed/x.csv", "results"])
@@ -37,6 +37,14 @@ def test_path_of_the_run_is_not_moved_again():
 def test_sample_of_the_configuration_is_the_default_run():
     assert folder_of("core", "core") == ""
     assert folder_of("core+EGY", "core") == "results/core+EGY"
+
+
+def test_commands_name_the_sample_of_the_run():
+    with run_in(""):
+        assert (sample_of_run(), make(), make("clean")) == ("", "make", "make clean")
+    with run_in("results/core+EGY"):
+        assert sample_of_run() == "core+EGY"
+        assert (make(), make("clean")) == ("make SAMPLE=core+EGY", "make clean SAMPLE=core+EGY")
 
 
 def test_present_run_is_as_before_after_an_error(monkeypatch):

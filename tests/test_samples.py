@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 from underbalance.config import Group, read_groups
 from underbalance.errors import FaultsError
-from underbalance.samples import in_sample, members_of
+from underbalance.samples import in_sample, members_of, of_allies, resolve_sample
 
 LISTED = pd.DataFrame(
     {"iso3": ["JPN", "KOR", "TWN", "DEU"], "region": ["asia", "asia", "asia", "europe"]}
@@ -91,3 +91,77 @@ def test_core_is_every_nato_member_but_the_usa_and_the_pacific_allies(allies):
     assert len(core - pacific) == 32 - 1
     assert members_of("extended", read_groups(), allies) == core | {"ISR", "TWN"}
     assert members_of("seed", read_groups(), allies) == {"JPN", "KOR"}
+
+
+GROUPS = {
+    "core": group("JPN", "KOR", "DEU", years="committed"),
+    "everyone": group("region:asia", "DEU"),
+    "asia": group("region:asia", without=("TWN",), years="committed"),
+}
+ALLIES = LISTED.assign(name=["Japan", "South Korea", "Taiwan", "Germany"])
+
+
+def resolved(text: str):
+    labelled = {
+        name: one.model_copy(update={"label": f"Allies of {name}"}) for name, one in GROUPS.items()
+    }
+    return resolve_sample(text, labelled, ALLIES)
+
+
+def test_one_group_is_taken_as_it_is_defined():
+    sample = resolved("everyone")
+    assert (sample.name, sample.label) == ("everyone", "Allies of everyone")
+    assert sample.group.years == "all"
+    assert sample.members == {"JPN", "KOR", "TWN", "DEU"}
+
+
+@pytest.mark.parametrize("text", ["core+TWN", " core , twn", "TWN,core", "core+TWN+TWN,core"])
+def test_groups_come_first_and_every_name_once(text):
+    sample = resolved(text)
+    assert sample.name == "core+TWN"
+    assert sample.members == {"JPN", "KOR", "DEU", "TWN"}
+    assert sample.named == ("TWN",)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("KOR,DEU,JPN", "DEU+JPN+KOR", "Germany, Japan and South Korea"),
+        ("KOR", "KOR", "South Korea"),
+        ("core+TWN", "core+TWN", "Allies of core, and Taiwan"),
+        ("core+TWN+DEU", "core+DEU+TWN", "Allies of core, and Germany and Taiwan"),
+        ("asia+core", "asia+core", "Allies of asia and Allies of core"),
+    ],
+)
+def test_names_and_labels_of_samples_made_of_several_names(text, name, label):
+    sample = resolved(text)
+    assert (sample.name, sample.label) == (name, label)
+    assert sample.group.years == "committed"
+
+
+def test_code_of_an_ally_that_the_group_has_stays_in_the_name():
+    # it is what brings an extension of that ally into force
+    assert resolved("core+JPN").name == "core+JPN"
+    assert resolved("core+JPN").members == resolved("core").members
+
+
+def test_every_unknown_name_is_told_with_what_it_may_mean():
+    with pytest.raises(FaultsError) as error:
+        resolved("cor+JPM+zzzzz")
+    assert [(fault.value, fault.mend) for fault in error.value.faults] == [
+        ("cor", "did you mean `core`?"),
+        ("JPM", "did you mean `JPN`?"),
+        ("zzzzz", "correct the name, or add the group or the ally first"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", " ", "+,"])
+def test_no_name_is_a_fault(text):
+    with pytest.raises(FaultsError, match="a sample is a group"):
+        resolved(text)
+
+
+def test_rows_of_some_allies_or_of_all():
+    rows = pd.DataFrame({"iso3": ["JPN", "DEU"]})
+    assert list(of_allies(rows, ["DEU", "POL"])["iso3"]) == ["DEU"]
+    assert of_allies(rows, []) is rows

@@ -125,3 +125,9 @@ def test_index_is_the_mean_of_the_components_whatever_its_aggregate(aggregate):
     # both weights of the first component of two positively related variables are 1/√2
     weight = {"mean": 1.0, "sum": 2.0, "first_component": 2**0.5}[aggregate]
     pd.testing.assert_frame_equal(scores, z * weight, atol=1e-6)
+
+
+def test_without_expectations_there_is_a_table_without_rows():
+    none = pd.DataFrame([EXPECTED]).iloc[:0]
+    found = meet_expectations(none, table(), {}, 0.9, LABELS)
+    assert check_frame(found, schema(), "expectations").empty

@@ -42,8 +42,8 @@ def run(project_copy) -> Path:
 
 
 def write(manifest: dict[str, object]) -> None:
-    MANIFEST.parent.mkdir(exist_ok=True)
-    MANIFEST.write_text(json.dumps(manifest), encoding="utf-8")
+    Path(MANIFEST).parent.mkdir(exist_ok=True)
+    Path(MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
 
 
 def cite(*tables: str) -> Result:

@@ -1,5 +1,6 @@
 import pandas as pd
 from underbalance.present.claims_page import claims_page, expectations_page
+from underbalance.schemas.claims import claims, expectations
 
 CLAIM = {
     "claim_id": "TST01",
@@ -113,3 +114,10 @@ def test_each_expectation_has_a_sentence_of_its_own():
     shown = expectations_page(expected({}, {"iso3": "KOR", "label": "Other", "years_above": ""}))
     assert len(shown.lead) == 2
     assert shown.lead[1] == "Other: 1 of 1 years met. All years above the cut: none."
+
+
+def test_pages_without_claims_and_expectations_say_so():
+    none = claims_page(pd.DataFrame(columns=list(claims().columns)))
+    assert (none.lead, none.rows) == (("No claim is on an ally of the sample.",), ())
+    none = expectations_page(pd.DataFrame(columns=list(expectations().columns)))
+    assert (none.lead, none.rows) == (("Nothing is expected of an ally of the sample.",), ())

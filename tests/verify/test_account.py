@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from underbalance.cli import main
+from underbalance.places import run_in
 from underbalance.verify.account import renew, verify
 
 Make = Callable[..., Path]
@@ -146,3 +147,29 @@ def test_the_command_prints_the_account_and_exits_with_its_status(
     Path("results/manifest.json").unlink()
     none = CliRunner().invoke(main, ["verify", "--reference", str(reference)])
     assert (none.exit_code, "run `make`" in none.output) == (2, True)
+
+
+def test_of_another_sample_no_numbers_are_kept_and_it_says_how_to_keep_them(
+    make_run: Make,
+) -> None:
+    folder = make_run(outputs={})
+    (folder / "results").rename(folder / "europe")
+    (folder / "results").mkdir()
+    (folder / "europe").rename(folder / "results/europe")
+    with run_in("results/europe"):
+        for command in (verify, renew):
+            account = command(None, folder)
+            assert account.status == 2
+            assert "no numbers are kept of the sample europe" in account.lines[0]
+            assert "--sample europe --renew --reference" in account.lines[1]
+        own = folder / "europe.json"
+        assert renew(own, folder).status == 0
+        assert "pass     results/europe/scorecard.csv" in text_of(own, folder, 0)
+
+
+def test_a_run_of_another_sample_is_not_there_until_it_is_made(make_run: Make) -> None:
+    folder = make_run()
+    with run_in("results/europe"):
+        (line,) = verify(None, folder).lines
+    assert "no results/europe/manifest.json" in line
+    assert "`make SAMPLE=europe`, then `make verify SAMPLE=europe`" in line

@@ -6,14 +6,10 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = (
@@ -81,30 +77,3 @@ def finished(tmp_path_factory: pytest.TempPathFactory, snakemake: Snakemake) -> 
     run = snakemake(folder)
     assert run.returncode == 0, run.stdout + run.stderr
     return folder
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return Debian's Chromium without a window."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        path = shutil.which("chromium")
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """Return a page that remembers what it complained of, and what it loaded from elsewhere."""
-    opened = browser.new_page()
-    opened.faults = faults = []  # type: ignore[attr-defined]
-    opened.on("console", lambda message: faults.append(message.text))
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on(
-        "request",
-        lambda r: r.url.startswith(("file:", "data:")) or faults.append(r.url),
-    )
-    yield opened
-    opened.close()

@@ -28,6 +28,7 @@ rule claims:
         "../../environment.yml"
     params:
         code=code_sha("claims"),
+        judged=JUDGED,
         style=STYLE,
         coded=coded_with("political", "economic", "legal", "social"),
         last_recorded=last_year("missile_defence_events"),
@@ -63,6 +64,7 @@ rule expectations:
         "../../environment.yml"
     params:
         code=code_sha("expectations"),
+        judged=JUDGED,
         style=STYLE,
         coded=coded_with(*read_expectations()["obstacle"]),
         high_quantile=CONFIG.typology.quantiles[0],

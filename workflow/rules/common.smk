@@ -99,6 +99,7 @@ try:
         f"{GROUPS[CONFIG.reference.sample].label}, "
         f"{CONFIG.reference.first_year} to {CONFIG.reference.last_year}"
     )
+    IS_DEFAULT = SAMPLE.name == DEFAULT_SAMPLE.name
     # how tables look
     STYLE = read_styles()[CONFIG.style].model_dump()
     CASES = read_cases()
@@ -108,12 +109,13 @@ try:
     ALL_FACTS = [*sorted(FACTS), *OWN.tables]
     SEED = frozenset(
         members_of("seed", GROUPS, read_allies()) if "seed" in GROUPS else ()
-    )
-    # the default run has all cases, that of another sample those among its allies
+    ) & (SAMPLE.members if not IS_DEFAULT else frozenset(read_allies()["iso3"]))
+    # the default run has all cases and claims, that of another sample those of its allies
+    JUDGED = [] if IS_DEFAULT else SAMPLE_MEMBERS
     CASE_ORDER = [
         iso3
         for iso3 in case_order(case_codes(CASES), read_allies(), SEED)
-        if SAMPLE.name == DEFAULT_SAMPLE.name or iso3 in SAMPLE.members
+        if IS_DEFAULT or iso3 in SAMPLE.members
     ]
 except FaultsError as error:
     raise WorkflowError(f"nothing was run, nothing was changed. {error}") from None
@@ -402,6 +404,13 @@ def sample_of(name):
         "group": sample.group.model_dump(by_alias=True),
         "members": sorted(sample.members),
     }
+
+
+def is_beside(name):
+    """Say whether a group is looked at beside the sample: in another run only parts of it."""
+    if name not in GROUPS or name == SAMPLE.name:
+        return False
+    return IS_DEFAULT or members_of(name, GROUPS, read_allies()) < SAMPLE.members
 
 
 def outcome_facts(wildcards):

@@ -6,9 +6,7 @@ PRIMARY = primary(MODELS_BY_ID)
 CONTRASTED = contrasted(MODELS_BY_ID)
 TIMED = timed(MODELS_BY_ID)
 ONE_PER_OUTCOME = one_per_outcome(PRIMARY)
-OTHER_REGIONS = [
-    name for name in WEIGHED_REGIONS if name in GROUPS and name != CONFIG.sample
-]
+OTHER_REGIONS = [name for name in WEIGHED_REGIONS if is_beside(name)]
 
 
 rule contrast_effects:
@@ -147,6 +145,7 @@ rule scorecard:
         "../../environment.yml"
     params:
         code=code_sha("scorecard"),
+        sample_label=SAMPLE.label,
         style=STYLE,
         specs=dumped(PRIMARY),
         coded=codings_of_models(PRIMARY),

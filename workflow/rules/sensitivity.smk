@@ -5,7 +5,7 @@
 CURVE_SAMPLES = [
     name
     for name in ("extended", "europe", "asia_pacific", "core_without_thailand")
-    if name in GROUPS and name != CONFIG.sample
+    if is_beside(name)
 ]
 TRIED = {name: MODELS_BY_ID[name] for name in TRIED_HYPOTHESES}
 TRIED_TABLES = tables_of_models(TRIED)

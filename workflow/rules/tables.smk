@@ -28,6 +28,7 @@ rule tabulate:
             *sorted({name for spec in MODELS_BY_ID.values() for name in spec.lagged})
         )["codings"],
         sample_labels=SAMPLE_LABELS,
+        sample_label=SAMPLE.label,
     message:
         "Set the tables of the models"
     script:

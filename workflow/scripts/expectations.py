@@ -9,6 +9,7 @@ from underbalance.present.formats import write
 from underbalance.present.table_style import style_of
 from underbalance.present.wording import labels_within_lines
 from underbalance.registry import read_codebook, read_expectations
+from underbalance.samples import of_allies
 from underbalance.schemas.claims import expectations
 from underbalance.stages import coded_ally_years, codings_of, references_of
 from underbalance.step import run
@@ -20,7 +21,7 @@ def main(job):
     codings, references = codings_of(coded["codings"]), references_of(coded["references"])
     scores = component_scores(ally_year, codings, references)
     labels = labels_within_lines(with_codings(read_codebook(Path(job.input.codebook)), codings))
-    expected = read_expectations(Path(job.input.expected))
+    expected = of_allies(read_expectations(Path(job.input.expected)), job.params.judged)
     met = meet_expectations(expected, ally_year, scores, job.params.high_quantile, labels)
     write_table(met, Path(job.output.csv), expectations())
     write(expectations_page(met), job.output.shown, style_of(job.params.style))

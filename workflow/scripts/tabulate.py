@@ -9,6 +9,7 @@ from underbalance.models.jobs import read_estimates, read_inference, specificati
 from underbalance.present.formats import write
 from underbalance.present.inference_table import inference_tables
 from underbalance.present.model_table import model_tables
+from underbalance.present.sampled import of_sample
 from underbalance.present.table_style import style_of
 from underbalance.registry import read_allies, read_codebook
 from underbalance.stages import codings_of
@@ -23,7 +24,8 @@ def main(job):
     corrected = corrected_by_test(pd.read_csv(job.input.scorecard))
     rows, found = read_estimates(job.input.estimates), read_inference(job.input.inference)
     tables = list(model_tables(specs, rows, codebook, p.sample_labels, allies, corrected, style))
-    tables += inference_tables(specs, found, codebook, style, p.confidence_level)
+    beside = inference_tables(specs, found, codebook, style, p.confidence_level)
+    tables += [of_sample(table, p.sample_label) for table in beside]
     for table in tables:
         write(table, [folder / f"{table.name}{ending}" for ending in p.formats], style)
 

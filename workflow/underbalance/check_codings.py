@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pandera.pandas as pa
 
@@ -12,6 +14,9 @@ from underbalance.errors import Fault
 from underbalance.registry import CODEBOOK_FILE
 from underbalance.schemas.processed import ally_year
 
+# which would be renamed silently in ally_year.dta (Stata: help varname)
+STATA_WORDS = frozenset({"byte", "double", "float", "if", "in", "int", "long", "using", "with"})
+STATA_STRING = re.compile(r"str\d+|strl")
 NUMBERS = ("Int64", "float64")
 
 
@@ -43,6 +48,18 @@ def coding_faults(codings: dict[str, Coding]) -> list[Fault]:
         for name in codings
         if len(name) > longest
     ]
+    reserved = [
+        Fault(
+            CODINGS_FILE.as_posix(),
+            f"coding {name}",
+            "the name must not be a word of Stata's own language",
+            name,
+            f"any name but {', '.join(sorted(STATA_WORDS))}",
+            "choose another name; the label can be any text",
+        )
+        for name in codings
+        if name in STATA_WORDS or STATA_STRING.fullmatch(name)
+    ]
     signs: dict[str, set[int]] = {}
     for name, coding in codings.items():
         for part in coding.components if has_z_columns(name, coding) else ():
@@ -51,6 +68,7 @@ def coding_faults(codings: dict[str, Coding]) -> list[Fault]:
         *circle_faults(codings),
         *taken,
         *long,
+        *reserved,
         *(
             Fault(
                 CODINGS_FILE.as_posix(),

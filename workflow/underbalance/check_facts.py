@@ -40,6 +40,17 @@ YEARLY = (
     "us_trade",
     "us_troops",
 )
+# tables of events, and the column by which their registered years go
+DATED = {
+    "agreements": "signed",
+    "deal_events": "delivery_year",
+    "deals": "order_year",
+    "exercises": "start",
+    "missile_defence_events": "date",
+    "missile_launches": "date",
+    "notifications": "date",
+    "system_orders": "first_export_year",
+}
 # columns that hold allies or states of config/rivals.csv
 STATES = ("opponent", "rival", "state")
 
@@ -68,7 +79,7 @@ def check_facts(
         path = RAW_FOLDER / f"{name}.csv"
         if name not in shipped.index:
             faults.append(unregistered(name))
-        elif path.is_file() and sha256(path) == shipped[name]:
+        elif _digest(path) == shipped[name]:
             faults += _list_faults(name, path, sources, allies, rivals)
         elif found := facts_faults(name, path, sources):
             faults += found
@@ -78,7 +89,16 @@ def check_facts(
                 "`underbalance document` describes it anew"
             )
             notes.append(f"{path.as_posix()} {text}")
+            faults += _span_faults(name, path, sources)
     return notes, faults
+
+
+def _digest(path: Path) -> str | None:
+    """Return the SHA-256 of a table; none where there is none to read, which is told later."""
+    try:
+        return sha256(path)
+    except OSError:
+        return None
 
 
 def unregistered(name: str) -> Fault:
@@ -98,9 +118,54 @@ def _list_faults(
 ) -> list[Fault]:
     """Return what the lists of today make wrong in a shipped table."""
     unlisted = _unlisted_faults(path, allies, rivals)
+    spans = _span_faults(name, path, sources)
     if unlisted or name not in coded.TABLES:
-        return unlisted
-    return facts_faults(name, path, sources)
+        return unlisted + spans
+    return facts_faults(name, path, sources) + spans
+
+
+def _span_faults(name: str, path: Path, sources: pd.DataFrame) -> list[Fault]:
+    """Return registered years that are not those of a sound table.
+
+    A year too many would be taken for one without events, a year too few for one that is
+    not known.
+    """
+    if name not in YEARLY and name not in DATED:
+        return []
+    kept = ("iso3", "state", "source", "year", DATED.get(name))
+    facts = pd.read_csv(path, usecols=lambda c: c in kept, dtype="str", keep_default_na=False)
+    years = facts["year" if name in YEARLY else DATED[name]].str[:4].astype(int)
+    rows = sources[sources["table"] == name]
+    if "source" in facts:
+        spans = [(row, years[facts["source"] == row["source"]]) for row in rows.to_dict("records")]
+    else:
+        spans = [(row, years) for row in rows.to_dict("records")]
+    faults = [
+        _span_fault(name, row, column, found, wanted)
+        for row, own in spans
+        if len(own)
+        for column, found, wanted in (
+            ("first_year", row["first_year"], own.min()),
+            ("last_year", row["last_year"], own.max()),
+        )
+        # events need not begin with the first year that their source looks at
+        if (found > wanted if column == "first_year" and name in DATED else found != wanted)
+    ]
+    if faults or name in DATED:
+        return faults
+    return _coverage_faults(name, facts.assign(year=years), path, sources)
+
+
+def _span_fault(name: str, row: dict[Any, Any], column: str, found: int, wanted: int) -> Fault:
+    end = "first" if column == "first_year" else "last"
+    return Fault(
+        SOURCES_FILE.as_posix(),
+        f"table {name} ({row['source']})",
+        f"{column} must be the {end} year of the facts table",
+        str(found),
+        str(wanted),
+        f"restore {column}, or put the facts of the other years into the table",
+    )
 
 
 def _unlisted_faults(path: Path, allies: pd.DataFrame, rivals: pd.DataFrame) -> list[Fault]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from underbalance.errors import Fault, raise_if_any
@@ -25,6 +25,9 @@ MODELS_FILE = Path("config/models.yaml")
 CASES_FILE = Path("config/cases.yaml")
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
+# Windows makes no files of these names, with whatever ending
+DEVICES = frozenset({"aux", "con", "nul", "prn"})
+DEVICES |= {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
 
 # strict: `yes` is not 1, and "1990" is text
 Year = Annotated[int, Field(strict=True, ge=1945, le=2100)]
@@ -33,7 +36,7 @@ Year = Annotated[int, Field(strict=True, ge=1945, le=2100)]
 class Strict(BaseModel):
     """Settings that refuse unknown keys and cannot be changed after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Reference(Strict):
@@ -119,6 +122,14 @@ class Component(Strict):
     sign: Literal[1, -1]
     # the lowest and the highest possible value, for the transformation `rescale`
     range: tuple[float, float] | None = None
+
+    @field_validator("sign", mode="before")
+    @classmethod
+    def _is_a_number(cls, sign: Any) -> Any:
+        """Refuse ``yes``, which Python takes for 1."""
+        if isinstance(sign, bool):
+            raise ValueError("the value must be 1 or -1")
+        return sign
 
     @model_validator(mode="after")
     def _in_order(self) -> Component:
@@ -246,7 +257,7 @@ def parse_named(
     FaultsError : every wrong name and every fault of an entry.
     """
     parsed = {name: _parse(value, model, file, f"{name}.") for name, value in content.items()}
-    named = [_name_fault(file, name) for name in parsed if not NAME.fullmatch(str(name))]
+    named = [_name_fault(file, name) for name in parsed if not _is_name(name)]
     raise_if_any(named + [fault for _, faults in parsed.values() for fault in faults])
     return {name: value for name, (value, _) in parsed.items() if value is not None}
 
@@ -269,13 +280,18 @@ def wrong(rule: str, *, found: str, allowed: str, mend: str, key: str = "") -> P
     return PydanticCustomError("told", "{rule}", told)
 
 
+def _is_name(name: object) -> bool:
+    return NAME.fullmatch(str(name)) is not None and name not in DEVICES
+
+
 def _name_fault(file: str, name: object) -> Fault:
     return Fault(
         file,
         f"name {name}",
         "a name must be fit for files, columns and labels",
         repr(name),
-        "lower-case letters, digits and _, beginning with a letter",
+        "lower-case letters, digits and _, beginning with a letter; not con, nul or the like, "
+        "of which Windows makes no file",
         "choose such a name; the title or label can be any text",
     )
 
@@ -323,6 +339,9 @@ def _fault(found: dict[str, Any], model: type[Strict], file: str, prefix: str) -
             return Fault(file, where, rule, told, context["expected"], context["mend"])
     rule = str(found["msg"]).removeprefix("Value error, ").replace("Input should", "the value must")
     allowed = str(context.get("expected", rule.removeprefix("the value must be ")))
+    if found["type"] == "tuple_type":
+        mend = "write `[one, two]`, or a line `- one` for each"
+        return Fault(file, where, "the value must be a list", repr(found["input"]), "a list", mend)
     if isinstance(found["input"], dict):
         # a rule on several keys says itself what was found
         rule, _, told = rule.partition(", found ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -104,6 +104,16 @@ def in_sample(ally_years: pd.DataFrame, group: Group, members: frozenset[str]) -
     """
     listed = ally_years["iso3"].isin(members)
     return listed & ally_years["is_ally"].astype(bool) if group.years == "committed" else listed
+
+
+def of_allies(rows: pd.DataFrame, allies: Collection[str]) -> pd.DataFrame:
+    """Return the rows of some allies, all rows where none are named.
+
+    Parameters
+    ----------
+    rows : frame with ``iso3``.
+    """
+    return rows[rows["iso3"].isin(list(allies))] if allies else rows
 
 
 def reference_rows(ally_years: pd.DataFrame, rows: ReferenceRows) -> pd.Series:

@@ -157,9 +157,11 @@ def _converter(dtype: str) -> tuple[Callable[[pd.Series], pd.Series], str]:
 
 
 def _to_number(cells: pd.Series) -> pd.Series:
-    # pandas reads "inf", "nan" and "1e3" too; of these only the last is a number here
+    # pandas reads "inf", "nan", "1e3" and "1e400" (as infinite) too; of these only "1e3" is a
+    # number here
     plain = cells.where(cells.str.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"))
-    return pd.to_numeric(plain, errors="coerce").astype("float64")
+    numbers = pd.to_numeric(plain, errors="coerce").astype("float64")
+    return numbers.where(numbers.abs() < float("inf"))
 
 
 def _to_integer(cells: pd.Series) -> pd.Series:

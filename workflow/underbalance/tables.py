@@ -8,9 +8,11 @@ to the same number.
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import StringIO
 from pathlib import Path
 from typing import Final
 
@@ -27,8 +29,13 @@ from underbalance.table_faults import (
     shape_faults,
     typed,
 )
+from underbalance.text_files import read_text
 
 INTEGER: Final = "Int64"
+TABLE: Final = "a comma-separated table in UTF-8"
+SAVE_AGAIN: Final = "save it again as CSV UTF-8 with commas, and with points in decimal numbers"
+# of an error that is the disk's or the folder's and not the program's
+NO_WRITING: Final = (errno.EACCES, errno.EDQUOT, errno.ENOSPC, errno.EPERM, errno.EROFS)
 
 
 def read_table(
@@ -105,15 +112,42 @@ def sha256_of_tables(tables: Mapping[str, pd.DataFrame]) -> str:
 
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
-    """Give a path beside ``path`` to write to; rename it to ``path`` when all went well."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Give a path beside ``path`` to write to; rename it to ``path`` when all went well.
+
+    Raises
+    ------
+    FaultsError : when the disk is full or the folder must not be written to; the file that
+        was there is as it was.
+    """
     # the ending stays last: writers such as matplotlib read the format from it
     part = path.with_name(f".{path.stem}.part{path.suffix}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         yield part
         part.replace(path)
+    except OSError as error:
+        if error.errno not in NO_WRITING or error.filename not in (None, *_names(part, path)):
+            raise
+        raise FaultsError([_unwritten(path, error)]) from error
     finally:
-        part.unlink(missing_ok=True)
+        # of a folder that must not be written to, nothing can be removed either
+        with suppress(PermissionError):
+            part.unlink(missing_ok=True)
+
+
+def _names(part: Path, path: Path) -> tuple[str, ...]:
+    return str(part), str(path), *(str(folder) for folder in path.parents)
+
+
+def _unwritten(path: Path, error: OSError) -> Fault:
+    return Fault(
+        str(path),
+        "file",
+        "the file could not be written, and is as it was before",
+        error.strerror or str(error),
+        "room on the disk, and a folder that you may write to",
+        "make room, or take the protection of the folder away, and run the same again",
+    )
 
 
 def remove_parts(folder: Path) -> None:
@@ -125,32 +159,22 @@ def remove_parts(folder: Path) -> None:
 
 def _read_text(path: Path, name: str, comments: bool) -> tuple[pd.DataFrame, list[int]]:
     """Return the cells, and the numbers of the header's and the rows' lines in the file."""
-    if not path.is_file():
-        raise_if_any(
-            [
-                Fault(
-                    name,
-                    "file",
-                    "the file must exist",
-                    "no such file",
-                    "a CSV file",
-                    "restore it with `git checkout -- " + name + "`, or correct the path",
-                )
-            ]
-        )
+    text = read_text(path, name, TABLE, SAVE_AGAIN)
+    # a line break of any system ends a line
+    file = StringIO(text, newline="")
+    kept = without_comments(file) if comments else list(enumerate(file, start=1))
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            kept = without_comments(file) if comments else list(enumerate(file, start=1))
         lines = list(csv.reader([line for _, line in kept], strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
+    except csv.Error as error:
         raise FaultsError([_unreadable(name, str(error))]) from None
     while lines and not lines[-1]:
         lines.pop()
     if not lines:
         raise FaultsError([_unreadable(name, "an empty file")])
     header, *rows = lines
-    if len(header) == 1 and ";" in header[0]:
-        raise FaultsError([_unreadable(name, "semicolons between the cells")])
+    for mark, words in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and mark in header[0]:
+            raise FaultsError([_unreadable(name, f"{words} between the cells")])
     numbers = [number for number, _ in kept]
     raise_if_any(in_lines_of_file(shape_faults(header, rows, name), numbers))
     return pd.DataFrame(rows, columns=header, dtype="str"), numbers
@@ -160,8 +184,8 @@ def _unreadable(name: str, found: str) -> Fault:
     return Fault(
         name,
         "file",
-        "the file must be a comma-separated table in UTF-8",
+        f"the file must be {TABLE}",
         found,
         "one header line, then lines with as many cells as the header",
-        "save it again as CSV UTF-8 with commas, and with points in decimal numbers",
+        SAVE_AGAIN,
     )

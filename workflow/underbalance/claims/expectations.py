@@ -13,6 +13,7 @@ from underbalance.coding.recipes import Recipe, recipes
 from underbalance.coding.typology import cut_point
 from underbalance.config import Coding
 from underbalance.samples import ReferenceRows, reference_rows
+from underbalance.schemas.claims import expectations as schema
 
 MEDIAN, UPPER = 0.5, 0.75
 SHOWN_PLACES = 2
@@ -46,6 +47,8 @@ def meet_expectations(
         _met(row, ally_year, _labelled(scores.get(row["obstacle"]), labels), high_quantile, labels)
         for row in expected.to_dict("records")
     ]
+    if not parts:
+        return pd.DataFrame(columns=list(schema().columns))
     return pd.concat(parts, ignore_index=True)
 
 

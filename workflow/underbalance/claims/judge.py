@@ -28,6 +28,7 @@ from underbalance.claims.verdict import verdict
 from underbalance.coding.cuts import is_above
 from underbalance.coding.typology import cut_point, type_of
 from underbalance.schemas.claim_words import AGREES, DISAGREES, NOT_KNOWN, SEPARATOR
+from underbalance.schemas.claims import claims as schema
 from underbalance.schemas.facts.coded import OBSTACLES
 
 MEDIAN, UPPER = 0.5, 0.75
@@ -57,6 +58,8 @@ def judge_claims(
     -------
     Columns of :func:`underbalance.schemas.claims.claims`, in the order of the claims.
     """
+    if claims.empty:
+        return pd.DataFrame(columns=list(schema().columns))
     cuts = {name: _cuts(ally_year, name) for name in (*OBSTACLES, "social")}
     tables = {**facts, "ally_year": ally_year, "seed_claims": claims}
     return pd.DataFrame(

@@ -39,7 +39,8 @@ def role(n_events: float, p_value: float, p_method: str, note: str) -> str:
     if pd.notna(n_events) and n_events < LEAST_EVENTS:
         return f"{DESCRIPTIVE}: fewer than {LEAST_EVENTS} events"
     if TOO_FEW in note:
-        return f"{DESCRIPTIVE}: {TOO_FEW}"
+        told = next(part for part in note.split("; ") if TOO_FEW in part)
+        return f"{DESCRIPTIVE}: {told[told.index(TOO_FEW) :]}"
     if pd.isna(p_value):
         return f"{DESCRIPTIVE}: no p-value"
     if not p_method.startswith(BOOTSTRAP):

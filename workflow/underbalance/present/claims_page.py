@@ -28,6 +28,8 @@ CLAIMS_WIDTHS = (0.11, 0.16, 0.10, 0.13, 0.18, 0.19, 0.13)
 EXPECTED_HEADER = ("Expectation", "Years", "Value", "Cut", "Met?", "Why")
 EXPECTED_WIDTHS = (0.24, 0.10, 0.08, 0.08, 0.10, 0.40)
 UNKNOWN = "not known"
+NO_CLAIM = "No claim is on an ally of the sample."
+NONE_EXPECTED = "Nothing is expected of an ally of the sample."
 
 
 def claims_page(judged: pd.DataFrame) -> WideTable:
@@ -41,7 +43,7 @@ def claims_page(judged: pd.DataFrame) -> WideTable:
     return WideTable(
         name="claims",
         title="Claims of Yoo (2012), the coding and the public record",
-        lead=(_verdicts(judged), _types(judged), _statements(judged)),
+        lead=(_verdicts(judged), _types(judged), _statements(judged)) if rows else (NO_CLAIM,),
         header=CLAIMS_HEADER,
         widths=CLAIMS_WIDTHS,
         rows=tuple(_claim_row(row) for row in rows),
@@ -71,7 +73,7 @@ def expectations_page(met: pd.DataFrame) -> WideTable:
     return WideTable(
         name="expectations",
         title="Expectations of the coding, year by year",
-        lead=tuple(_summary(own) for _, own in groups),
+        lead=tuple(_summary(own) for _, own in groups) or (NONE_EXPECTED,),
         header=EXPECTED_HEADER,
         widths=EXPECTED_WIDTHS,
         rows=tuple(_expected_rows(met)),

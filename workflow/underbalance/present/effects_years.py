@@ -105,6 +105,9 @@ def _time(time: float, unit: str) -> str:
 def _reach(lines: Sequence[Line]) -> float:
     """Return where the axis ends: beyond all intervals that are not very wide."""
     ends = [abs(end) for line in lines for end in (line.low, line.high) if np.isfinite(end)]
+    if not ends:
+        # too few allies for intervals
+        ends = [abs(line.estimate) for line in lines if np.isfinite(line.estimate)]
     return min(ROOM * max(ends, default=1.0), MOST)
 
 

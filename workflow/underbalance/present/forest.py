@@ -114,9 +114,15 @@ def _draw_line(
         for end, marker in ((-reach, "<"), (reach, ">")):
             if end in ends:
                 axes.plot(end, height, marker, color=INK, markersize=POINT, clip_on=False)
-    inside = float(np.clip(line.estimate, -reach, reach))
-    face = "white" if line.descriptive else INK
-    axes.plot(inside, height, "o", color=INK, markerfacecolor=face, markersize=POINT)
+    look: dict[str, Any] = {
+        "markerfacecolor": "white" if line.descriptive else INK,
+        "markersize": POINT,
+    }
+    if abs(line.estimate) > reach:
+        end, marker = (reach, ">") if line.estimate > 0 else (-reach, "<")
+        axes.plot(end, height, marker, color=INK, clip_on=False, **look)
+        return
+    axes.plot(line.estimate, height, "o", color=INK, **look)
 
 
 def _write_numbers(

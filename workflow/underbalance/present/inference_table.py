@@ -129,4 +129,7 @@ def _notes(shown: pd.DataFrame, level: float) -> Iterator[str]:
             "Permutation: histories of the obstacle exchanged between allies, "
             f"{whole(draws['permutation'])} draws; empty where a term has no history of its own."
         )
+    few = [note for note in shown["note"].dropna().unique() if str(note).startswith(TOO_FEW)]
+    if few:
+        yield f"No p-value: {', '.join(sorted(str(note).partition(';')[0] for note in few))}."
     yield "A method that has no standard error or no interval of its own leaves the cell empty."

@@ -16,6 +16,7 @@ NUMBERS: Final = "results/numbers.json"
 # notes of the project, and what Snakemake keeps of a run
 NOT_RESULTS: Final = ("logs", "benchmarks")
 NOT_ESTIMATED: Final = "not estimated: "
+MOST: Final = 6  # models that are named
 WHERE: Final = (
     ("report", "results/report/index.html"),
     ("tables", "results/tables"),
@@ -89,12 +90,14 @@ def _hypothesis(row: Row, numbers: Mapping[str, Mapping[str, Any]]) -> str:
     agreeing, counting, needed = (
         numbers[f"{name}{what}"] for what in ("Agreeing", "Counting", "Needed")
     )
+    statement = row["statement"].partition(" (")[0]
+    if counting["text"] == "0":
+        return f"  {row['hypothesis']}  {statement}: {row['verdict']}; no test counts"
     alpha = agreeing["source"]["row"]["p_holm"]["below"]
     rests = (
         f"{agreeing['text']} of {counting['text']} tests as predicted (Holm p < {alpha:g}), "
         f"{needed['text']} needed"
     )
-    statement = row["statement"].partition(" (")[0]
     return f"  {row['hypothesis']}  {statement}: {row['verdict']}; {rests}"
 
 
@@ -104,6 +107,9 @@ def _rivals(rows: Sequence[Row]) -> str:
 
 
 def _not_estimated(rows: Sequence[Row]) -> Iterator[str]:
-    silent = {row["spec_id"]: None for row in rows if row["role"].startswith(NOT_ESTIMATED)}
-    if silent:
-        yield f"  Not estimated: {', '.join(silent)} (why: {in_run('results/scorecard.html')})"
+    silent = [row["spec_id"] for row in rows if row["role"].startswith(NOT_ESTIMATED)]
+    names = list(dict.fromkeys(silent))
+    if names:
+        more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
+        told, where = ", ".join(names[:MOST]), in_run("results/scorecard.html")
+        yield f"  Not estimated: {told}{more} (why: {where})"

@@ -85,17 +85,46 @@ def logical(nullable: bool = False) -> pa.Column:
     return pa.Column(LOGICAL, nullable=nullable)
 
 
+# invisible: two texts that look the same would be two systems, leaders or programmes
+_INVISIBLE = r"[\x00-\x1f\x7f\u00a0\u200b-\u200f\u2028\u2029\u2060\ufeff]"
+_CLEAN = (
+    pa.Check(
+        lambda cells: ~cells.str.contains(rf"^\s+\S|\S\s+$|{_INVISIBLE}", regex=True),
+        error="must not begin or end with a blank, or hold an invisible character|plain text"
+        "|write the cell again without it",
+    ),
+    # a spreadsheet would reckon such a cell when it opens a table that the project wrote
+    pa.Check(
+        lambda cells: ~cells.str.contains(r"^[=@]|^[+-](?![\d.,])", regex=True),
+        error="must not begin like the formula of a spreadsheet|text that begins with no =, @, + or"
+        " -, but for a signed number|leave the sign out, or write it later in the text",
+    ),
+)
+
+
 def text(empty: bool = True) -> pa.Column:
     """Return a column of short text; ``empty`` says whether a cell may be empty."""
     error = "must not be empty|some text|fill the cell from the source"
     filled = pa.Check(lambda cells: cells.str.strip() != "", error=error)
-    return pa.Column(TEXT, [] if empty else [filled])
+    return pa.Column(TEXT, [*_CLEAN] if empty else [filled, *_CLEAN])
 
 
 def code(values: Collection[str]) -> pa.Column:
     """Return a column that holds one of a few codes."""
     shown = ", ".join(v or "(empty)" for v in values)
     return pa.Column(TEXT, pa.Check.isin(values, error=f"must be a known code|{shown}|correct it"))
+
+
+# what no fact of the project is before or after: a year mistyped, or with two digits
+FIRST_DATED, LAST_DATED = 1900, LAST_YEAR + 1
+_IN_REACH = pa.Check(
+    # what is no date is told as that
+    lambda dates: (
+        ~dates.str.match(r"\d{4}(?:-|$)") | dates.str[:4].between(str(FIRST_DATED), str(LAST_DATED))
+    ),
+    error=f"must be a date of the years that the project is about|{FIRST_DATED} to {LAST_DATED}"
+    "|correct the year",
+)
 
 
 def iso_date(empty: bool = False, month: bool = False) -> pa.Column:
@@ -106,7 +135,7 @@ def iso_date(empty: bool = False, month: bool = False) -> pa.Column:
         return is_possible_date(dates, empty=empty, month=month)
 
     error = f"must be a date that exists|{allowed}|correct the date"
-    return pa.Column(TEXT, pa.Check(possible, error=error))
+    return pa.Column(TEXT, [pa.Check(possible, error=error), _IN_REACH])
 
 
 def partial_date(empty: bool = False) -> pa.Column:
@@ -118,7 +147,7 @@ def partial_date(empty: bool = False) -> pa.Column:
 
     allowed = "YYYY, YYYY-MM or YYYY-MM-DD" + (" or empty" if empty else "")
     error = f"must be a date that exists|{allowed}|correct the date"
-    return pa.Column(TEXT, pa.Check(possible, error=error))
+    return pa.Column(TEXT, [pa.Check(possible, error=error), _IN_REACH])
 
 
 def is_possible_date(dates: pd.Series, *, empty: bool = False, month: bool = False) -> pd.Series:
@@ -163,6 +192,16 @@ def not_reversed(earlier: str, later: str) -> pa.Check:
         return (second >= first).fillna(True).astype(bool)
 
     error = f"{later} must not be before {earlier}|{later} ≥ {earlier}|correct one of the two"
+    return pa.Check(holds, error=error)
+
+
+def not_more(part: str, whole: str) -> pa.Check:
+    """Demand that a part is at most the whole; missing numbers pass."""
+
+    def holds(frame: pd.DataFrame) -> pd.Series:
+        return ~(frame[part] > frame[whole]).fillna(False).astype(bool)
+
+    error = f"{part} must be at most {whole}|{part} ≤ {whole}|correct one of the two"
     return pa.Check(holds, error=error)
 
 

@@ -31,7 +31,8 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     rivals = read_rivals()
     rivals = rivals[rivals["role"] != "opponent"]
     codes = iso3_by_cow_code(allies, rivals)
-    dyads = [*product(allies["iso3"], rivals["iso3"])]
+    # an ally that is added by an extension may be a rival of others, too
+    dyads = [pair for pair in product(allies["iso3"], rivals["iso3"]) if len(set(pair)) > 1]
     dyads += [pair for pair in ALLIED_RIVALS if set(pair) <= set(allies["iso3"])]
     capitals = _capitals(folder, codes)
     years = capitals[["year"]].drop_duplicates()

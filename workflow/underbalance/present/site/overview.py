@@ -23,6 +23,7 @@ from underbalance.specifications import Specification
 
 CHART: Final = "coefficients"
 SCORECARD: Final = "tables/scorecard.html"
+MANY: Final = 10  # allies
 
 
 def write_overview(
@@ -79,6 +80,7 @@ def write_overview(
         chart=drawn,
         caveats=caveats(sensitivity, card, names),
         allies=allies[allies["iso3"].isin(members)].sort_values("name").to_dict("records"),
+        against="many" if len(members) >= MANY else "few",
     )
 
 

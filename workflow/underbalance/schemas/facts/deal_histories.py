@@ -16,7 +16,7 @@ from underbalance.schemas.columns import (
     text,
     year,
 )
-from underbalance.schemas.facts.deals import CONDITIONS
+from underbalance.schemas.facts.deals import CONDITIONS, MOST_TIV, MOST_UNITS
 
 # what a deal is called that no rule finds
 LOST = ("ambiguous", "no_longer_covered", "not_found")
@@ -43,8 +43,6 @@ EVENT_RULES = (
 )
 EVENT_RELEASES = ("2024-04", "2026-02")
 REGISTERS = ("2018-01", "2024-03", "2025-03", "2026-05")
-# more units than the largest order of the register, of 57,000 rockets
-MOST_UNITS = 100_000
 
 
 def arms_orders() -> pa.DataFrameSchema:
@@ -54,7 +52,7 @@ def arms_orders() -> pa.DataFrameSchema:
     for supplier in ("all", "usa"):
         columns |= {
             f"deals_{supplier}": number(0, 60, nullable=False, whole=True),
-            f"tiv_{supplier}": number(0, 20_000, nullable=False),
+            f"tiv_{supplier}": number(0, MOST_TIV, nullable=False),
             f"year_uncertain_{supplier}": number(0, 60, nullable=False, whole=True),
             f"second_hand_{supplier}": number(0, 60, nullable=False, whole=True),
             f"without_tiv_{supplier}": number(0, 60, nullable=False, whole=True),

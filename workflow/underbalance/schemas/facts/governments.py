@@ -18,6 +18,7 @@ from underbalance.schemas.columns import (
     text,
     year,
 )
+from underbalance.schemas.facts.periods import no_overlap
 
 CAMPS = ("leftist", "centrist", "rightist", "none", "no information", "not applicable")
 
@@ -47,6 +48,7 @@ def cabinets() -> pa.DataFrameSchema:
         ["iso3", "start"],
         not_reversed("start", "end"),
         not_reversed("election_date", "end"),
+        no_overlap(["iso3"]),
         not_reversed("seats_government", "seats_parties"),
     )
 

@@ -22,8 +22,13 @@ from underbalance.schemas.columns import (
 SERIES_RANGES = {
     "debt": (0, 1000),
     "expenditure": (0, 200),
+    "fiscal_balance": (-100, 100),
     "gdp_usd_bn": (0.01, 100_000),
+    "inflation": (-30, 10_000),
     "population_m": (0.01, 2000),
+    "primary_balance": (-100, 100),
+    "real_growth": (-60, 100),
+    "structural_balance": (-100, 100),
     "unemployment": (0, 100),
 }
 QUALITY = ("", "estimate", "uncertain")
@@ -47,9 +52,10 @@ def milex() -> pa.DataFrameSchema:
         {
             "iso3": iso3(),
             "year": year(1988, LAST_YEAR),
-            "share_gdp": number(0, 1),
+            # a fraction: no ally since 1988 spent more than a sixth, so a percentage falls outside
+            "share_gdp": number(0, 0.3),
             "share_gdp_quality": code(QUALITY),
-            "constant_usd_m": number(0),
+            "constant_usd_m": number(0, 500_000),
             "constant_usd_quality": code(QUALITY),
             "adopted_budget": logical(),
             "excludes_pensions": logical(),

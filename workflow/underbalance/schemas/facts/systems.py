@@ -48,7 +48,7 @@ def system_orders() -> pa.DataFrameSchema:
             "iso3": iso3(),
             "first_order_year": year(1970, 2026, nullable=True),
             "first_order_year_uncertain": logical(),
-            "orders": number(0, nullable=False, whole=True),
+            "orders": number(0, 1000, nullable=False, whole=True),
             "first_any_supplier_year": year(1970, 2026),
             "first_export_year": year(1970, 2026),
             "first_export_uncertain": logical(),

@@ -12,6 +12,7 @@ from underbalance.schemas.columns import (
     iso3,
     iso_date,
     logical,
+    not_more,
     not_reversed,
     number,
     partial_date,
@@ -19,6 +20,7 @@ from underbalance.schemas.columns import (
     text,
     year,
 )
+from underbalance.schemas.facts.periods import no_overlap
 
 COMMITMENTS = (
     "ANZUS",
@@ -141,10 +143,11 @@ def us_troops() -> pa.DataFrameSchema:
             "iso3": iso3(),
             "year": year(1985, LAST_YEAR),
             "month": number(1, 12, nullable=False, whole=True),
-            "active_duty": number(0, nullable=False, whole=True),
-            "all_personnel": number(0, nullable=False, whole=True),
+            "active_duty": number(0, 1_000_000, nullable=False, whole=True),
+            "all_personnel": number(0, 1_000_000, nullable=False, whole=True),
         },
         ["iso3", "year", "month"],
+        not_more("active_duty", "all_personnel"),
     )
 
 
@@ -161,6 +164,7 @@ def alliance() -> pa.DataFrameSchema:
         },
         ["iso3", "commitment", "start"],
         not_reversed("start", "end"),
+        no_overlap(["iso3", "commitment"]),
     )
 
 

@@ -1,0 +1,145 @@
+"""Adding an ally: what is asked for is checked, gathered, written whole, and told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from underbalance.add_ally.ally_row import ally_row, with_ally
+from underbalance.add_ally.files import extension_files, rows_there
+from underbalance.add_ally.folder import overwriting_faults, write_folder
+from underbalance.add_ally.gather import Found, Gathered, gather
+from underbalance.add_ally.originals import of_one_ally
+from underbalance.add_ally.overview import overview
+from underbalance.add_ally.report import Line
+from underbalance.add_ally.request import Request, option_fault, option_faults
+from underbalance.add_ally.schema import schema_of
+from underbalance.add_ally.shipped import as_text, shipped_rows
+from underbalance.add_ally.source_rows import registered_rows, stated_tie
+from underbalance.add_ally.templates import BY_HAND
+from underbalance.add_ally.tie import tie_of
+from underbalance.errors import Fault, raise_if_any
+from underbalance.extensions import SOURCES, folder
+from underbalance.registry import read_allies, read_shipped_sources
+from underbalance.table_faults import typed
+
+ALLIANCE: Final = "alliance"
+
+
+@dataclass(frozen=True)
+class Added:
+    """What was added, or would be.
+
+    Parameters
+    ----------
+    folder : of the extension.
+    written : names of the files that are new or changed.
+    listed : whether config/allies.csv has the ally.
+    lines : what there is in every facts table.
+    notes : what could not be made, was left out or filled in.
+    """
+
+    folder: Path
+    written: list[str]
+    listed: bool
+    lines: list[Line]
+    notes: list[str]
+
+
+def add_ally(request: Request) -> Added:
+    """Write the extension of an ally, and say what there is for it.
+
+    Raises
+    ------
+    FaultsError : every fault of the options, or of the files; then nothing is written.
+    """
+    allies = read_allies().query("extension == ''").drop(columns="extension")
+    registry = read_shipped_sources()
+    row, faults = ally_row(request, allies)
+    raise_if_any(option_faults(request) + faults + _tie_faults(request))
+    everyone = with_ally(allies, request.iso3, row)
+    name = str(everyone.set_index("iso3").at[request.iso3, "name"])
+    found = gather(request, everyone, name, registry)
+    _add_tie(request, found, registry)
+    if row:
+        _add_sources_of_rival(request.iso3, found, registry)
+    place = folder(request.iso3)
+    templates = _templates(request, place, found)
+    own = everyone[everyone["iso3"] == request.iso3].iloc[: len(row)]
+    files = extension_files(place, own, found, templates, registry)
+    changed = {
+        name: content
+        for name, content in files.items()
+        if not (place / name).is_file() or (place / name).read_bytes() != content
+    }
+    if not request.replace:
+        # the list of sources is added to, its other rows stay
+        checked = {n: content for n, content in changed.items() if n != f"{SOURCES}.csv"}
+        raise_if_any(overwriting_faults(place, checked))
+    if not request.dry_run:
+        write_folder(place, changed)
+    lines = overview(request, found, place, templates)
+    return Added(place, sorted(changed), not row, lines, found.notes)
+
+
+def _tie_faults(request: Request) -> list[Fault]:
+    """Return the faults of the tie, which a new extension must have."""
+    if (
+        not request.since
+        and not request.alliance
+        and not rows_there(folder(request.iso3), ALLIANCE)
+    ):
+        rule = "an ally must have a tie with the USA from some day on"
+        allowed = "--since DAY --alliance KIND"
+        mend = "say since when which tie is in force"
+        return [option_fault("--since", rule, "none", allowed, mend)]
+    return tie_of(request, shipped_rows(ALLIANCE, request.iso3))[1]
+
+
+def _add_tie(request: Request, found: Gathered, registry: pd.DataFrame) -> None:
+    """Put the tie in place of what the table alliance was found to have."""
+    schema = schema_of(ALLIANCE, request.iso3)
+    elsewhere = found.tables.pop(ALLIANCE, None)
+    shipped = shipped_rows(ALLIANCE, request.iso3)
+    known = [shipped, as_text(elsewhere.rows)] if elsewhere else [shipped]
+    tie, faults = tie_of(request, pd.concat(known, ignore_index=True))
+    raise_if_any(faults)
+    if tie.empty:
+        return
+    rows, _ = typed(tie, schema, ALLIANCE)
+    sources = registered_rows(ALLIANCE, rows, request.iso3, registry)
+    if (tie["date_verified"] == "0").all() and not len(_same(shipped, tie)):
+        sources = stated_tie(request.iso3, registry)
+    found.tables[ALLIANCE] = Found(rows, "your options", sources)
+
+
+def _add_sources_of_rival(iso3: str, found: Gathered, registry: pd.DataFrame) -> None:
+    """Have the extension say what shipped tables cover of an ally that is listed as a rival.
+
+    The registry of the shipped tables speaks of listed allies only.
+    """
+    for table in of_one_ally():
+        rows = shipped_rows(table, iso3)
+        if len(rows) and table not in found.tables:
+            typed_rows, _ = typed(rows, schema_of(table, iso3), table)
+            found.other_sources.append(registered_rows(table, typed_rows, iso3, registry))
+
+
+def _same(rows: pd.DataFrame, tie: pd.DataFrame) -> pd.DataFrame:
+    return rows.merge(tie, how="inner", validate="one_to_one")
+
+
+def _templates(request: Request, place: Path, found: Gathered) -> Sequence[str]:
+    """Return the tables without rows that are to be coded by hand, or that are asked for."""
+    wanted = dict.fromkeys([*BY_HAND, *request.templates])
+    return [
+        table
+        for table in wanted
+        if table not in found.tables
+        and not rows_there(place, table)
+        and (table in request.templates or shipped_rows(table, request.iso3).empty)
+    ]

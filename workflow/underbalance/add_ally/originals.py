@@ -1,0 +1,79 @@
+"""What the original releases have on an ally, by the parsers that made the shipped tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from underbalance.add_ally.schema import ally_column, schema_of
+from underbalance.errors import Fault, FaultsError
+from underbalance.schemas.facts import FACTS
+from underbalance.sources.facts import parse_facts, source_folder
+from underbalance.tables import check_frame
+
+SHOWN = 5
+# tables without a column of the ally that follow another one, and by which number
+FOLLOWS = {"deal_notes": ("deals", "deal_id")}
+
+
+def parse_originals(
+    folder: Path, allies: pd.DataFrame, iso3: str, sources: pd.DataFrame
+) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
+    """Return the rows of an ally in every table that could be made, and why others could not.
+
+    Parameters
+    ----------
+    folder : one folder per source, named as in config/sources.csv.
+    allies : the listed allies and this one: some parsers need the others to know a file.
+    sources : config/sources.csv.
+
+    Returns
+    -------
+    The tables by name, without those that are of no single ally, and with no row where the
+    source has none; and the reason by name of table.
+    """
+    made: dict[str, pd.DataFrame] = {}
+    not_made: dict[str, str] = {}
+    for table in of_one_ally():
+        needed = sources.loc[sources["table"] == table, "source"]
+        if absent := _absent(needed, folder):
+            not_made[table] = f"no folder {', '.join(absent)}"
+            continue
+        try:
+            rows = _of_ally(table, parse_facts(table, folder, allies), iso3, made)
+            made[table] = check_frame(rows, schema_of(table, iso3), f"{table} of {iso3}")
+        except FaultsError as error:
+            not_made[table] = _in_words(error.faults)
+    return made, not_made
+
+
+def of_one_ally() -> list[str]:
+    """Return the facts tables whose rows are of one ally, those that others follow first."""
+    return [*(table for table in FACTS if ally_column(table)), *FOLLOWS]
+
+
+def _absent(sources: Iterable[str], folder: Path) -> list[str]:
+    return [source for source in sources if not source_folder(source, folder).is_dir()]
+
+
+def _in_words(faults: Sequence[Fault]) -> str:
+    """Return what must hold, and for what it does not, in one line."""
+    found: dict[str, list[str]] = {}
+    for fault in faults:
+        found.setdefault(fault.rule, []).append(fault.value)
+    return "; ".join(
+        f"{rule} ({', '.join(list(dict.fromkeys(values))[:SHOWN])})"
+        for rule, values in found.items()
+    )
+
+
+def _of_ally(
+    table: str, rows: pd.DataFrame, iso3: str, made: dict[str, pd.DataFrame]
+) -> pd.DataFrame:
+    if table in FOLLOWS:
+        leader, number = FOLLOWS[table]
+        own = made[leader][number] if leader in made else pd.Series(dtype="Int64")
+        return rows[rows[number].isin(own)].reset_index(drop=True)
+    return rows[rows[ally_column(table)] == iso3].reset_index(drop=True)

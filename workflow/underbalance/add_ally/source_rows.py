@@ -1,0 +1,155 @@
+"""The sources of an extension: rows of its sources.csv, in the schema of config/sources.csv."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import pandas as pd
+
+from underbalance.add_ally.request import Request, option_fault
+from underbalance.errors import FaultsError
+
+# in tables of these units a year of an ally without a row is not covered; in the others it is
+# one in which nothing happened
+YEARLY_UNITS: Final = ("leader", "month", "year")
+EMPTY: Final = ("allies_outside", "years_by_ally", "sha256")
+CITATION: Final = re.compile(r"(?P<authors>.+?)[.,]?\s+\(?(?P<year>\d{4})\)?[.,:]?\s+(?P<title>.+)")
+YEAR: Final = re.compile(r"\d{4}")
+# columns of facts tables that say of when a row is
+DATED: Final = ("year", "order_year", "delivery_year", "date", "signed", "start", "end")
+NOT_STATED: Final = "not stated"
+
+
+def registered_rows(
+    table: str, rows: pd.DataFrame, iso3: str, registry: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the registry's rows of a table, with the coverage that the ally's rows have.
+
+    A source without a row of the ally is left out.
+
+    Parameters
+    ----------
+    rows : the ally's rows of the table.
+    registry : config/sources.csv, or the sources.csv of an example folder.
+    """
+    found = []
+    for record in registry[registry["table"] == table].to_dict("records"):
+        source: dict[str, Any] = {str(name): cell for name, cell in record.items()}
+        own = rows[rows["source"] == source["source"]] if "source" in rows else rows
+        if own.empty:
+            continue
+        first, last = _years(own, str(source["unit"]), source["first_year"], source["last_year"])
+        gaps = [gap for gap in str(source["years_outside"]).split(";") if gap]
+        inside = ";".join(gap for gap in gaps if first <= int(gap) <= last)
+        source |= {**dict.fromkeys(EMPTY, ""), "shipped": _only(iso3)}
+        source |= {"first_year": first, "last_year": last, "years_outside": inside}
+        found.append(source)
+    return pd.DataFrame(found, columns=list(registry.columns))
+
+
+def own_rows(
+    table: str, rows: pd.DataFrame, request: Request, registry: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the same for a user's own file, with its citation.
+
+    Raises
+    ------
+    FaultsError : for a citation without author, year or title.
+    """
+    cited = citation_of(request.citation)
+    registered = registry[registry["table"] == table]
+    # of tables that tell sources apart, rules of cleaning know the sources by their names
+    named = sorted(set(rows["source"])) if "source" in rows else [f"own_{request.iso3.lower()}"]
+    unit = str(registered["unit"].iloc[0])
+    found = []
+    for source in named:
+        own = rows[rows["source"] == source] if "source" in rows else rows
+        first, last = span(own) or (registered["first_year"].min(), registered["last_year"].max())
+        found.append(
+            {
+                **dict.fromkeys(registry.columns, ""),
+                "table": table,
+                "source": source,
+                "version": f"file {request.files[table].name}",
+                "citation_key": f"own_{request.iso3.lower()}_{table}",
+                **cited,
+                "work": cited["title"],
+                "upstream": "given by the user",
+                "licence": request.licence or NOT_STATED,
+                "redistribution": "none",
+                "shipped": _only(request.iso3),
+                "unit": unit,
+                "first_year": first,
+                "last_year": last,
+            }
+        )
+    return pd.DataFrame(found, columns=list(registry.columns))
+
+
+def template_row(table: str, iso3: str, registry: pd.DataFrame) -> pd.DataFrame:
+    """Return the row for a table that is to be coded by hand, to be completed by the coder."""
+    source = registry[registry["table"] == table].iloc[:1]
+    return source.assign(
+        **dict.fromkeys((*EMPTY, "years_outside", "publisher"), ""),
+        source="coding" if "coding" in set(source["source"]) else f"own_{iso3.lower()}",
+        title=f"{table} of {iso3}, coded by hand",
+        version="own coding",
+        citation_key=f"own_{iso3.lower()}_{table}",
+        authors="AUTHORS",
+        published="YEAR",
+        work="own coding",
+        upstream="this copy of the project",
+        licence=NOT_STATED,
+        redistribution="none",
+        shipped=_only(iso3),
+    )
+
+
+def stated_tie(iso3: str, registry: pd.DataFrame) -> pd.DataFrame:
+    """Return the row of a tie that the user states."""
+    source = registry[registry["table"] == "alliance"]
+    return source.assign(
+        **dict.fromkeys((*EMPTY, "years_outside", "publisher"), ""),
+        source=f"own_{iso3.lower()}",
+        title=f"Tie of {iso3} with the USA as stated to add-ally",
+        version="as stated",
+        citation_key=f"own_{iso3.lower()}_alliance",
+        authors="{User of this copy}",
+        published="n.d.",
+        work="not published",
+        upstream="given by the user",
+        licence=NOT_STATED,
+        redistribution="none",
+        shipped=_only(iso3),
+    )
+
+
+def citation_of(text: str) -> dict[str, str]:
+    """Return authors, year and title of a citation ``Author. Year. Title.``."""
+    found = CITATION.fullmatch(text.strip())
+    if found is None:
+        rule = "the citation must name author, year and title"
+        allowed = '"Author. Year. Title."'
+        mend = "write it in this order"
+        raise FaultsError([option_fault("--citation", rule, text, allowed, mend)])
+    authors, year, title = found.group("authors", "year", "title")
+    # braces: the name is not to be taken apart
+    return {"authors": f"{{{authors}}}", "published": year, "title": title.rstrip(".")}
+
+
+def span(rows: pd.DataFrame) -> tuple[int, int] | None:
+    """Return the first and last year that rows speak of, nothing when they have no date."""
+    dates = [rows[name].astype("str") for name in DATED if name in rows]
+    years = [int(date[:4]) for column in dates for date in column if YEAR.match(date)]
+    return (min(years), max(years)) if years else None
+
+
+def _years(rows: pd.DataFrame, unit: str, first: int, last: int) -> tuple[int, int]:
+    if unit in YEARLY_UNITS and "year" in rows:
+        return int(rows["year"].min()), int(rows["year"].max())
+    return int(first), int(last)
+
+
+def _only(iso3: str) -> str:
+    return f"rows of {iso3} only; not shipped with the project"
