@@ -16,7 +16,12 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.end_to_end
+pytestmark = [
+    pytest.mark.end_to_end,
+    pytest.mark.skipif(
+        not hasattr(fcntl, "F_SETPIPE_SZ"), reason="a step is held in the middle as Linux can"
+    ),
+]
 
 Snakemake = Callable[..., subprocess.CompletedProcess[str]]
 MANIFEST = "results/manifest.json"
