@@ -10,6 +10,8 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from docutils import nodes
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -18,7 +20,6 @@ extensions = ["myst_parser"]
 # beside docs/, the pages that explain the files of a folder; paths are from the project's root
 include_patterns = [
     "docs/*.md",
-    "docs/examples/**/*.md",
     "CHANGELOG.md",
     "data/*/README.md",
     "paper/README.md",
@@ -42,12 +43,14 @@ html_show_sphinx = False
 html_use_index = False
 html_show_search_summary = False  # summaries are fetched, which a page from disk may not
 
-LISTED = re.compile(r"^- \[[^]]+\]\(([^)#]+)\.md\)", re.MULTILINE)
+BEFORE_CONTENTS = 400  # Sphinx gathers the contents of a page at 500
+LISTED = re.compile(r"^- \[([^]]+)\]\(([^)#]+)\.md\)", re.MULTILINE)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Let the navigation be the lists of the first page."""
+    """Let the navigation be the lists of the first page, and every page have one title."""
     app.connect("source-read", add_navigation)
+    app.connect("doctree-read", keep_one_title, priority=BEFORE_CONTENTS)
     return {"parallel_read_safe": True}
 
 
@@ -59,11 +62,19 @@ def add_navigation(app: Sphinx, docname: str, source: list[str]) -> None:
     parts = re.split(r"^## ", source[0], flags=re.MULTILINE)[1:]
     for part in parts:
         heading, _, text = part.partition("\n")
-        pages = [_from_root(folder / page) for page in LISTED.findall(text)]
+        pages = [f"{title} <{_from_root(folder / page)}>" for title, page in LISTED.findall(text)]
         if pages:
-            options = f":hidden:\n:caption: {heading}"
+            options = f":hidden:\n:titlesonly:\n:caption: {heading}"
             listed = "\n".join(pages)
             source[0] += f"\n```{{toctree}}\n{options}\n\n{listed}\n```\n"
+
+
+def keep_one_title(app: Sphinx, doctree: nodes.document) -> None:
+    """Put later parts of the first level below the title of the page."""
+    parts = [node for node in doctree.children if isinstance(node, nodes.section)]
+    for part in parts[1:]:
+        doctree.remove(part)
+        parts[0].append(part)
 
 
 def _from_root(page: PurePosixPath) -> str:

@@ -144,6 +144,13 @@ def write_lines(path: Path, *lines: str) -> None:
 
 
 @pytest.fixture
+def own_project(project, project_copy) -> Path:
+    """The copy of the project with variables and outcomes of a user: a table of each kind."""
+    shutil.copytree(project / "tests/fixtures/own", project_copy, dirs_exist_ok=True)
+    return project_copy
+
+
+@pytest.fixture
 def original(tmp_path) -> Callable[..., Path]:
     """Write an original file line by line; return its folder."""
 

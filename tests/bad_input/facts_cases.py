@@ -39,7 +39,7 @@ def _second_spell(content: bytes) -> bytes:
 FORM = [
     raw("milex", "cut in a line", cut_mid_line, "as many cells as the header", "cells"),
     raw("milex", "empty", becomes(b""), "an empty file"),
-    raw("us_aid", "header only", header_only, "must have rows", whole=""),
+    raw("us_aid", "header only", header_only, "must have rows"),
     raw(
         "deals", "in Latin-1", lambda c: c.replace(b"TPS-77", "TPS-77é".encode("latin-1")), "utf-8"
     ),
@@ -145,13 +145,13 @@ VALUES = [
     raw(
         "economy",
         "a rate beyond all bounds",
-        replaced(",unemployment,imf_weo,", ",unemployment,imf_weo,9"),
+        replaced(",unemployment,imf_weo,", ",unemployment,imf_weo,10"),
         "value must be possible for its series",
     ),
     raw(
         "economy_vintages",
         "millions for billions",
-        replaced(",real_growth,", ",real_growth,99"),
+        replaced(",debt,", ",debt,99"),
         "value must be possible for its series",
     ),
     raw("elections", "a decimal point lost", cell("enpp", "182"), "must be at most 50"),

@@ -184,10 +184,23 @@ VALUES = [
         ["key x.members", "a list", "'JPN': 'KOR'"],
     ),
     Case(
+        "a formula for a label",
+        GROUPS,
+        replaced("label: ", "label: =1+1 # "),
+        ["like the formula of a spreadsheet", "'=1+1'"],
+    ),
+    Case(
+        "a blank that does not break",
+        GROUPS,
+        replaced("label: ", "label: a\u00a0b # "),
+        ["invisible character"],
+    ),
+    Case(
         "groups that name each other",
         GROUPS,
         appended(
-            "a:\n  label: a\n  members: [b]\n  years: all\nb:\n  label: b\n  members: [a]\n  years: all\n"
+            "a:\n  label: a\n  members: [b]\n  years: all\n"
+            "b:\n  label: b\n  members: [a]\n  years: all\n"
         ),
         ["must not contain itself", "a → b → a"],
         whole="lists",

@@ -153,7 +153,7 @@ def _span_faults(name: str, path: Path, sources: pd.DataFrame) -> list[Fault]:
     ]
     if faults or name in DATED:
         return faults
-    return _coverage_faults(name, facts.assign(year=years), path, sources)
+    return years_outside_faults(name, facts.assign(year=years), path, sources)
 
 
 def _span_fault(name: str, row: dict[Any, Any], column: str, found: int, wanted: int) -> Fault:
@@ -202,10 +202,24 @@ def facts_faults(name: str, path: Path, sources: pd.DataFrame) -> list[Fault]:
         facts = read_table(path, FACTS[name](), shown_as=path.as_posix())
     except FaultsError as error:
         return list(error.faults)
-    return _coverage_faults(name, facts, path, sources) if name in YEARLY else []
+    if facts.empty:
+        return [_without_rows(path)]
+    return years_outside_faults(name, facts, path, sources) if name in YEARLY else []
 
 
-def _coverage_faults(
+def _without_rows(path: Path) -> Fault:
+    name = path.as_posix()
+    return Fault(
+        name,
+        "file",
+        "a facts table must have rows",
+        "a header only",
+        "one line for each fact",
+        f"restore it with `git checkout -- {name}`, or make it anew with `snakemake ingest`",
+    )
+
+
+def years_outside_faults(
     name: str, facts: pd.DataFrame, path: Path, sources: pd.DataFrame
 ) -> list[Fault]:
     """Demand that yearly facts lie within the coverage that the registry states."""

@@ -20,6 +20,10 @@ FIRST_WORDS = {
     "<html": "a web page, perhaps the message of a server",
     "version https://git-lfs": "a pointer of Git LFS instead of the file itself",
 }
+# two texts that look the same would be two systems, leaders or programmes
+INVISIBLE = r"[\x00-\x08\x0b-\x1f\x7f\u00a0\u200b-\u200f\u2028\u2029\u2060\ufeff]"
+# a spreadsheet would reckon such a cell when it opens a table that the project wrote
+FORMULA = r"^[=@]|^[+-](?![\d.,]|$)"
 MERGE_MARK = re.compile(r"^(?:<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
 
 

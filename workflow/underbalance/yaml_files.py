@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from underbalance.errors import Fault, FaultsError
-from underbalance.text_files import read_text
+from underbalance.errors import Fault, FaultsError, raise_if_any
+from underbalance.text_files import FORMULA, INVISIBLE, read_text
 
 USUAL_CAUSES = (
     "usually the indentation is wrong, a bracket or quotation mark is not closed, or a text with "
@@ -61,6 +62,7 @@ def read_yaml(path: Path, *, may_be_empty: bool = False) -> dict[str, Any]:
             "see the comments in the shipped file",
         )
         raise FaultsError([wrong])
+    raise_if_any(list(_text_faults(content, file, "")))
     return content
 
 
@@ -80,6 +82,24 @@ def _content(text: str) -> Any:
         return loader.construct_document(node)
     finally:
         loader.dispose()
+
+
+def _text_faults(content: Any, file: str, key: str) -> Iterator[Fault]:
+    """Refuse texts that would not be in tables what they look like here."""
+    if isinstance(content, Mapping):
+        for name, value in content.items():
+            yield from _text_faults(value, file, f"{key}.{name}" if key else str(name))
+    elif isinstance(content, Sequence) and not isinstance(content, str | bytes):
+        for place, value in enumerate(content):
+            yield from _text_faults(value, file, f"{key}.{place}")
+    elif isinstance(content, str) and re.search(INVISIBLE, content):
+        rule, mend = "a text must not hold an invisible character", "write the text again"
+        yield Fault(file, f"key {key}", rule, repr(content), "plain text", mend)
+    elif isinstance(content, str) and re.search(FORMULA, content):
+        rule = "a text must not begin like the formula of a spreadsheet"
+        allowed = "text that begins with no =, @, + or -, but for a signed number"
+        mend = "leave the sign out, or write it later in the text"
+        yield Fault(file, f"key {key}", rule, repr(content), allowed, mend)
 
 
 def _values(node: yaml.Node, known: dict[int, int | None]) -> int:

@@ -41,7 +41,7 @@ class Source(Strict):
     title: Words
     published: Published
     publisher: str = ""
-    version: Words = "version not stated"
+    version: Words = "no version stated"
     upstream: Words = "not stated"
     licence: Words = "not stated"
 

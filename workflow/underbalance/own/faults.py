@@ -27,7 +27,7 @@ from underbalance.own.definitions import (
 from underbalance.own.schemas import own_schemas
 from underbalance.registry import ALLIES_FILE
 from underbalance.schemas.facts import FACTS
-from underbalance.schemas.processed import PROCESSED, ally_year
+from underbalance.schemas.processed import PROCESSED, made_columns, shipped_country_years
 from underbalance.tables import read_table
 
 TAKEN = {*FACTS, *PROCESSED, *OUTCOMES, *ROWS, "ally_year", "type"}
@@ -67,9 +67,7 @@ def _names_of_tables(own: Own) -> Iterator[Fault]:
 
 
 def _names_of_columns(own: Own, codings: Mapping[str, Coding]) -> Iterator[Fault]:
-    # the schema without the columns that the user adds himself
-    shipped = [c for c in ally_year(codings).columns if c not in own.columns()]
-    shipped += [name for name in codings if name not in shipped]
+    shipped = {*shipped_country_years(), *made_columns(codings)}
     seen: dict[str, str] = {}
     for table, entry in own.tables.items():
         for column in entry.columns:

@@ -15,6 +15,7 @@ from pandera.engines.pandas_engine import Engine
 
 from underbalance.extensions import in_force
 from underbalance.registry import ALLIES_FILE, RIVALS_FILE, read_allies, read_rivals
+from underbalance.text_files import FORMULA, INVISIBLE
 
 # of the tables that are made from the facts
 YEARS = (1945, 2100)
@@ -85,17 +86,14 @@ def logical(nullable: bool = False) -> pa.Column:
     return pa.Column(LOGICAL, nullable=nullable)
 
 
-# invisible: two texts that look the same would be two systems, leaders or programmes
-_INVISIBLE = r"[\x00-\x1f\x7f\u00a0\u200b-\u200f\u2028\u2029\u2060\ufeff]"
 _CLEAN = (
     pa.Check(
-        lambda cells: ~cells.str.contains(rf"^\s+\S|\S\s+$|{_INVISIBLE}", regex=True),
+        lambda cells: ~cells.str.contains(rf"^\s+\S|\S\s+$|[\t\n]|{INVISIBLE}", regex=True),
         error="must not begin or end with a blank, or hold an invisible character|plain text"
         "|write the cell again without it",
     ),
-    # a spreadsheet would reckon such a cell when it opens a table that the project wrote
     pa.Check(
-        lambda cells: ~cells.str.contains(r"^[=@]|^[+-](?![\d.,])", regex=True),
+        lambda cells: ~cells.str.contains(FORMULA, regex=True),
         error="must not begin like the formula of a spreadsheet|text that begins with no =, @, + or"
         " -, but for a signed number|leave the sign out, or write it later in the text",
     ),

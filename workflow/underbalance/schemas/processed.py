@@ -34,89 +34,95 @@ STATUSES = ("observed", "outside", "missing", "no_case")
 
 def country_years() -> pa.DataFrameSchema:
     """Yearly variables of the listed allies before obstacles are coded."""
-    return table(
-        {
-            "iso3": iso3(),
-            "year": year(*YEARS),
-            "name": text(empty=False),
-            "region": text(empty=False),
-            "is_ally": logical(),
-            "commitment": text(),
-            "in_reference": logical(),
-            "milex_share_gdp": number(0, 1),
-            "milex_constant_usd_m": number(0),
-            "milex_quality": code(QUALITY),
-            "milex_adopted_budget": logical(nullable=True),
-            "effort_growth": number(),
-            "gdp_usd_bn": number(0),
-            "log_gdp": number(),
-            "gdp_share": number(0),
-            "population_m": number(0),
-            "real_growth": number(-100),
-            "growth_3y": number(-100),
-            "inflation": number(-100),
-            "unemployment": number(0, 100),
-            "fiscal_balance": number(-100, 100),
-            "primary_balance": number(-100, 100),
-            "structural_balance": number(-100, 100),
-            "expected_balance": number(-100, 100),
-            "expected_balance_next": number(-100, 100),
-            "debt": number(0),
-            "expenditure": number(0, 200),
-            "enpp": number(1),
-            "election_date": iso_date(empty=True),
-            "divided_control": number(-5, 5),
-            "polarization": number(-5, 5),
-            "legislative_constraints": number(0, 1),
-            "polyarchy": number(0, 1),
-            "cabinet_turnover_3y": number(0, 30, whole=True),
-            "caretaker_days": number(0, 366, whole=True),
-            "minority_government": logical(nullable=True),
-            "government_seat_share": number(0, 1),
-            "government_parties": number(0, 12, whole=True),
-            "government_left_right": number(0, 10),
-            "left_right_shift": number(0, 10),
-            "cabinet_retention": number(0, 1),
-            "leader_ideology": code(("", "leftist", "centrist", "rightist")),
-            "ideology_shift_3y": number(0, 3, whole=True),
-            "military_dispersion": number(0, 100),
-            "special_relations_dispersion": number(0, 100),
-            "elected_government_share": number(0, 1.01),
-            "left_right_dispersion": number(0, 5),
-            "ideal_point": number(-10, 10),
-            "ideal_point_usa": number(-10, 10),
-            "ideal_point_distance": number(0, 20),
-            "us_troops": number(0, whole=True),
-            "us_troops_per_1000": number(0),
-            **{name: number(0, HIGHEST_CODE[item]) for item, name in ITEM_COLUMNS.items()},
-            "us_troops_per_1000_personnel": number(0),
-            "military_aid_gdp": number(-10, 100),
-            "us_trade_gdp": number(0, 300),
-            "ratification_hurdle": number(1, 4),
-            "rivalries": number(0, whole=True),
-            "rival_capabilities": number(0, 2),
-            "rival_capability_ratio": number(0),
-            "us_rival_capabilities": number(0, 2),
-            "gpr": number(0, 10),
-            "disputes": number(0, whole=True),
-            "disputes_involved": number(0, whole=True),
-            "us_arms_share_5y": number(0, 1),
-            **variable_columns(),
-        },
-        ["iso3", "year"],
-    )
+    return table(shipped_country_years() | variable_columns(), ["iso3", "year"])
+
+
+def shipped_country_years() -> dict[str, pa.Column]:
+    """Return the columns of country_years without those that the user adds."""
+    return {
+        "iso3": iso3(),
+        "year": year(*YEARS),
+        "name": text(empty=False),
+        "region": text(empty=False),
+        "is_ally": logical(),
+        "commitment": text(),
+        "in_reference": logical(),
+        "milex_share_gdp": number(0, 1),
+        "milex_constant_usd_m": number(0),
+        "milex_quality": code(QUALITY),
+        "milex_adopted_budget": logical(nullable=True),
+        "effort_growth": number(),
+        "gdp_usd_bn": number(0),
+        "log_gdp": number(),
+        "gdp_share": number(0),
+        "population_m": number(0),
+        "real_growth": number(-100),
+        "growth_3y": number(-100),
+        "inflation": number(-100),
+        "unemployment": number(0, 100),
+        "fiscal_balance": number(-100, 100),
+        "primary_balance": number(-100, 100),
+        "structural_balance": number(-100, 100),
+        "expected_balance": number(-100, 100),
+        "expected_balance_next": number(-100, 100),
+        "debt": number(0),
+        "expenditure": number(0, 200),
+        "enpp": number(1),
+        "election_date": iso_date(empty=True),
+        "divided_control": number(-5, 5),
+        "polarization": number(-5, 5),
+        "legislative_constraints": number(0, 1),
+        "polyarchy": number(0, 1),
+        "cabinet_turnover_3y": number(0, 30, whole=True),
+        "caretaker_days": number(0, 366, whole=True),
+        "minority_government": logical(nullable=True),
+        "government_seat_share": number(0, 1),
+        "government_parties": number(0, 12, whole=True),
+        "government_left_right": number(0, 10),
+        "left_right_shift": number(0, 10),
+        "cabinet_retention": number(0, 1),
+        "leader_ideology": code(("", "leftist", "centrist", "rightist")),
+        "ideology_shift_3y": number(0, 3, whole=True),
+        "military_dispersion": number(0, 100),
+        "special_relations_dispersion": number(0, 100),
+        "elected_government_share": number(0, 1.01),
+        "left_right_dispersion": number(0, 5),
+        "ideal_point": number(-10, 10),
+        "ideal_point_usa": number(-10, 10),
+        "ideal_point_distance": number(0, 20),
+        "us_troops": number(0, whole=True),
+        "us_troops_per_1000": number(0),
+        **{name: number(0, HIGHEST_CODE[item]) for item, name in ITEM_COLUMNS.items()},
+        "us_troops_per_1000_personnel": number(0),
+        "military_aid_gdp": number(-10, 100),
+        "us_trade_gdp": number(0, 300),
+        "ratification_hurdle": number(1, 4),
+        "rivalries": number(0, whole=True),
+        "rival_capabilities": number(0, 2),
+        "rival_capability_ratio": number(0),
+        "us_rival_capabilities": number(0, 2),
+        "gpr": number(0, 10),
+        "disputes": number(0, whole=True),
+        "disputes_involved": number(0, whole=True),
+        "us_arms_share_5y": number(0, 1),
+    }
 
 
 def ally_year(codings: Mapping[str, Coding]) -> pa.DataFrameSchema:
     """Country-years with turnover, z-scores and obstacle indices."""
-    columns = country_years().columns | {"turnover_3y": number(0, whole=True)}
+    return table(country_years().columns | made_columns(codings), ["iso3", "year"])
+
+
+def made_columns(codings: Mapping[str, Coding]) -> dict[str, pa.Column]:
+    """Return the columns that coding adds to country_years."""
+    columns = {"turnover_3y": number(0, whole=True)}
     for name, coding in codings.items():
         if has_z_columns(name, coding):
             columns |= {f"z_{part.variable}": number() for part in coding.components}
         columns[name] = number()
         if (most := len(coding.components)) > 1:
             columns[f"{name}_components"] = number(0, most, False, whole=True)
-    return table(columns, ["iso3", "year"])
+    return columns
 
 
 def leader_spells() -> pa.DataFrameSchema:

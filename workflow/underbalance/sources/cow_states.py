@@ -31,10 +31,11 @@ def without_second_germany(rows: pd.DataFrame, code: str, key: list[str]) -> pd.
     """Keep one row per key where a source has both numbers of Germany in a year.
 
     From 1990 on it is the united Germany of 31 December, before it the Federal Republic.
+    Other rows of one key stay: a release that has such is told by the schema of the table.
     """
     united = rows["year"] >= UNIFICATION
     other = (united & (rows[code] == WEST_GERMANY)) | (~united & (rows[code] == GERMANY))
-    return rows.assign(_other=other).sort_values("_other", kind="stable").drop_duplicates(key)
+    return rows[~(other & rows.duplicated(key, keep=False))]
 
 
 def demand_listed(rows: pd.DataFrame, files: Mapping[str, Path], codes: Mapping[int, str]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from underbalance.errors import Fault, FaultsError
 from underbalance.sources import (
     atop,
     cns_north_korea_missile_tests,
@@ -110,7 +111,23 @@ def parse_facts(table: str, sources: Path, allies: pd.DataFrame) -> pd.DataFrame
     allies : the listed allies (:func:`underbalance.registry.read_allies`).
     """
     _, parse = PARSERS[table]
-    return parse(originals_folder(table, sources), allies)
+    folder = originals_folder(table, sources)
+    try:
+        return parse(folder, allies)
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        raise FaultsError([_not_as_published(table, folder, error)]) from error
+
+
+def _not_as_published(table: str, folder: Path, error: Exception) -> Fault:
+    return Fault(
+        str(folder),
+        f"table {table}",
+        "the cells of the release must be of the kind that its parser knows",
+        f"{type(error).__name__}: {' '.join(str(error).split())[:300]}",
+        "the release as its source publishes it, numbers with a decimal point",
+        "download it again, and do not save it with another program; if a newer release has "
+        "another form, adapt the parser of this source",
+    )
 
 
 def originals_folder(table: str, sources: Path) -> Path:

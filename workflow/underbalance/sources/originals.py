@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import warnings
 from collections.abc import Sequence
+from os import SEEK_END
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from underbalance.errors import Fault, FaultsError
+from underbalance.errors import Fault, FaultsError, raise_if_any
 
 UNREADABLE = (
     UnicodeDecodeError,
@@ -17,6 +19,8 @@ UNREADABLE = (
     pd.errors.ParserError,
     pd.errors.ParserWarning,
 )
+# of the end of a file: more than the longest line of a release
+END_BYTES = 1_000_000
 SEPARATED = {",": "comma-separated", "\t": "tab-separated"}
 
 
@@ -82,12 +86,50 @@ def read_original(
             data: pd.DataFrame = pd.read_csv(
                 path, sep=separator, encoding=encoding, index_col=False, low_memory=False, **kind
             )
+    except OSError as error:
+        told = error.strerror or str(error)
+        raise unreadable(path, "a file that can be read", told, "a file you may read") from None
     except UNREADABLE as error:
         form = f"a {SEPARATED[separator]} table in {encoding}"
         lines = "one header line, then lines with as many cells as the header"
         raise unreadable(path, form, str(error), lines) from None
     demand_columns(list(data.columns), columns, path)
+    _demand_once(list(data.columns), columns, path)
+    _demand_whole_end(path, len(data.columns), encoding, separator)
     return data if rest else data[list(columns)].copy()
+
+
+def _demand_once(found: Sequence[str], wanted: Sequence[str], path: Path) -> None:
+    """Refuse a wanted column that is there twice: pandas numbers the second one."""
+    faults = [
+        Fault(
+            str(path),
+            f"column {column}",
+            "the release must have this column once",
+            "twice",
+            "once",
+            "download the release again, and do not save it with another program",
+        )
+        for column in wanted
+        if f"{column}.1" in found
+    ]
+    raise_if_any(faults)
+
+
+def _demand_whole_end(path: Path, columns: int, encoding: str, separator: str) -> None:
+    """Refuse a file that ends within a line, whose missing cells pandas would fill up."""
+    with path.open("rb") as file:
+        file.seek(0, SEEK_END)
+        file.seek(max(0, file.tell() - END_BYTES))
+        end = file.read()
+    # in a wider encoding the end is no text by itself; such a file is read as a whole or not
+    if encoding.lower().replace("-", "").startswith("utf16") or b"\n" not in end.rstrip():
+        return
+    last = end.rstrip(b"\r\n").rpartition(b"\n")[2].decode(encoding, errors="replace")
+    cells = next(csv.reader([last], delimiter=separator), [])
+    if last.count('"') % 2 == 0 and len(cells) < columns and not end.endswith(b"\n"):
+        found = f"the last line ends after {len(cells)} of {columns} cells"
+        raise unreadable(path, "whole", found, "a last line with as many cells as the header")
 
 
 def numbers(cells: pd.Series) -> pd.Series:

@@ -21,11 +21,13 @@ FOLDER: Final = "docs"
 # the page of each document, in the order in which they are listed
 PAGES: Final = {
     "methods": "methods.html",
+    "concepts": "methods/concepts.html",
     "obstacles": "methods/obstacles.html",
     "pre_analysis_plan": "methods/pre_analysis_plan.html",
     "deviations": "methods/deviations.html",
     "codebook": "methods/codebook.html",
     "data_availability": "methods/data_availability.html",
+    "faq": "methods/faq.html",
 }
 COMMENT: Final = re.compile(r"\A<!--.*?-->\s*", re.DOTALL)
 EXTERNAL: Final = re.compile(r"https?://|mailto:")
