@@ -13,7 +13,6 @@ from underbalance.add_ally.ally_row import ally_row, with_ally
 from underbalance.add_ally.files import extension_files, rows_there
 from underbalance.add_ally.folder import overwriting_faults, write_folder
 from underbalance.add_ally.gather import Found, Gathered, gather
-from underbalance.add_ally.originals import of_one_ally
 from underbalance.add_ally.overview import overview
 from underbalance.add_ally.report import Line
 from underbalance.add_ally.request import Request, option_fault, option_faults
@@ -25,6 +24,7 @@ from underbalance.add_ally.tie import tie_of
 from underbalance.errors import Fault, raise_if_any
 from underbalance.extensions import SOURCES, folder
 from underbalance.registry import read_allies, read_shipped_sources
+from underbalance.schemas.facts import FACTS
 from underbalance.table_faults import typed
 
 ALLIANCE: Final = "alliance"
@@ -66,7 +66,7 @@ def add_ally(request: Request) -> Added:
     found = gather(request, everyone, name, registry)
     _add_tie(request, found, registry)
     if row:
-        _add_sources_of_rival(request.iso3, found, registry)
+        _add_shipped_sources(request.iso3, found, registry)
     place = folder(request.iso3)
     templates = _templates(request, place, found)
     own = everyone[everyone["iso3"] == request.iso3].iloc[: len(row)]
@@ -117,12 +117,12 @@ def _add_tie(request: Request, found: Gathered, registry: pd.DataFrame) -> None:
     found.tables[ALLIANCE] = Found(rows, "your options", sources)
 
 
-def _add_sources_of_rival(iso3: str, found: Gathered, registry: pd.DataFrame) -> None:
-    """Have the extension say what shipped tables cover of an ally that is listed as a rival.
+def _add_shipped_sources(iso3: str, found: Gathered, registry: pd.DataFrame) -> None:
+    """Have the extension say what shipped tables cover of it: as a rival, or as of every ally.
 
     The registry of the shipped tables speaks of listed allies only.
     """
-    for table in of_one_ally():
+    for table in FACTS:
         rows = shipped_rows(table, iso3)
         if len(rows) and table not in found.tables:
             typed_rows, _ = typed(rows, schema_of(table, iso3), table)
