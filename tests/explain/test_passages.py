@@ -82,3 +82,16 @@ def test_agreement_without_a_sign_of_force_is_missing_and_not_out_of_force():
 
 def test_old_money_is_divided_by_the_fixed_rate():
     assert recomputed(node("part divided by the fixed rate", parts=(15.069,), per_euro=7.5345)) == 2
+
+
+def test_a_case_of_a_user_lasts_to_its_end_or_to_the_last_covered_year():
+    years = "calendar years from the start of the row to its end, at most to the last year"
+    ended = "1 if the end of the row is not after the last year"
+    for start, end, lasted, came in (
+        ("1995-06", "1997", 2, True),
+        (1995.0, None, 25, False),
+        ("2018", "2023-01-01", 2, False),
+    ):
+        row = one_row(start=start, end=end)
+        assert recomputed(node(years, rows=row, last_year=2020)) == lasted
+        assert recomputed(node(ended, rows=row, last_year=2020)) is came
