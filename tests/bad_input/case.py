@@ -17,7 +17,7 @@ from underbalance.errors import Fault, FaultsError
 from underbalance.families import FAMILIES_FILE
 from underbalance.present.table_style import STYLES_FILE, read_styles
 from underbalance.schemas import lists
-from underbalance.schemas.columns import known_allies
+from underbalance.schemas.columns import listed_codes
 from underbalance.schemas.facts import FACTS
 from underbalance.specifications import read_models
 from underbalance.tables import read_table
@@ -85,7 +85,7 @@ def hold(case: Case, project: Path) -> None:
     assert damaged != sound, "nothing was damaged"
     path.unlink()  # it may be a link to the shipped file
     path.write_bytes(damaged)
-    known_allies.cache_clear()
+    listed_codes.cache_clear()
     untouched = snapshot(project)
     if case.end == "same":
         pd.testing.assert_frame_equal(read(case.file), before) if isinstance(

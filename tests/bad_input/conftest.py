@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from underbalance.schemas.columns import known_allies
+from underbalance.schemas.columns import listed_codes
 
 
 @pytest.fixture
@@ -20,6 +20,6 @@ def light_project(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     for path in (project / "data/raw").iterdir():
         (raw / path.name).symlink_to(path)
     monkeypatch.chdir(tmp_path)
-    known_allies.cache_clear()
+    listed_codes.cache_clear()
     yield tmp_path
-    known_allies.cache_clear()
+    listed_codes.cache_clear()

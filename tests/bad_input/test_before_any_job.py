@@ -11,7 +11,7 @@ from bad_input.list_cases import ALLIES, OTHERS, REGISTRY
 from bad_input.yaml_cases import FORM, VALUES
 from click.testing import CliRunner
 from underbalance.cli import main
-from underbalance.schemas.columns import known_allies
+from underbalance.schemas.columns import listed_codes
 
 
 def case_of(cases, name):
@@ -22,7 +22,7 @@ ONE_OF_EACH = [
     case_of(FORM, "an anchor bomb"),
     case_of(VALUES, "groups that name each other"),
     case_of(ALLIES, "an ally twice"),
-    case_of(REGISTRY, "a last year forgotten"),
+    case_of(REGISTRY, "a year too many"),
     case_of(OTHERS, "a variable lost"),
     case_of(FACTS_VALUES, "one percentage for a fraction"),
     case_of(CODED, "an unknown stage"),
@@ -35,7 +35,7 @@ def damage(project, cases) -> None:
         content = path.read_bytes()
         path.unlink()
         path.write_bytes(case.damage(content))
-    known_allies.cache_clear()
+    listed_codes.cache_clear()
 
 
 @pytest.mark.parametrize("case", ONE_OF_EACH, ids=[case.id for case in ONE_OF_EACH])
