@@ -20,7 +20,6 @@ extensions = ["myst_parser"]
 # beside docs/, the pages that explain the files of a folder; paths are from the project's root
 include_patterns = [
     "docs/*.md",
-    "docs/examples/**/*.md",
     "CHANGELOG.md",
     "data/*/README.md",
     "paper/README.md",

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from underbalance.add_ally.schema import schema_of
 from underbalance.check_facts import YEARLY
 from underbalance.registry import RAW_FOLDER, SOURCES_FILE, is_covered, read_sources
+from underbalance.schemas import lists
 from underbalance.schemas.facts import FACTS
 from underbalance.tables import read_table
 
@@ -26,8 +28,20 @@ PUBLIC_TEXTS = {"notifications": ["system"]}
 DATED = dict.fromkeys(YEARLY, "year") | {"deals": "order_year"}
 
 
+# the example files of an ally that is not listed, which are shipped, too
+EXAMPLE = Path("docs/examples/egypt")
+
+
 def facts(table: str) -> pd.DataFrame:
     return read_table(RAW_FOLDER / f"{table}.csv", FACTS[table]())
+
+
+def with_example(table: str) -> pd.DataFrame:
+    path = EXAMPLE / f"{table}.csv"
+    rows = [facts(table)]
+    if path.is_file():
+        rows.append(read_table(path, schema_of(table, "EGY")))
+    return pd.concat(rows, ignore_index=True)
 
 
 @pytest.mark.parametrize("table", sorted(FACTS))
@@ -39,8 +53,8 @@ def test_less_than_a_tenth_of_sipris_register_is_shipped_in_all_tables_together(
     # A row of an older register or of the events that was found in the register is that deal
     # and counts once. Those not found count as deals of their own: events by SIPRI's id,
     # open deals by their case, though some may be one deal under two numbers.
-    shipped = set(facts("deals")["deal_id"]) | set(facts("deal_notes")["deal_id"])
-    events, vintages = facts("deal_events"), facts("deal_vintages")
+    shipped = set(with_example("deals")["deal_id"]) | set(with_example("deal_notes")["deal_id"])
+    events, vintages = with_example("deal_events"), with_example("deal_vintages")
     for table in (events, vintages):
         shipped |= set(table["deal_id"].dropna())
     found = set(vintages.loc[vintages["deal_id"].notna(), "case"])
@@ -124,14 +138,21 @@ def test_us_orders_by_year_are_those_of_the_deals():
 
 
 def test_fewer_figures_of_military_expenditure_are_shipped_than_sipri_allows():
-    figures = facts("milex")[["share_gdp", "constant_usd_m"]].notna().sum().sum()
-    figures += facts("milex_releases")["local_currency_m"].notna().sum()
+    figures = with_example("milex")[["share_gdp", "constant_usd_m"]].notna().sum().sum()
+    figures += with_example("milex_releases")["local_currency_m"].notna().sum()
     assert figures < SIPRI_FIGURES
+
+
+def test_every_table_of_the_example_has_a_source_that_lets_it_be_shipped():
+    sources = read_table(EXAMPLE / "sources.csv", lists.sources())
+    assert set(sources["redistribution"]) <= {"derived", "facts"}
+    tables = {path.stem for path in EXAMPLE.glob("*.csv")} - {"sources"}
+    assert tables == set(sources["table"]) - {"us_trade"}
 
 
 @pytest.mark.parametrize("table", sorted(set(FACTS) - set(OWN_WORDS)))
 def test_no_cell_is_long_enough_to_be_somebodys_sentence(table):
-    texts = facts(table).select_dtypes("str").drop(columns=PUBLIC_TEXTS.get(table, []))
+    texts = with_example(table).select_dtypes("str").drop(columns=PUBLIC_TEXTS.get(table, []))
     longest = texts.apply(lambda column: column.str.len().max())
     assert longest.max() <= LONGEST_NAME, longest.idxmax()
 

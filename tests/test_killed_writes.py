@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from underbalance.document.documents import write_documents
 from underbalance.ingest import accept
-from underbalance.registry import RAW_FOLDER, SOURCES_FILE
+from underbalance.refresh import refresh
+from underbalance.registry import RAW_FOLDER, SOURCES_FILE, read_sources
 from underbalance.tables import remove_parts, write_table, written_whole
 
 TABLES = ("elections", "us_troops", "deals")
@@ -70,6 +72,19 @@ def test_halves_of_killed_writers_are_removed_and_nothing_else(tmp_path):
     assert sorted(tmp_path.iterdir()) == sorted(kept)
 
 
+def renames_then_dies(survived: int) -> Callable[[Path, Path], None]:
+    """Return what renames so many files; the next is its end."""
+    rename, renamed = Path.replace, []
+
+    def replace(part: Path, path: Path) -> None:
+        if len(renamed) == survived:
+            kill_me()
+        renamed.append(path)
+        rename(part, path)
+
+    return replace
+
+
 @pytest.fixture
 def staged(project_copy: Path) -> list[Path]:
     """Changed tables: one line less than those of data/raw."""
@@ -93,16 +108,8 @@ def test_accepting_tables_killed_between_two_of_them_leaves_each_whole_and_can_b
 ):
     before = everything()
     again = [Path(shutil.copy2(path, path.with_suffix(".kept"))) for path in staged]
-    rename, renamed = Path.replace, []
-
-    def renames_then_dies(part: Path, path: Path) -> None:
-        if len(renamed) == survived:
-            kill_me()
-        renamed.append(path)
-        rename(part, path)
-
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "replace", renames_then_dies)
+        patched.setattr(Path, "replace", renames_then_dies(survived))
         killed(lambda: accept(staged))
     after = {path: data for path, data in everything().items() if not path.name.startswith(".")}
     assert set(after) == set(before)
@@ -131,3 +138,34 @@ def test_a_disk_that_is_full_while_tables_are_copied_replaces_none(staged, monke
     with pytest.raises(OSError, match="No space left"):
         accept(staged)
     assert everything() == before
+
+
+def milex_of(folder: Path) -> Path:
+    """Write a release of the yearbook with one year more than the registry knows."""
+    path = folder / "releases/sipri_milex/sipri_milex_2025_release_subset.csv"
+    path.parent.mkdir(parents=True)
+    lines = [
+        "series,iso3,country,year,value,font_flag,sipri_notes,currency",
+        "share_gdp,ALB,Albania,2025,0.02,,,",
+        "constant_2023_usd_m,ALB,Albania,2025,100,,,",
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder / "releases"
+
+
+def test_a_refresh_killed_before_the_documents_is_finished_by_the_same_command(
+    project_copy, monkeypatch
+):
+    release, before = milex_of(project_copy), everything()
+    with monkeypatch.context() as patched:
+        # registry and table take their places (what the process that parses renames is not counted)
+        patched.setattr(Path, "replace", renames_then_dies(2))
+        killed(lambda: refresh(release, write=True, workers=1))
+    halves = {path for path in everything() if path.name.startswith(".")}
+    assert {path for path in everything() if path not in halves} == set(before)
+    refresh(release, write=True, workers=1)
+    assert set(everything()) == set(before)
+    assert read_sources().set_index("table").loc["milex", "last_year"] == 2025
+    assert "2025" in (RAW_FOLDER / "milex.csv").read_text(encoding="utf-8")
+    assert not write_documents()
+    assert not list(project_copy.glob("data/staged/*"))

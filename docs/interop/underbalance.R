@@ -3,7 +3,7 @@
 #
 #   Rscript docs/interop/underbalance.R [FOLDER [FILE]]
 #
-# FOLDER holds the run (default: this folder); FILE takes the whole table as CSV. Needed: R 4.0 or
+# FOLDER is that of the project (default: this folder); FILE takes the whole table as CSV. Needed: R 4.0 or
 # newer with the packages survival and sandwich, and statmod for the variance model.
 # The models are those of config/models.yaml as shipped; change them here as you like. Where R's
 # estimates then differ from those in results/, the last column says by how much.

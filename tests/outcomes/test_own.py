@@ -5,7 +5,11 @@ from underbalance.own.definitions import read_own
 from underbalance.own.schemas import outcome
 
 YEARS = pd.DataFrame(
-    {"iso3": ["JPN", "JPN", "KOR"], "year": [1995, 2015, 2018], "is_ally": [True, True, False]}
+    {
+        "iso3": ["JPN", "JPN", "KOR", "BEL"],
+        "year": [1995, 2015, 2018, 2010],
+        "is_ally": [True, True, False, True],
+    }
 ).astype({"year": "Int64"})
 
 
@@ -55,6 +59,15 @@ def test_without_own_outcomes_the_outcomes_are_those_of_the_design(project):
 
     assert all_outcomes() == OUTCOMES
     assert read_own().outcomes == {}
+
+
+def test_rows_of_an_ally_that_is_not_of_the_run_are_left_aside(own_project):
+    from underbalance.outcomes.catalogue import Inputs
+
+    rows = pd.DataFrame({"iso3": ["EGY", "JPN"], "year": [2000, 1995], "shift": [1.0, 2.0]})
+    given = Inputs({"equipment": rows}, {"country_years": YEARS}, pd.DataFrame())
+    table, _ = all_outcomes()["equipment"].build(given)
+    assert table["iso3"].tolist() == ["JPN"]
 
 
 def test_made_tables_hold_to_their_schema(own_project):

@@ -84,3 +84,9 @@ def test_a_table_that_is_there_but_not_described_is_noted(own_project):
     other.write_text("iso3,year\n", encoding="utf-8")
     (note,) = own_notes(read_own())
     assert note == f"{other.as_posix()} is not used: config/variables.yaml has no entry other"
+
+
+def test_rows_of_an_ally_that_an_extension_lists_wait_for_a_run_with_it(own_project):
+    Path("data/raw/extensions/EGY").mkdir()
+    edit(EQUIPMENT, "BEL,2011", "EGY,2011")
+    assert faults() == []

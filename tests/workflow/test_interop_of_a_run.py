@@ -11,6 +11,7 @@ import pytest
 from underbalance.specifications import read_models
 
 pytestmark = pytest.mark.end_to_end
+SCRIPTS = Path(__file__).parents[2] / "docs/interop"
 ALIKE = 1e-6
 NEEDED = ("survival", "sandwich", "lmtest")
 
@@ -33,7 +34,7 @@ def compared(
 ) -> pd.DataFrame:
     """Return every term that R estimated beside the pipeline's."""
     file = tmp_path_factory.mktemp("r") / "terms.csv"
-    command = [rscript, "docs/interop/underbalance.R", str(finished), str(file)]
+    command = [rscript, str(SCRIPTS / "underbalance.R"), str(finished), str(file)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     return pd.read_csv(file)
@@ -80,7 +81,7 @@ def test_rows_written_for_other_programs_give_r_the_estimates(
     from click.testing import CliRunner
     from underbalance.cli import main
 
-    file, script = tmp_path / "rows.csv", Path("docs/interop/rows.R").resolve()
+    file, script = tmp_path / "rows.csv", SCRIPTS / "rows.R"
     monkeypatch.chdir(finished)
     written = CliRunner().invoke(main, ["design", name, "--output", str(file)])
     assert written.exit_code == 0, written.output

@@ -4,6 +4,7 @@
 rule clean_leaders:
     input:
         facts=facts("leaders"),
+        extensions=EXTENSION_LISTS,
         allies="config/allies.csv",
     output:
         spells=in_run("data/processed/leader_spells.csv"),
@@ -71,6 +72,7 @@ rule clean_country_years:
         ),
         own=facts(*OWN.variables),
         legal=in_run("data/processed/legal.csv"),
+        extensions=EXTENSION_LISTS,
         allies="config/allies.csv",
         rivals="config/rivals.csv",
         sources="config/sources.csv",
@@ -170,6 +172,7 @@ rule coverage:
         outcomes=expand(
             in_run("data/processed/outcomes/{outcome}.csv"), outcome=OUTCOMES
         ),
+        extensions=EXTENSION_LISTS,
         sources="config/sources.csv",
         own=OWN_LISTS,
     output:

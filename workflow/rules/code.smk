@@ -55,6 +55,7 @@ rule outcome:
     input:
         facts=outcome_facts,
         processed=outcome_tables,
+        extensions=EXTENSION_LISTS,
         sources="config/sources.csv",
     output:
         table=in_run("data/processed/outcomes/{outcome}.csv"),
@@ -169,6 +170,7 @@ rule cases:
     params:
         code=code_sha("cases"),
         cases=CASES.model_dump(),
+        apart=sorted(ONLY_EXTENDED),
         years=[
             first_year("missile_defence_events"),
             last_year("missile_defence_events"),

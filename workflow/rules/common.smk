@@ -29,6 +29,12 @@ try:
         read_groups,
     )
     from underbalance.errors import FaultsError
+    from underbalance.extensions import (
+        files_in_force,
+        list_files,
+        named_by,
+        raw_files,
+    )
     from underbalance.outcomes.case_list import case_codes, case_order
     from underbalance.outcomes.listed import all_outcomes
     from underbalance.own.definitions import lists_in_use, read_own
@@ -55,6 +61,7 @@ try:
     )
     from underbalance.hypotheses.years import timed
     from underbalance.models.design import files_of
+    from underbalance.runs import sample_named
     from underbalance.samples import members_of, resolve_sample
     from underbalance.schemas.facts import FACTS
     from underbalance.sources.facts import originals_folder
@@ -73,13 +80,19 @@ try:
     OF_FILE = read_yaml(CONFIG_FILE)
     config = {**OF_FILE, **config}
     NOTES = check_inputs(config, with_facts=not config.get("sources"))
+    # in an ingest the shipped tables are made, which no extension is part of
+    IN_FORCE = named_by(config["sample"], read_groups()) * (not config.get("sources"))
+    os.environ[EXTENSIONS] = "+".join(IN_FORCE)
+    # the lists of extensions in force, read wherever config/allies.csv or sources.csv is
+    EXTENSION_LISTS = [path.as_posix() for path in list_files()]
+    EXTENSION_FILES = [path.as_posix() for path in files_in_force()]
     GROUPS, CODINGS, MODELS_BY_ID = read_groups(), read_codings(), read_models()
     SAMPLE = resolve_sample(config["sample"], GROUPS, read_allies())
     SAMPLE_MEMBERS = sorted(SAMPLE.members)
+    # allies that no shipped list has
+    ONLY_EXTENDED = {*read_allies()["extension"]} - {""}
     CONFIG = parse_config({**config, "sample": SAMPLE.name})
-    DEFAULT_SAMPLE = resolve_sample(
-        OF_FILE.get("sample", CONFIG.sample), GROUPS, read_allies()
-    )
+    DEFAULT_SAMPLE = sample_named(OF_FILE.get("sample", CONFIG.sample))
     REFERENCE_MEMBERS = sorted(
         members_of(CONFIG.reference.sample, GROUPS, read_allies())
     )
@@ -122,7 +135,7 @@ except FaultsError as error:
 
 # where the files of the run lie: jobs find them by these variables, also on another machine,
 # where Snakemake reads these rules anew with the same settings
-os.environ.update({RUN: folder_of(SAMPLE.name, DEFAULT_SAMPLE.name), EXTENSIONS: ""})
+os.environ[RUN] = folder_of(SAMPLE.name, DEFAULT_SAMPLE.name)
 
 for note in NOTES:
     print(f"note: {note}", file=sys.stderr)
@@ -364,8 +377,9 @@ wildcard_constraints:
 def facts(*tables):
     """Return the paths of facts tables."""
     return [
-        OWN.file(table).as_posix() if table in OWN.tables else RAW.format(table=table)
+        path.as_posix()
         for table in tables
+        for path in ([OWN.file(table)] if table in OWN.tables else raw_files(table))
     ]
 
 

@@ -15,6 +15,7 @@ rule draw_data:
         pledge=in_run("data/processed/outcomes/pledge.csv"),
         coverage=in_run("data/processed/coverage.csv"),
         correlations=in_run("results/measurement/correlations.csv"),
+        extensions=EXTENSION_LISTS,
         allies="config/allies.csv",
         codebook="config/codebook.csv",
         own=OWN_LISTS,
@@ -59,6 +60,7 @@ rule draw_results:
         specification_curve=in_run("results/sensitivity/specification_curve.csv"),
         codebook="config/codebook.csv",
         own=OWN_LISTS,
+        extensions=EXTENSION_LISTS,
         allies="config/allies.csv",
     output:
         report(

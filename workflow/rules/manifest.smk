@@ -22,7 +22,8 @@ rule manifest:
                 "system_families.csv",
             ],
         )
-        + OWN_LISTS,
+        + OWN_LISTS
+        + EXTENSION_FILES,
     output:
         manifest=report(
             MANIFEST,

@@ -10,6 +10,7 @@ rule draw_cases:
         spells=SPELLS,
         deals=in_run("data/processed/deals.csv"),
         families="config/system_families.csv",
+        extensions=EXTENSION_LISTS,
         allies="config/allies.csv",
     output:
         report(CASE_FIGURES, caption="../report/cases.rst", category="Cases"),
@@ -42,6 +43,7 @@ rule write_pages:
         ),
         codebook="config/codebook.csv",
         own=OWN_LISTS,
+        extensions=EXTENSION_LISTS,
         sources="config/sources.csv",
         # not the whole ledger, which changes with every coding
         ledgers=expand(

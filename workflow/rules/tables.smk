@@ -8,6 +8,7 @@ rule tabulate:
         scorecard=in_run("results/scorecard.csv"),
         codebook="config/codebook.csv",
         own=OWN_LISTS,
+        extensions=EXTENSION_LISTS,
         allies="config/allies.csv",
     output:
         report(MODEL_TABLES, caption="../report/tables.rst", category="Tables"),
@@ -115,6 +116,7 @@ rule tabulate_data:
         reversals=in_run("results/cases/reversals.csv"),
         codebook="config/codebook.csv",
         own=OWN_LISTS,
+        extensions=EXTENSION_LISTS,
         allies="config/allies.csv",
         sources="config/sources.csv",
     output:
@@ -189,6 +191,7 @@ rule tabulate_results:
         sensitivity=[path for path in SENSITIVITY if "collinearity" not in path],
         codebook="config/codebook.csv",
         own=OWN_LISTS,
+        extensions=EXTENSION_LISTS,
         allies="config/allies.csv",
     output:
         report(

@@ -12,7 +12,8 @@ from underbalance.tables import write_table
 
 def main(job):
     facts, cases = read_facts(job.input.facts), Cases.model_validate(job.params.cases)
-    tables = case_tables(facts, read_processed(job.input.spells), cases, tuple(job.params.years))
+    years, apart = tuple(job.params.years), frozenset(job.params.apart)
+    tables = case_tables(facts, read_processed(job.input.spells), cases, years, apart)
     for path in job.output:
         name = Path(path).stem
         write_table(tables[name], Path(path), CASE_TABLES[name]())

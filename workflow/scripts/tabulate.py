@@ -23,10 +23,9 @@ def main(job):
     allies = read_allies(Path(job.input.allies)).set_index("iso3")["name"].to_dict()
     corrected = corrected_by_test(pd.read_csv(job.input.scorecard))
     rows, found = read_estimates(job.input.estimates), read_inference(job.input.inference)
-    tables = list(model_tables(specs, rows, codebook, p.sample_labels, allies, corrected, style))
+    models = model_tables(specs, rows, codebook, p.sample_labels, allies, corrected, style)
     beside = inference_tables(specs, found, codebook, style, p.confidence_level)
-    tables += [of_sample(table, p.sample_label) for table in beside]
-    for table in tables:
+    for table in [*models, *(of_sample(table, p.sample_label) for table in beside)]:
         write(table, [folder / f"{table.name}{ending}" for ending in p.formats], style)
 
 

@@ -15,6 +15,7 @@ from underbalance.check_codings import (
     numeric_columns,
 )
 from underbalance.check_expectations import expectation_faults
+from underbalance.check_extensions import extension_faults, list_faults
 from underbalance.check_facts import check_facts
 from underbalance.check_models import model_faults
 from underbalance.check_references import coverage_faults, reference_faults, sample_faults
@@ -32,6 +33,7 @@ from underbalance.config import (
     read_groups,
 )
 from underbalance.errors import Fault, FaultsError, raise_if_any
+from underbalance.extensions import listed, named_by, raw_files, with_in_force
 from underbalance.families import FAMILIES_FILE, family_faults
 from underbalance.nearest import did_you_mean
 from underbalance.outcomes.case_list import case_faults
@@ -46,12 +48,14 @@ from underbalance.registry import (
     RAW_FOLDER,
     RIVALS_FILE,
     SOURCES_FILE,
+    read_allies,
     read_codebook,
 )
 from underbalance.samples import resolve_sample
 from underbalance.schemas import lists
 from underbalance.schemas.facts import FACTS
 from underbalance.specifications import read_models
+from underbalance.stages import read_facts
 from underbalance.tables import read_table
 
 Result = TypeVar("Result")
@@ -94,9 +98,12 @@ def check_inputs(
     cases, styles = attempt(read_cases), attempt(read_styles)
     own = attempt(read_own)
     expected = attempt(lambda: read_table(EXPECTATIONS_FILE, lists.expectations()))
+    named = named_by(config.sample, groups) if config and groups and with_facts else ()
+    faults += extension_faults(named)
     # what can be checked is checked, also when another file is broken
     if config and groups and allies is not None:
-        faults += _sample_faults(config, groups, allies)
+        with with_in_force(code for code in listed() if not list_faults(code)):
+            faults += _sample_faults(config, groups, read_allies())
     if config and codings:
         faults += _typology_faults(config, codings)
     if config and styles:
@@ -123,7 +130,9 @@ def check_inputs(
         with suppress(FaultsError):
             alliance = read_table(RAW_FOLDER / "alliance.csv", FACTS["alliance"]())
             faults += reference_faults(config, codings, groups, allies, alliance)
-            faults += sample_faults(config, groups, allies, alliance)
+            with with_in_force(code for code in named if not list_faults(code)):
+                ties = read_facts(map(str, raw_files("alliance"))).get("ties")
+                faults += sample_faults(config, groups, read_allies(), alliance, ties)
     if with_facts and families is not None:
         faults += family_faults(families)
         faults += case_faults(cases, families) if cases else []
@@ -133,6 +142,23 @@ def check_inputs(
         faults += found
     raise_if_any(faults)
     return notes + (own_notes(own) if own else [])
+
+
+def check_all() -> list[str]:
+    """Check what :func:`check_inputs` does, and every extension there is, in force or not.
+
+    Raises
+    ------
+    FaultsError : every fault of every file.
+    """
+    faults, notes = extension_faults(listed()), []
+    try:
+        notes = check_inputs()
+    except FaultsError as error:
+        # those of extensions in force are told once
+        faults += [fault for fault in error.faults if fault not in faults]
+    raise_if_any(faults)
+    return notes
 
 
 def _sample_faults(config: Config, groups: dict[str, Group], allies: pd.DataFrame) -> list[Fault]:

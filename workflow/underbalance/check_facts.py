@@ -153,7 +153,7 @@ def _span_faults(name: str, path: Path, sources: pd.DataFrame) -> list[Fault]:
     ]
     if faults or name in DATED:
         return faults
-    return _coverage_faults(name, facts.assign(year=years), path, sources)
+    return years_outside_faults(name, facts.assign(year=years), path, sources)
 
 
 def _span_fault(name: str, row: dict[Any, Any], column: str, found: int, wanted: int) -> Fault:
@@ -204,7 +204,7 @@ def facts_faults(name: str, path: Path, sources: pd.DataFrame) -> list[Fault]:
         return list(error.faults)
     if facts.empty:
         return [_without_rows(path)]
-    return _coverage_faults(name, facts, path, sources) if name in YEARLY else []
+    return years_outside_faults(name, facts, path, sources) if name in YEARLY else []
 
 
 def _without_rows(path: Path) -> Fault:
@@ -219,7 +219,7 @@ def _without_rows(path: Path) -> Fault:
     )
 
 
-def _coverage_faults(
+def years_outside_faults(
     name: str, facts: pd.DataFrame, path: Path, sources: pd.DataFrame
 ) -> list[Fault]:
     """Demand that yearly facts lie within the coverage that the registry states."""

@@ -52,16 +52,21 @@ def reference_faults(
 
 
 def sample_faults(
-    config: Config, groups: Mapping[str, Group], allies: pd.DataFrame, alliance: pd.DataFrame
+    config: Config,
+    groups: Mapping[str, Group],
+    allies: pd.DataFrame,
+    alliance: pd.DataFrame,
+    ties: pd.DataFrame | None = None,
 ) -> list[Fault]:
     """Return a fault when no ally-year is of the sample of the run.
 
     Parameters
     ----------
     alliance : facts table of commitments, which says who is an ally in which year.
+    ties : those of extensions in force.
     """
     sample = resolve_sample(config.sample, groups, allies)
-    years = ally_years(allies, alliance, config.first_year, config.last_year)
+    years = ally_years(allies, alliance, config.first_year, config.last_year, ties)
     if in_sample(years, sample.group, sample.members).any():
         return []
     return [

@@ -53,16 +53,20 @@ def main() -> None:
 @main.command()
 def check() -> None:
     """Check config, lists and facts tables; say every fault at once."""
-    from underbalance.check import check_inputs
+    from underbalance.check import check_all
+    from underbalance.extension_gain import extension_gain
+    from underbalance.extensions import listed
 
     try:
-        notes = check_inputs()
+        notes = check_all()
     except FaultsError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
     for note in notes:
         click.echo(f"note: {note}")
     click.echo("config, lists and facts tables are sound")
+    for iso3 in listed():
+        click.echo("\n".join(extension_gain(iso3)))
 
 
 @main.command("check-latex")
@@ -204,13 +208,12 @@ def fit(spec_id: str, sample: str | None, draws: int | None, quick: bool, every_
 @click.option(
     "--sample",
     metavar="NAME",
-    help="A group of config/groups.yaml. Default: that of the specification.",
+    help="A group, or groups and codes joined by +. Default: that of the specification.",
 )
 def design(spec_id: str, file: Path, sample: str | None) -> None:
     """Write the rows that a model was estimated on, for R, Stata and the like.
 
-    SPEC_ID is a specification of config/models.yaml. The tables are those in data/processed as the
-    last run left them.
+    SPEC_ID is a specification of config/models.yaml. The tables are those that `fit` takes.
     """
     from underbalance.design_file import write_design
 

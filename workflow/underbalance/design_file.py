@@ -59,7 +59,7 @@ def write_design(spec_id: str, path: Path, sample: str | None = None) -> Written
 
     Parameters
     ----------
-    sample : a group of config/groups.yaml; default: that of the specification.
+    sample : as :func:`underbalance.models.alone.fit_alone` takes it.
 
     Raises
     ------

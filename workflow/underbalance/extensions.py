@@ -81,6 +81,12 @@ def list_files(root: Path = Path()) -> list[Path]:
     return [path for name in (ALLIES, SOURCES) for path in _of_those_in_force(name, root)]
 
 
+def files_in_force(root: Path = Path()) -> list[Path]:
+    """Return all files with rows of the extensions in force."""
+    paths = [path for iso3 in in_force() for path in sorted(folder(iso3, root).glob("*.csv"))]
+    return [path for path in paths if has_rows(path)]
+
+
 def extension_of(path: Path) -> str:
     """Return the code of the extension that a file is of, empty for any other file."""
     is_of_one = path.parent.parent.parts[-len(EXTENSIONS_FOLDER.parts) :] == EXTENSIONS_FOLDER.parts

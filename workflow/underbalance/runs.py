@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 
 from underbalance.config import read_config, read_groups
-from underbalance.places import RUN, folder_of
+from underbalance.extensions import named_by, with_in_force
+from underbalance.places import EXTENSIONS, RUN, folder_of
 from underbalance.registry import read_allies
 from underbalance.samples import Sample, resolve_sample
 
@@ -18,6 +19,7 @@ def enter_run(sample: str) -> None:
     FaultsError : for a name that is neither a group nor an ally.
     """
     os.environ[RUN] = run_folder(sample)
+    os.environ[EXTENSIONS] = "+".join(named_by(sample, read_groups()))
 
 
 def run_folder(sample: str) -> str:
@@ -40,9 +42,25 @@ def sample_asked(sample: str | None) -> Sample:
     if sample is None:
         return default_sample()
     place = {"file": "command line", "where": "option --sample"}
-    return resolve_sample(sample, read_groups(), read_allies(), **place)
+    return sample_named(sample, **place)
 
 
 def default_sample() -> Sample:
     """Return the sample that config/config.yaml names."""
-    return resolve_sample(read_config().sample, read_groups(), read_allies())
+    return sample_named(read_config().sample)
+
+
+def sample_named(text: str, **place: str) -> Sample:
+    """Return a sample, with the extensions in force that it names.
+
+    Parameters
+    ----------
+    place : the ``file`` and ``where`` of its name in messages, if not that of the settings.
+
+    Raises
+    ------
+    FaultsError : for a name that is neither a group nor an ally.
+    """
+    groups = read_groups()
+    with with_in_force(named_by(text, groups)):
+        return resolve_sample(text, groups, read_allies(), **place)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from underbalance.clean.ally_years import is_formal
 from underbalance.config import CONFIG_FILE, GROUPS_FILE, Group, Reference
 from underbalance.errors import Fault, FaultsError, raise_if_any
 from underbalance.nearest import did_you_mean, nearest
@@ -121,10 +122,13 @@ def reference_rows(ally_years: pd.DataFrame, rows: ReferenceRows) -> pd.Series:
 
     Parameters
     ----------
-    ally_years : frame with ``iso3``, ``year`` and ``is_ally``.
+    ally_years : frame with ``iso3``, ``year``, ``is_ally`` and, where extensions may be in
+        force, ``commitment``.
     """
     in_years = ally_years["year"].between(rows.first_year, rows.last_year)
-    return (in_sample(ally_years, rows.group, rows.members) & in_years).astype(bool)
+    # ties of extensions count in samples, but not in what all codes are measured by
+    formal = ally_years.assign(is_ally=is_formal(ally_years))
+    return (in_sample(formal, rows.group, rows.members) & in_years).astype(bool)
 
 
 def members_of(name: str, groups: Mapping[str, Group], allies: pd.DataFrame) -> frozenset[str]:

@@ -17,19 +17,31 @@ from underbalance.schemas.listed import all_facts, all_processed
 from underbalance.schemas.processed import ally_year
 from underbalance.tables import check_frame, read_table, write_table
 
+# commitments as shipped, and the ties of extensions
+ALLIANCE, TIES = "alliance", "ties"
+
 
 def read_facts(paths: Iterable[str]) -> dict[str, pd.DataFrame]:
     """Read facts tables; keys are their names.
 
     Several files of one name, the shipped table and those of extensions, are one table: the
-    shipped rows first, and of rows that are the same the first.
+    shipped rows first, and of rows that are the same the first. Only ``alliance`` stays as it
+    is shipped, and the rows of extensions are the table ``ties``: formal commitments are known
+    from it.
     """
     parts: dict[str, list[pd.DataFrame]] = {}
     schemas = all_facts()
     for path in map(Path, paths):
         rows = read_table(path, schemas[path.stem](), comments=bool(extension_of(path)))
         parts.setdefault(path.stem, []).append(rows)
+    if len(commitments := parts.get(ALLIANCE, [])) > 1:
+        parts |= {ALLIANCE: commitments[:1], TIES: commitments[1:]}
     return {name: _as_one(files) for name, files in parts.items()}
+
+
+def read_shipped(paths: Iterable[str]) -> dict[str, pd.DataFrame]:
+    """Read facts tables without what extensions have for them; keys are their names."""
+    return read_facts(path for path in paths if not extension_of(Path(path)))
 
 
 def read_processed(path: str, name: str | None = None) -> pd.DataFrame:

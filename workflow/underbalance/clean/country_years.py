@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from underbalance.clean.ally_years import ally_years
+from underbalance.clean.ally_years import ally_years, is_formal
 from underbalance.clean.arms_orders import us_arms_share_by_year
 from underbalance.clean.dependence import dependence
 from underbalance.clean.economy import choose_economy, with_growth_3y
@@ -60,7 +60,8 @@ def country_years(
     facts : facts tables alliance, milex, economy, economy_vintages, elections, institutions,
         ideal_points, us_troops, arms_orders, ratification, us_aid, us_trade and those of
         :func:`underbalance.clean.governments.governments_by_year` and
-        :func:`underbalance.clean.threat.threat_by_year`, and the adjudicated table legal.
+        :func:`underbalance.clean.threat.threat_by_year`, and the adjudicated table legal;
+        ``ties`` where extensions are in force (:func:`underbalance.stages.read_facts`).
     own : the user's yearly tables by name.
 
     Returns
@@ -69,7 +70,8 @@ def country_years(
     its columns empty; nothing is filled in.
     """
     ledger = Ledger("ally_year")
-    table = ally_years(plan.allies, facts["alliance"], plan.first_year, plan.last_year)
+    span = plan.first_year, plan.last_year
+    table = ally_years(plan.allies, facts["alliance"], *span, facts.get("ties"))
     economy, economy_ledger = choose_economy(facts["economy"])
     troops, troops_ledger = us_troops_by_year(facts["us_troops"])
     parties, elections_ledger = enpp_by_year(
@@ -121,7 +123,7 @@ def _with_distance(points: pd.DataFrame) -> pd.DataFrame:
 
 def _in_reference(table: pd.DataFrame, plan: Plan) -> pd.Series:
     years = table["year"].between(*plan.reference_years)
-    return table["iso3"].isin(plan.reference_members) & table["is_ally"] & years
+    return table["iso3"].isin(plan.reference_members) & is_formal(table) & years
 
 
 def _with_ratios(table: pd.DataFrame, in_reference: pd.Series) -> pd.DataFrame:
@@ -130,7 +132,7 @@ def _with_ratios(table: pd.DataFrame, in_reference: pd.Series) -> pd.DataFrame:
     ``gdp_share`` is the ally's part of the GDP of all allies with a commitment in the
     year (those whose GDP is observed), the size of Olson and Zeckhauser (1966).
     """
-    committed = table["gdp_usd_bn"].where(table["is_ally"]).groupby(table["year"]).transform("sum")
+    committed = table["gdp_usd_bn"].where(is_formal(table)).groupby(table["year"]).transform("sum")
     inhabitants = table["population_m"] * PERSONS_PER_MILLION
     return table.assign(
         in_reference=in_reference,

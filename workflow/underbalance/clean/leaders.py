@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -43,7 +43,9 @@ COLUMNS = {
 }
 
 
-def merge_spells(leaders: pd.DataFrame, allies: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def merge_spells(
+    leaders: pd.DataFrame, allies: pd.DataFrame, shipped: pd.DataFrame | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Merge the sources' spells into one day-exact line of leaders per ally.
 
     WhoGov says which office counts (its ``leader`` is whoever leads in effect: the
@@ -54,6 +56,7 @@ def merge_spells(leaders: pd.DataFrame, allies: pd.DataFrame) -> tuple[pd.DataFr
     ----------
     leaders : the facts table ``leaders`` (:mod:`underbalance.sources.leaders`).
     allies : the listed allies; ``iso3`` and ``independent_since`` are used.
+    shipped : ``leaders`` without the rows of extensions, when it has such.
 
     Returns
     -------
@@ -74,14 +77,16 @@ def merge_spells(leaders: pd.DataFrame, allies: pd.DataFrame) -> tuple[pd.DataFr
     ledger = Ledger("leader_spells")
     leaders = leaders.fillna({"end": "", "party": ""})
     known_until = covered_until(leaders)
-    seen_until = last_known_days(leaders)
+    # how long a source is known to go on is no matter of an extension
+    seen_until = last_known_days(leaders if shipped is None else shipped.fillna({"end": ""}))
     by_ally = {str(iso3): rows for iso3, rows in leaders.groupby("iso3")}
     rows: list[dict[str, object]] = []
     for iso3, independent_since in zip(allies["iso3"], allies["independent_since"], strict=True):
         if iso3 not in known_until.index:
             continue
         since = max(FIRST_DAY, independent_since)
-        lines = _lines(read_spells(by_ally[iso3], seen_until), since, iso3, ledger)
+        seen = _latest(seen_until, last_known_days(by_ally[iso3]))
+        lines = _lines(read_spells(by_ally[iso3], seen), since, iso3, ledger)
         merged = _merge_ally(lines, since, iso3, ledger)
         covered = {
             "covered_from": max([independent_since, *(s.start for s in merged[:1])]),
@@ -107,6 +112,11 @@ def covered_until(leaders: pd.DataFrame) -> pd.Series:
     snapshot_day = last["last_snapshot"].astype("str") + "-" + SNAPSHOT_DAY
     known = last["end"].where(last["end"] > snapshot_day, snapshot_day)
     return known.groupby(last["iso3"]).max()
+
+
+def _latest(days: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
+    """Return the later of two days for each source."""
+    return {source: max(days.get(source, ""), own.get(source, "")) for source in {*days, *own}}
 
 
 def _lines(spells: Lines, since: str, iso3: str, ledger: Ledger) -> dict[str, Sequence[Spell]]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 import pandas as pd
 
 from underbalance.clean.panel import KEY
 from underbalance.config import MODELS_FILE, Group
 from underbalance.errors import Fault, raise_if_any
+from underbalance.extensions import raw_files
 from underbalance.models.design_listed import all_rows
 from underbalance.models.design_rows import Tables
 from underbalance.models.lagged import lagged_terms
 from underbalance.models.terms import regressors
 from underbalance.places import in_run
+from underbalance.registry import RAW_FOLDER
 from underbalance.samples import in_sample
 from underbalance.specifications import Specification
 
@@ -64,8 +67,13 @@ def measure_of(spec: Specification) -> str:
 
 
 def files_of(spec: Specification) -> tuple[str, ...]:
-    """Return the paths of the tables that a specification needs beside ally_year."""
-    return tuple(in_run(path) for path in all_rows()[spec.outcome].files)
+    """Return the paths of the tables that a specification needs beside ally_year.
+
+    A facts table may be several files: the shipped one, and those of extensions in force.
+    """
+    paths = map(Path, all_rows()[spec.outcome].files)
+    files = (raw_files(p.stem) if p.parent == RAW_FOLDER else [p] for p in paths)
+    return tuple(in_run(path.as_posix()) for several in files for path in several)
 
 
 def counts(

@@ -101,13 +101,13 @@ def read_model_tables(paths: Iterable[str]) -> dict[str, pd.DataFrame]:
 
     Keys are the names of the files (:func:`underbalance.models.design.files_of`).
     """
-    tables: dict[str, pd.DataFrame] = {}
-    for path in paths:
+    several = list(paths)
+    raw = [path for path in several if Path(path).is_relative_to(RAW_FOLDER)]
+    tables = read_facts(raw)
+    for path in (path for path in several if path not in raw):
         folder, name = Path(path).parent, Path(path).stem
         if Path(path) == FAMILIES_FILE:
             tables[name] = read_families(FAMILIES_FILE)
-        elif folder == RAW_FOLDER:
-            tables |= read_facts([path])
         else:
             tables |= read_outcomes([path]) if folder.name == "outcomes" else read_tables([path])
     return tables

@@ -33,6 +33,7 @@ def adoption(
     alliance: pd.DataFrame,
     country_years: pd.DataFrame,
     sources: pd.DataFrame,
+    ties: pd.DataFrame | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return allies by US system family with the time to their first order, and the ledger.
 
@@ -41,6 +42,7 @@ def adoption(
     system_orders, alliance : facts tables.
     country_years : gives the listed allies and the first year of young states.
     sources : the registry; orders are observed to the last year of ``system_orders``.
+    ties : the commitments of extensions in force, which make an ally, too.
 
     Returns
     -------
@@ -60,12 +62,18 @@ def adoption(
     families = system_orders.drop_duplicates("family")
     shared = ["family", "first_export_year", "first_export_uncertain", "export_may_precede_file"]
     own = system_orders[[c for c in system_orders if c not in shared[1:]]]
-    pairs = _entries(alliance, country_years, last_year).merge(families[shared], how="cross")
-    pairs = pairs.merge(own, on=["iso3", "family"], how="left", validate="one_to_one")
-    pairs = _at_risk(pairs, last_year)
+    pacts = alliance[alliance["commitment"].isin(DEFENCE_COMMITMENTS)]
+
+    def at_risk(pacts: pd.DataFrame) -> pd.DataFrame:
+        pairs = _entries(pacts, country_years, last_year).merge(families[shared], how="cross")
+        pairs = pairs.merge(own, on=["iso3", "family"], how="left", validate="one_to_one")
+        return _at_risk(pairs, last_year)
+
+    formal = at_risk(pacts)
+    counted = _widely_adopted(formal)
+    pairs = formal if ties is None else at_risk(pd.concat([pacts, ties], ignore_index=True))
     order = pairs["first_order_year"]
     early = (order < pairs["at_risk_from"]).fillna(False).astype(bool)
-    counted = _widely_adopted(pairs)
     for row in pairs[early & counted].itertuples():
         key, reason = f"{row.iso3} {row.family}", "ordered before it was at risk as an ally"
         ledger.add(key, "adopted_before_at_risk", row.first_order_year, row.at_risk_from, reason)
@@ -86,9 +94,8 @@ def adoption(
     return table.sort_values(["iso3", "family"], ignore_index=True), ledger.frame()
 
 
-def _entries(alliance: pd.DataFrame, country_years: pd.DataFrame, last_year: int) -> pd.DataFrame:
+def _entries(pacts: pd.DataFrame, country_years: pd.DataFrame, last_year: int) -> pd.DataFrame:
     """Return for each listed ally the years of its independence and of its alliance."""
-    pacts = alliance[alliance["commitment"].isin(DEFENCE_COMMITMENTS)]
     ends = pacts["end"].replace("", OPEN_END).str[:4].astype(int).clip(upper=last_year)
     spans = pacts.assign(allied_from=pacts["start"].str[:4].astype(int), allied_until=ends)
     spans = spans.groupby("iso3").agg({"allied_from": "min", "allied_until": "max"})

@@ -23,6 +23,7 @@ def governments(
     cabinets: pd.DataFrame,
     ideology: pd.DataFrame,
     years: tuple[int, int],
+    apart: frozenset[str] = frozenset(),
 ) -> pd.DataFrame:
     """Return periods of one head of government and one camp, without gaps, by ally.
 
@@ -46,6 +47,7 @@ def governments(
     spells : the processed table leader_spells.
     cabinets, ideology : the facts tables cabinets and leader_ideology.
     years : first and last year shown.
+    apart : allies that only extensions list; they do not move where camps are cut.
 
     Returns
     -------
@@ -59,7 +61,7 @@ def governments(
     ]
     periods = pd.concat(parts, ignore_index=True)
     coded = _coded_year_ends(periods, ideology)
-    cuts = _camp_cuts(coded)
+    cuts = _camp_cuts(coded[~coded["iso3"].isin(apart)])
     by_head, by_party = _histories(coded, "head"), _histories(coded, "left_right_pm")
     found = [_camp(row, by_head, by_party, cuts) for row in periods.to_dict("records")]
     camps = pd.DataFrame(found, columns=["camp", "camp_from"], index=periods.index)

@@ -21,6 +21,7 @@ def case_tables(
     spells: pd.DataFrame,
     cases: Cases,
     years: tuple[int, int],
+    apart: frozenset[str] = frozenset(),
 ) -> dict[str, pd.DataFrame]:
     """Return the tables of :data:`underbalance.schemas.cases.CASE_TABLES` by name.
 
@@ -30,8 +31,9 @@ def case_tables(
     spells : the processed table leader_spells.
     years : first and last year of the events; what is not reached by the last day of the
         last one is censored.
+    apart : allies that only extensions list.
     """
-    periods = governments(spells, facts["cabinets"], facts["leader_ideology"], years)
+    periods = governments(spells, facts["cabinets"], facts["leader_ideology"], years, apart)
     events = case_events(facts["missile_defence_events"], cases, periods)
     return {
         "governments": _dates_as_text(periods[periods["iso3"].isin(events["iso3"])]),

@@ -80,6 +80,7 @@ OUTCOMES: dict[str, Outcome] = {
             given.facts["alliance"],
             given.processed["country_years"],
             given.sources,
+            given.facts.get("ties"),
         ),
     ),
     "agreement": Outcome(

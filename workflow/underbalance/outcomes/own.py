@@ -52,7 +52,9 @@ def _outcome(name: str, entry: OwnOutcome) -> Outcome:
     timed = entry.kind == "duration"
 
     def build(given: Inputs) -> Made:
-        table, years = given.facts[name], given.processed["country_years"]
+        years = given.processed["country_years"]
+        # those of an extension that is not in force are of another run
+        table = given.facts[name][given.facts[name]["iso3"].isin(years["iso3"])]
         if timed:
             return durations(table, years, name, entry.last_year)
         return by_year(table, years, name)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 import pandera.pandas as pa
 
+from underbalance.extensions import listed
 from underbalance.own.definitions import (
     CASE,
     DURATION,
@@ -22,6 +23,7 @@ from underbalance.schemas.columns import (
     YEARS,
     is_possible_date,
     iso3,
+    known_allies,
     logical,
     not_reversed,
     number,
@@ -58,7 +60,7 @@ def yearly(
     entry: OwnVariables | OwnOutcome, columns: Mapping[str, Column], measure: str = ""
 ) -> pa.DataFrameSchema:
     """Return the schema of a table by ally and year, of which ``measure`` is always known."""
-    years = {"iso3": iso3(), "year": year_of(entry)}
+    years = {"iso3": _ally(), "year": year_of(entry)}
     own = {name: column_of(column, nullable=name != measure) for name, column in columns.items()}
     return table({**years, **own}, KEY)
 
@@ -70,7 +72,7 @@ def supplied(entry: OwnOutcome) -> pa.DataFrameSchema:
     return table(
         {
             CASE: text(empty=False),
-            "iso3": iso3(),
+            "iso3": _ally(),
             START: _start(entry.first_year, entry.last_year),
             END: partial_date(empty=True),
             **{name: column_of(column) for name, column in entry.columns.items()},
@@ -133,6 +135,16 @@ def year_of(entry: OwnVariables | OwnOutcome) -> pa.Column:
     )
     inside = pa.Check.in_range(entry.first_year, entry.last_year, error=error)
     return pa.Column("Int64", inside, nullable=False)
+
+
+def _ally() -> pa.Column:
+    """Return the column of an ally: a listed one, or one that an extension may add to a run."""
+    allies = (*known_allies(), *listed())
+    error = (
+        f"iso3 must be a listed ally|one of {', '.join(allies)}"
+        f"|correct the code, or add the ally: underbalance add-ally"
+    )
+    return pa.Column("str", pa.Check.isin(allies, error=error))
 
 
 def _start(first: int, last: int) -> pa.Column:

@@ -1,0 +1,68 @@
+"""What an extension adds to the analysis: rows, deals, years that count, outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from underbalance.clean.ally_years import ally_years
+from underbalance.config import read_config
+from underbalance.extensions import extension_of, raw_files, with_in_force
+from underbalance.outcomes.catalogue import OUTCOMES
+from underbalance.registry import read_allies
+from underbalance.schemas.facts import FACTS
+from underbalance.stages import TIES, read_facts
+
+
+def extension_gain(iso3: str) -> list[str]:
+    """Return in words what the analysis gains from a sound extension.
+
+    Returns
+    -------
+    Lines: rows of each facts table, deals, years that count, and the outcomes that can have a
+    case of the ally, those that cannot with the facts tables that have nothing of it.
+    """
+    with with_in_force([iso3]):
+        allies = read_allies()
+        own = [path for name in FACTS for path in raw_files(name) if extension_of(path)]
+        facts = read_facts(["data/raw/alliance.csv", *map(str, own)])
+        years = _years_that_count(iso3, facts, allies)
+        there = {name for name in FACTS if _has_rows_of(iso3, name)}
+    added = {name: rows for name, rows in facts.items() if name not in ("alliance", TIES)}
+    rows = ", ".join(f"{name} {len(table)}" for name, table in sorted(added.items()))
+    name = str(allies.set_index("iso3").at[iso3, "name"])
+    lines = [f"{name} ({iso3}), in a run that names it (such as make SAMPLE=core+{iso3}):"]
+    lines.append(f"  rows of facts tables: {rows or 'none'}")
+    lines.append(f"  deals with the USA: {len(added.get('deals', ()))}")
+    span = f", {years[0]} to {years[-1]}" if years else ""
+    lines.append(f"  ally-years that count: {len(years)}{span}")
+    lacking = {name: _lacking(name, there) for name in OUTCOMES}
+    fed = ", ".join(name for name, tables in lacking.items() if not tables)
+    lines.append(f"  outcomes that can have cases: {fed or 'none'}")
+    lines += [
+        f"  not {name}: nothing of the ally in {', '.join(tables)}"
+        for name, tables in lacking.items()
+        if tables
+    ]
+    return lines
+
+
+def _years_that_count(
+    iso3: str, facts: Mapping[str, pd.DataFrame], allies: pd.DataFrame
+) -> list[int]:
+    config = read_config()
+    span = config.first_year, config.last_year
+    rows = ally_years(allies, facts["alliance"], *span, facts.get(TIES))
+    return list(rows.loc[(rows["iso3"] == iso3) & rows["is_ally"], "year"])
+
+
+def _has_rows_of(iso3: str, name: str) -> bool:
+    rows = pd.concat([pd.read_csv(p, dtype="str", comment="#") for p in raw_files(name)])
+    column = next((c for c in ("iso3", "state") if c in rows), None)
+    return column is not None and iso3 in set(rows[column])
+
+
+def _lacking(outcome: str, there: set[str]) -> list[str]:
+    """Return the facts tables of an outcome that have nothing of the ally."""
+    return [name for name in OUTCOMES[outcome].facts if name not in there]
