@@ -15,6 +15,7 @@ from underbalance.check import check_inputs
 from underbalance.check_facts import facts_faults
 from underbalance.errors import Fault, FaultsError
 from underbalance.families import FAMILIES_FILE
+from underbalance.own.definitions import OUTCOMES_FILE, VARIABLES_FILE, read_own
 from underbalance.present.table_style import STYLES_FILE, read_styles
 from underbalance.schemas import lists
 from underbalance.schemas.columns import listed_codes
@@ -30,6 +31,8 @@ READERS: dict[str, Callable[[], Any]] = {
     config.MODELS_FILE.as_posix(): read_models,
     config.CASES_FILE.as_posix(): config.read_cases,
     STYLES_FILE.as_posix(): read_styles,
+    VARIABLES_FILE.as_posix(): read_own,
+    OUTCOMES_FILE.as_posix(): read_own,
     **{
         path.as_posix(): lambda path=path, schema=schema: read_table(path, schema())
         for path, schema in (

@@ -22,7 +22,7 @@ ONE_OF_EACH = [
     case_of(FORM, "an anchor bomb"),
     case_of(VALUES, "groups that name each other"),
     case_of(ALLIES, "an ally twice"),
-    case_of(REGISTRY, "a last year forgotten"),
+    case_of(REGISTRY, "a year too many"),
     case_of(OTHERS, "a variable lost"),
     case_of(FACTS_VALUES, "one percentage for a fraction"),
     case_of(CODED, "an unknown stage"),

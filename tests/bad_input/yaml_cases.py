@@ -232,4 +232,24 @@ VALUES = [
         ["decimals", "three"],
     ),
 ]
-CATALOGUE = [*FORM, *VALUES]
+OWN = [
+    Case(
+        "a path for a variable",
+        "config/variables.yaml",
+        appended("../votes:\n  first_year: 1990\n"),
+        ["'../votes'"],
+    ),
+    Case(
+        "a key nearly right",
+        "config/variables.yaml",
+        appended("votes:\n  first_yer: 1990\n"),
+        ["unknown key", "did you mean `first_year`?"],
+    ),
+    Case(
+        "an unknown kind",
+        "config/outcomes.yaml",
+        appended("waits:\n  kind: durations\n"),
+        ["key waits", "durations"],
+    ),
+]
+CATALOGUE = [*FORM, *VALUES, *OWN]
