@@ -16,6 +16,8 @@ from underbalance.registry import ALLIES_FILE, SOURCES_FILE, read_allies
 from underbalance.schemas.columns import listed_codes
 
 ROOT = Path(__file__).parents[1]
+# what a user has added is no part of what is tested
+OF_USER = shutil.ignore_patterns("extensions")
 FINISHED = "tests/workflow/"
 # programs that some tests need, and the packages of Debian and Ubuntu that bring them
 PROGRAMS = {
@@ -92,7 +94,7 @@ def allies(project) -> pd.DataFrame:
 def project_copy(project, tmp_path, monkeypatch):
     """A copy of config/ and data/raw as working directory, to be broken at will."""
     for folder in ("config", "data/raw"):
-        shutil.copytree(project / folder, tmp_path / folder)
+        shutil.copytree(project / folder, tmp_path / folder, ignore=OF_USER)
     shutil.copy2(project / "CITATION.cff", tmp_path)
     monkeypatch.chdir(tmp_path)
     listed_codes.cache_clear()

@@ -4,13 +4,13 @@ from pathlib import Path
 
 from underbalance.present.site.frame import Site
 from underbalance.present.site.provenance_page import write_provenance
-from underbalance.provenance import manifest_of, write_manifest
+from underbalance.provenance import extensions_of_run, manifest_of, write_manifest
 from underbalance.step import run
 
 
 def main(job):
     p, read = job.params, [*job.input.facts, *job.input.lists]
-    manifest = manifest_of(p.makers, p.steps, p.config, read)
+    manifest = manifest_of(p.makers, p.steps, p.config, read, extensions_of_run())
     write_provenance(manifest, Site(Path(job.output.page).parent, p.sample_label))
     write_manifest(manifest, Path(job.output.manifest))
 

@@ -31,8 +31,8 @@ def extension_gain(iso3: str) -> list[str]:
         there = {name for name in FACTS if _has_rows_of(iso3, name)}
     added = {name: rows for name, rows in facts.items() if name not in ("alliance", TIES)}
     rows = ", ".join(f"{name} {len(table)}" for name, table in sorted(added.items()))
-    name = str(allies.set_index("iso3").at[iso3, "name"])
-    lines = [f"{name} ({iso3}), in a run that names it (such as make SAMPLE=core+{iso3}):"]
+    named = dict(zip(allies["iso3"], allies["name"], strict=True))
+    lines = [f"{named[iso3]} ({iso3}), in a run that names it (such as make SAMPLE=core+{iso3}):"]
     lines.append(f"  rows of facts tables: {rows or 'none'}")
     lines.append(f"  deals with the USA: {len(added.get('deals', ()))}")
     span = f", {years[0]} to {years[-1]}" if years else ""

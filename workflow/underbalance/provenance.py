@@ -11,8 +11,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from underbalance import __version__
-from underbalance.registry import sha256
+from underbalance.extensions import extension_of, files_in_force, in_force
+from underbalance.registry import read_allies, read_commented, read_sources, sha256
 from underbalance.tables import written_whole
 
 PACKAGE = Path(__file__).parent
@@ -46,6 +49,7 @@ def manifest_of(
     steps: Mapping[str, Mapping[str, object]],
     config: Mapping[str, object],
     facts: Sequence[str],
+    extensions: Mapping[str, object] | None = None,
 ) -> dict[str, Any]:
     """Return which rule made each result from which inputs, with hashes and versions.
 
@@ -55,6 +59,7 @@ def manifest_of(
     steps : the same for what is made on the way to the outputs.
     config : the settings of the run.
     facts : paths of the facts tables and lists the run read.
+    extensions : those in force, by the code of the ally (:func:`extensions_of_run`).
     """
     return {
         "underbalance": __version__,
@@ -63,10 +68,29 @@ def manifest_of(
         "platform": platform.system(),
         "libraries": {name: _version(name) for name in LIBRARIES},
         "config": dict(config),
+        **({"extensions": dict(extensions)} if extensions else {}),
         "inputs": {name: sha256(Path(name)) for name in sorted(facts)},
         "steps": _with_hashes(steps),
         "outputs": _with_hashes(makers),
     }
+
+
+def extensions_of_run() -> dict[str, object]:
+    """Return the extensions in force: ally, ties, tables, sources and hashes, by its code."""
+    allies, sources = read_allies(), read_sources()
+    names = dict(zip(allies["iso3"], allies["name"], strict=True))
+    found: dict[str, object] = {}
+    for iso3 in in_force():
+        files = [path for path in files_in_force() if extension_of(path) == iso3]
+        ties = pd.concat([read_commented(path) for path in files if path.stem == "alliance"])
+        own = sources[sources["extension"] == iso3]
+        found[iso3] = {
+            "name": names[iso3],
+            "ties": ties[["commitment", "start", "end"]].to_dict("records"),
+            "sources": own[["table", "source", "citation_key", "version"]].to_dict("records"),
+            "files": {path.as_posix(): sha256(path) for path in files},
+        }
+    return found
 
 
 def write_manifest(manifest: Mapping[str, Any], path: Path) -> None:

@@ -39,7 +39,7 @@ def read_allies(path: Path = ALLIES_FILE, root: Path = Path()) -> pd.DataFrame:
     ----------
     root : the project's folder, in which extensions are looked for.
     """
-    rows = _with_extensions(_read_list(path), ALLIES, root)
+    rows = _with_extensions(read_commented(path), ALLIES, root)
     return rows.astype({"cow_code": int, "gw_code": int})
 
 
@@ -50,7 +50,7 @@ def read_rivals(path: Path = RIVALS_FILE) -> pd.DataFrame:
     ally since 1985), ``adversary`` (rival of the USA only) or ``opponent`` (of a listed
     ally in a militarised dispute only). Capabilities and distances are of the first two.
     """
-    return _read_list(path).astype({"cow_code": int})
+    return read_commented(path).astype({"cow_code": int})
 
 
 def read_sources(path: Path = SOURCES_FILE, root: Path = Path()) -> pd.DataFrame:
@@ -75,17 +75,17 @@ def read_sources(path: Path = SOURCES_FILE, root: Path = Path()) -> pd.DataFrame
 
 def read_shipped_sources(path: Path = SOURCES_FILE) -> pd.DataFrame:
     """Return the registry of the shipped tables as it is written."""
-    return _read_list(path).astype({"first_year": int, "last_year": int})
+    return read_commented(path).astype({"first_year": int, "last_year": int})
 
 
 def read_codebook(path: Path = CODEBOOK_FILE) -> pd.DataFrame:
     """Return the codebook: one row per column of a processed table, the user's own ones last."""
-    return with_own_columns(_read_list(path), read_own(path.parent.parent))
+    return with_own_columns(read_commented(path), read_own(path.parent.parent))
 
 
 def read_expectations(path: Path = EXPECTATIONS_FILE) -> pd.DataFrame:
     """Return the expectations of the coding: iso3, obstacle, years (a list), rule and label."""
-    return _read_list(path)
+    return read_commented(path)
 
 
 def is_covered(
@@ -147,7 +147,7 @@ def _shipped(sources: pd.DataFrame, table: str) -> pd.DataFrame:
 def _with_extensions(shipped: pd.DataFrame, name: str, root: Path) -> pd.DataFrame:
     """Add the rows of a list of extensions in force, and the column ``extension``."""
     own = [
-        _read_list(path).assign(extension=extension_of(path))
+        read_commented(path).assign(extension=extension_of(path))
         for path in list_files(root)
         if path.stem == name
     ]
@@ -158,8 +158,8 @@ def _joined(codes: list[str]) -> str:
     return ";".join(code for code in codes if code)
 
 
-def _read_list(path: Path) -> pd.DataFrame:
-    # comments are in lists of extensions only
+def read_commented(path: Path) -> pd.DataFrame:
+    """Return a table as text, without the comments that those of extensions may have."""
     lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
     text = "".join(line for _, line in without_comments(lines))
     return pd.read_csv(StringIO(text), dtype="str", keep_default_na=False)

@@ -27,11 +27,13 @@ from underbalance.config import (
     read_groups,
 )
 from underbalance.explain.coded import Coded, demand_coding
+from underbalance.explain.raw_rows import LINE, PLACE, with_extensions
 from underbalance.explain.reading import demand, read_plain
 from underbalance.explain.reference import Reference
 from underbalance.explain.register import Register
 from underbalance.explain.rows import Index, Row
 from underbalance.explain.tree import Cell, RawRow
+from underbalance.extensions import extension_of
 from underbalance.own.definitions import Own, read_own
 from underbalance.places import in_run
 from underbalance.registry import (
@@ -104,7 +106,7 @@ class Facts:
     @cached_property
     def sources(self) -> pd.DataFrame:
         """The registry."""
-        return read_sources(self.root / SOURCES_FILE)
+        return read_sources(self.root / SOURCES_FILE, self.root)
 
     @cached_property
     def register(self) -> Register:
@@ -115,7 +117,7 @@ class Facts:
     def allies(self) -> pd.DataFrame:
         """The listed allies."""
         demand(self.root / ALLIES_FILE, "questions are asked in the folder of the project")
-        return read_allies(self.root / ALLIES_FILE)
+        return read_allies(self.root / ALLIES_FILE, self.root)
 
     @cached_property
     def own(self) -> Own:
@@ -243,6 +245,11 @@ class Facts:
         flag: str,
     ) -> RawRow:
         named = str(row.get("source", ""))
+        if place := row.get(PLACE):
+            source = self.register.source_of_extension(table, named, extension_of(Path(place)))
+            cells = {name: row[name] for name in key}, {name: row[name] for name in values}
+            where = f"{place}, line {row[LINE]:.0f}"
+            return RawRow(table, *cells, source, f"{where}; {flag}" if flag else where)
         source = self.source(table, named if (table, named) in self.register.cited else "")
         cells = {name: row[name] for name in key}, {name: row[name] for name in values}
         return RawRow(table, *cells, source, flag)
@@ -250,7 +257,10 @@ class Facts:
     def _index(self, folder: Path, name: str) -> Index:
         # the name tells folders apart as well, and is found faster than a path
         if (folder.name, name) not in self._indices:
-            self._indices[folder.name, name] = Index(self._read(folder / f"{name}.csv"))
+            rows = self._read(folder / f"{name}.csv")
+            if folder == RAW_FOLDER:
+                rows = with_extensions(rows, name, self.root)
+            self._indices[folder.name, name] = Index(rows)
         return self._indices[folder.name, name]
 
     def _read(self, path: Path) -> pd.DataFrame:

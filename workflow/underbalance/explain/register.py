@@ -52,9 +52,29 @@ class Register:
     def cited(self) -> dict[tuple[str, str], str]:
         """Author, year and version by table and source, and by table alone for all its sources."""
         cited: dict[tuple[str, str], str] = {}
-        for row in self.sources.to_dict("records"):
+        for row in self._of("").to_dict("records"):
             text = f"{short_names(row['authors'])} {row['published']}, {row['version']}"
             cited[row["table"], row["source"]] = text
             before = cited.get((row["table"], ""))
             cited[row["table"], ""] = f"{before}; {text}" if before else text
         return cited
+
+    def source_of_extension(self, table: str, name: str, iso3: str) -> str:
+        """Return author, year and version of what an extension has for a facts table.
+
+        Parameters
+        ----------
+        name : one of its sources, for a table that says whose its rows are.
+        """
+        rows = self._of(iso3)
+        rows = rows[rows["table"] == table]
+        named = rows[rows["source"] == name]
+        return "; ".join(
+            f"{short_names(row['authors'])} {row['published']}, {row['version']}"
+            for row in (rows if named.empty else named).to_dict("records")
+        )
+
+    def _of(self, extension: str) -> pd.DataFrame:
+        if "extension" not in self.sources:
+            return self.sources
+        return self.sources[self.sources["extension"] == extension]
