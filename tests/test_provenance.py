@@ -1,9 +1,16 @@
 import json
 from importlib.metadata import version
+from pathlib import Path
 
 import underbalance
 from underbalance import provenance
-from underbalance.provenance import folder_state, manifest_of, write_manifest
+from underbalance.extensions import with_in_force
+from underbalance.provenance import (
+    extensions_of_run,
+    folder_state,
+    manifest_of,
+    write_manifest,
+)
 from underbalance.registry import sha256
 
 
@@ -50,3 +57,24 @@ def test_commit_is_told_as_missing_outside_a_checkout(tmp_path, monkeypatch):
 
 def test_library_that_is_not_there_is_said_to_be_missing():
     assert provenance._version("no-such-library") == "not installed"
+
+
+def test_extension_in_force_is_told_with_ties_sources_and_hashes(extension):
+    extension(ratification=["3"])
+    with with_in_force(["EGY"]):
+        (iso3, told), *others = extensions_of_run().items()
+    assert (iso3, told["name"], others) == ("EGY", "Egypt", [])
+    assert told["ties"] == [{"commitment": "MNNA", "start": "1989-01-01", "end": ""}]
+    assert {row["table"] for row in told["sources"]} == {"alliance", "ratification"}
+    assert {row["source"] for row in told["sources"]} == {"own"}
+    place = "data/raw/extensions/EGY"
+    names = [f"{place}/{name}.csv" for name in ("alliance", "allies", "ratification", "sources")]
+    assert told["files"] == {name: sha256(Path(name)) for name in names}
+
+
+def test_manifest_has_a_block_on_extensions_only_when_there_are_some(extension):
+    extension()
+    with with_in_force([]):
+        assert "extensions" not in manifest_of({}, {}, {}, [], extensions_of_run())
+    with with_in_force(["EGY"]):
+        assert list(manifest_of({}, {}, {}, [], extensions_of_run())["extensions"]) == ["EGY"]

@@ -9,6 +9,7 @@ rule claims:
         facts=facts(
             "seed_claims", "missile_defence_events", "deals", "missile_launches"
         ),
+        extensions=EXTENSION_LISTS,
     output:
         csv=report(
             in_run("results/cases/claims.csv"),
@@ -45,6 +46,7 @@ rule expectations:
         expected="config/expectations.csv",
         codebook="config/codebook.csv",
         own=OWN_LISTS,
+        extensions=EXTENSION_LISTS,
     output:
         csv=report(
             in_run("results/cases/expectations.csv"),

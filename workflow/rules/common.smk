@@ -83,8 +83,11 @@ try:
     # in an ingest the shipped tables are made, which no extension is part of
     IN_FORCE = named_by(config["sample"], read_groups()) * (not config.get("sources"))
     os.environ[EXTENSIONS] = "+".join(IN_FORCE)
-    # the lists of extensions in force, read wherever config/allies.csv or sources.csv is
-    EXTENSION_LISTS = [path.as_posix() for path in list_files()]
+    # the lists and ties of extensions in force, read wherever config/allies.csv or sources.csv
+    # is, and wherever notes name the extensions
+    EXTENSION_LISTS = [
+        path.as_posix() for path in [*list_files(), *raw_files("alliance")[1:]]
+    ]
     EXTENSION_FILES = [path.as_posix() for path in files_in_force()]
     GROUPS, CODINGS, MODELS_BY_ID = read_groups(), read_codings(), read_models()
     SAMPLE = resolve_sample(config["sample"], GROUPS, read_allies())

@@ -125,6 +125,7 @@ rule scorecard:
         contrasts=in_run("results/hypotheses/contrasts.csv"),
         codebook="config/codebook.csv",
         own=OWN_LISTS,
+        extensions=EXTENSION_LISTS,
     output:
         csv=report(
             in_run("results/scorecard.csv"),

@@ -40,6 +40,7 @@ rule tabulate_observed_type:
     input:
         predicted=in_run("data/processed/predicted_types.csv"),
         observed=in_run("data/processed/observed_types.csv"),
+        extensions=EXTENSION_LISTS,
     output:
         table=report(
             table_files("observed_type"),
@@ -74,6 +75,7 @@ rule tabulate_observed_type:
 rule tabulate_typology:
     input:
         typology=in_run("data/processed/typology.csv"),
+        extensions=EXTENSION_LISTS,
     output:
         csv=report(
             in_run("results/tables/typology.csv"),

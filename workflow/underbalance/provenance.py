@@ -84,10 +84,11 @@ def extensions_of_run() -> dict[str, object]:
         files = [path for path in files_in_force() if extension_of(path) == iso3]
         ties = pd.concat([read_commented(path) for path in files if path.stem == "alliance"])
         own = sources[sources["extension"] == iso3]
+        told = ["table", "source", "citation_key", "authors", "published", "title", "version"]
         found[iso3] = {
             "name": names[iso3],
             "ties": ties[["commitment", "start", "end"]].to_dict("records"),
-            "sources": own[["table", "source", "citation_key", "version"]].to_dict("records"),
+            "sources": own[told].to_dict("records"),
             "files": {path.as_posix(): sha256(path) for path in files},
         }
     return found

@@ -192,18 +192,36 @@ def test_figure_without_a_caption_is_refused(picture, site):
         write_figures([picture], {}, site)
 
 
+MAKER = {"rule": "tabulate", "script": "s.py", "inputs": ["a.csv"], "sha256": "0123456789abcdef"}
+MANIFEST = {
+    **dict.fromkeys(("underbalance", "commit", "python", "platform"), "1"),
+    "libraries": {"pandas": "3.1"},
+    "config": {"sample": "core", "typology": {"quantiles": [0.5, 0.6]}},
+    "inputs": {"config/x.csv": "f" * 64},
+    "steps": {"part.csv": MAKER},
+    "outputs": {"t.csv": MAKER, "results/report/index.html": MAKER},
+}
+
+
+def test_provenance_names_extensions_with_their_tables_and_sources(site):
+    tie = {"commitment": "MNNA", "start": "1987-01-01", "end": ""}
+    source = {"table": "deals", "source": "own", "authors": "A. Author", "published": "2020"}
+    source |= {"title": "Title", "version": "v2", "citation_key": "k"}
+    own = {"name": "Egypt", "ties": [tie], "sources": [source], "files": {}}
+    write_provenance({**MANIFEST, "extensions": {"EGY": own}}, site)
+    text = (site.root / "provenance.html").read_text(encoding="utf-8")
+    assert 'id="extensions"' in text
+    assert "With Egypt (major non-NATO ally since 1987)" in text
+    assert "A. Author (2020): Title (<code>own</code>)" in text
+
+
+def test_provenance_without_extensions_has_no_part_on_them(site):
+    write_provenance(MANIFEST, site)
+    assert "xtension" not in (site.root / "provenance.html").read_text(encoding="utf-8")
+
+
 def test_provenance_names_rule_inputs_and_hash_of_each_file_but_the_pages(site):
-    maker = {"rule": "tabulate", "script": "s.py", "inputs": ["a.csv"]}
-    maker["sha256"] = "0123456789abcdef"
-    manifest = {
-        **dict.fromkeys(("underbalance", "commit", "python", "platform"), "1"),
-        "libraries": {"pandas": "3.1"},
-        "config": {"sample": "core", "typology": {"quantiles": [0.5, 0.6]}},
-        "inputs": {"config/x.csv": "f" * 64},
-        "steps": {"part.csv": maker},
-        "outputs": {"t.csv": maker, "results/report/index.html": maker},
-    }
-    write_provenance(manifest, site)
+    write_provenance(MANIFEST, site)
     text = (site.root / "provenance.html").read_text(encoding="utf-8")
     assert text.count('<abbr title="s.py">tabulate</abbr>') == 2
     assert "<code>0123456789ab</code>" in text

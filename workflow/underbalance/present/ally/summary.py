@@ -8,22 +8,14 @@ from statistics import median
 
 from underbalance.explain.facts import Facts
 from underbalance.explain.rows import Row
+from underbalance.present.tie_words import tie_words
 from underbalance.present.wording import quantile_words
-
-COMMITMENTS = {
-    "NATO": "NATO",
-    "ANZUS": "ANZUS",
-    "bilateral_defence_treaty": "defence treaty",
-    "collective_defence_pledge": "collective defence pledge",
-    "MNNA": "major non-NATO ally",
-    "MNNA_equivalent": "treated as major non-NATO ally",
-}
 
 
 def membership(facts: Facts, iso3: str) -> str:
     """Return the ties to the USA with their years: ``NATO since 1999``."""
     rows = sorted(facts.of("alliance", iso3), key=lambda row: str(row["start"]))
-    return "; ".join(_tie(row) for row in rows)
+    return "; ".join(tie_words(row) for row in rows)
 
 
 def sentences(facts: Facts, iso3: str, types: Sequence[Row], deals: Sequence[Row]) -> list[str]:
@@ -75,12 +67,6 @@ def _observed(facts: Facts, iso3: str) -> str:
             decades.setdefault(row["observed_type"], []).append(f"the {row['decade_start']}s")
     told = [f"{kind.replace('_', ' and ')} in {_listed(names)}" for kind, names in decades.items()]
     return f"Observed by decade: {'; '.join(told)}." if told else ""
-
-
-def _tie(row: Row) -> str:
-    tie = COMMITMENTS.get(row["commitment"], row["commitment"])
-    start, end = str(row["start"])[:4], str(row["end"] or "")[:4]
-    return f"{tie} {start} to {end}" if end else f"{tie} since {start}"
 
 
 def _years(count: float) -> str:

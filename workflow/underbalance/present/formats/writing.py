@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from underbalance.present.extended import of_extensions
 from underbalance.present.formats.delimited import csv_text
 from underbalance.present.formats.html import html_page
 from underbalance.present.formats.tex import float_tex, tabular_tex
@@ -22,6 +23,8 @@ TEXTS: Final = {".csv": csv_text, ".html": html_page, ".tex": float_tex, TABULAR
 def write(table: AnyTable, paths: Iterable[str | Path], style: Style) -> None:
     """Write a table to files, each in the format that its name ends with.
 
+    In a run with extensions its notes name them.
+
     Parameters
     ----------
     table : a table of either kind.
@@ -33,6 +36,7 @@ def write(table: AnyTable, paths: Iterable[str | Path], style: Style) -> None:
     ------
     ValueError : for a name with another ending.
     """
+    noted = of_extensions(table)
     for path in map(Path, paths):
         ending = TABULAR if path.name.endswith(TABULAR) else path.suffix
         if ending not in (*TEXTS, DOCX):
@@ -40,6 +44,6 @@ def write(table: AnyTable, paths: Iterable[str | Path], style: Style) -> None:
             raise ValueError(f"{path}: a table is written as one of {known}")
         with written_whole(path) as part:
             if ending == DOCX:
-                save_docx(table, part, style)
+                save_docx(noted, part, style)
             else:
-                part.write_text(TEXTS[ending](table, style), encoding="utf-8", newline="\n")
+                part.write_text(TEXTS[ending](noted, style), encoding="utf-8", newline="\n")

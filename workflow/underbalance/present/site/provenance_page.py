@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from underbalance.places import in_run
+from underbalance.present.extended import extension_note
 from underbalance.present.site.frame import Site
 
 LETTERS: Final = 12  # of a hash
@@ -19,7 +20,7 @@ def write_provenance(manifest: Mapping[str, Any], site: Site) -> None:
     ----------
     manifest : :func:`underbalance.provenance.manifest_of`.
     """
-    made, own = {**manifest["steps"], **manifest["outputs"]}, f"{in_run(REPORT)}/"
+    made, pages = {**manifest["steps"], **manifest["outputs"]}, f"{in_run(REPORT)}/"
     rows = [
         {
             "file": name,
@@ -29,7 +30,7 @@ def write_provenance(manifest: Mapping[str, Any], site: Site) -> None:
             "sha": maker["sha256"][:LETTERS],
         }
         for name, maker in sorted(made.items())
-        if not name.startswith(own)
+        if not name.startswith(pages)
     ]
     site.write(
         "provenance.html",
@@ -38,8 +39,12 @@ def write_provenance(manifest: Mapping[str, Any], site: Site) -> None:
         manifest=manifest,
         settings=[(name, _words(value)) for name, value in manifest["config"].items()],
         inputs=[(name, sha[:LETTERS]) for name, sha in manifest["inputs"].items()],
+        extensions=[
+            (iso3, extension_note(iso3, own["name"], own["ties"]), own["sources"])
+            for iso3, own in manifest.get("extensions", {}).items()
+        ],
         rows=rows,
-        own=sum(name.startswith(own) for name in made),
+        own=sum(name.startswith(pages) for name in made),
     )
 
 

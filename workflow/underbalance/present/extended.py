@@ -1,0 +1,46 @@
+"""Tables and pages that say which extensions are in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from underbalance.extensions import folder, in_force
+from underbalance.present.table import AnyTable
+from underbalance.present.tie_words import tie_words
+from underbalance.registry import read_allies, read_commented
+
+
+def of_extensions(table: AnyTable) -> AnyTable:
+    """Return the table with a note on each extension in force; without any, as it is."""
+    return replace(table, notes=(*table.notes, *extension_notes()))
+
+
+def extension_notes() -> tuple[str, ...]:
+    """Return a sentence on each extension in force, empty without any.
+
+    Such as ``With Egypt (major non-NATO ally since 1987), from data/raw/extensions/EGY.``
+    """
+    if not in_force():
+        return ()
+    allies = read_allies()
+    names = dict(zip(allies["iso3"], allies["name"], strict=True))
+    return tuple(extension_note(iso3, names[iso3], _ties(iso3)) for iso3 in in_force())
+
+
+def extension_note(iso3: str, name: str, ties: Sequence[Mapping[Any, Any]]) -> str:
+    """Return the sentence on an extension.
+
+    Parameters
+    ----------
+    name : of the ally.
+    ties : the rows of its table ``alliance``: commitment, start and end.
+    """
+    rows = sorted(ties, key=lambda row: (str(row["start"]), str(row["commitment"])))
+    told = "; ".join(tie_words(row) for row in rows)
+    return f"With {name} ({told}), from {folder(iso3).as_posix()}."
+
+
+def _ties(iso3: str) -> list[dict[Any, Any]]:
+    return read_commented(folder(iso3) / "alliance.csv").to_dict("records")
