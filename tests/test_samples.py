@@ -2,11 +2,13 @@ import pandas as pd
 import pytest
 from underbalance.config import Group, read_groups
 from underbalance.errors import FaultsError
+from underbalance.registry import read_allies
 from underbalance.samples import in_sample, members_of, of_allies, resolve_sample
 
 LISTED = pd.DataFrame(
     {"iso3": ["JPN", "KOR", "TWN", "DEU"], "region": ["asia", "asia", "asia", "europe"]}
 )
+ADD = "`underbalance add-ally {} --since … --alliance …`"
 
 
 def group(*members: str, without: tuple[str, ...] = (), years: str = "all") -> Group:
@@ -150,7 +152,7 @@ def test_every_unknown_name_is_told_with_what_it_may_mean():
         resolved("cor+JPM+zzzzz")
     assert [(fault.value, fault.mend) for fault in error.value.faults] == [
         ("cor", "did you mean `core`?"),
-        ("JPM", "did you mean `JPN`?"),
+        ("JPM", "did you mean `JPN`? Or add the ally: " + ADD.format("JPM")),
         ("zzzzz", "correct the name, or add the group or the ally first"),
     ]
 
@@ -165,3 +167,25 @@ def test_rows_of_some_allies_or_of_all():
     rows = pd.DataFrame({"iso3": ["JPN", "DEU"]})
     assert list(of_allies(rows, ["DEU", "POL"])["iso3"]) == ["DEU"]
     assert of_allies(rows, []) is rows
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"), [("EGY", ""), ("egy", ""), ("JPM", "did you mean `JPN`? Or ")]
+)
+def test_code_of_no_ally_is_told_how_to_be_added(name, meant):
+    with pytest.raises(FaultsError) as error:
+        resolve_sample(f"core+{name}", read_groups(), read_allies())
+    (fault,) = error.value.faults
+    assert fault.mend == f"{meant}add the ally: {ADD.format(name.upper())}"
+
+
+def test_code_of_no_ally_in_a_group_is_told_how_to_be_added():
+    with pytest.raises(FaultsError) as error:
+        members(g=group("EGY"))
+    assert "`underbalance add-ally EGY " in error.value.faults[0].mend
+
+
+def test_short_name_close_to_a_group_is_taken_for_it():
+    with pytest.raises(FaultsError) as error:
+        resolve_sample("cor", read_groups(), read_allies())
+    assert error.value.faults[0].mend == "did you mean `core`?"

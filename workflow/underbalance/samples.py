@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
 from underbalance.clean.ally_years import is_formal
 from underbalance.config import CONFIG_FILE, GROUPS_FILE, Group, Reference
 from underbalance.errors import Fault, FaultsError, raise_if_any
+from underbalance.extensions import CODE
 from underbalance.nearest import did_you_mean, nearest
+
+CORRECT: Final = "correct the name, or add the group or the ally first"
 
 
 @dataclass(frozen=True)
@@ -145,7 +149,6 @@ def members_of(name: str, groups: Mapping[str, Group], allies: pd.DataFrame) -> 
 def _unknown_name(
     part: str, groups: Mapping[str, Group], codes: Mapping[str, str], file: str, where: str
 ) -> Fault:
-    mend = "correct the name, or add the group or the ally first"
     return Fault(
         file,
         where,
@@ -153,8 +156,18 @@ def _unknown_name(
         "joined by + or comma",
         part or "nothing",
         f"{', '.join(groups)}, or codes such as {nearest(part.upper(), codes)}",
-        did_you_mean(part, groups, did_you_mean(part.upper(), codes, mend)),
+        did_you_mean(part, groups, _mend(part, codes)),
     )
+
+
+def _mend(name: str, codes: Iterable[str]) -> str:
+    """Say which code was meant, and how an ally is added whose code it may be."""
+    code = name.upper()
+    if not CODE.fullmatch(code):
+        return CORRECT
+    command = f"`underbalance add-ally {code} --since … --alliance …`"
+    meant = did_you_mean(code, codes, "")
+    return f"{meant} Or add the ally: {command}" if meant else f"add the ally: {command}"
 
 
 def _joined_label(groups: Sequence[str], allies: Sequence[str]) -> str:
@@ -204,16 +217,10 @@ def _one(
         allowed = (
             f"a group ({', '.join(groups)}), a region ({regions}) or a code of config/allies.csv"
         )
-        raise FaultsError([_fault(group, "unknown member", member, allowed)])
+        mend = did_you_mean(member, groups, _mend(member, allies["iso3"]))
+        raise FaultsError([_fault(group, "unknown member", member, allowed, mend)])
     return frozenset(of_region)
 
 
-def _fault(group: str, rule: str, value: str, allowed: str) -> Fault:
-    return Fault(
-        GROUPS_FILE.as_posix(),
-        f"group {group}",
-        rule,
-        value,
-        allowed,
-        "correct the name, or add the group or the ally first",
-    )
+def _fault(group: str, rule: str, value: str, allowed: str, mend: str = CORRECT) -> Fault:
+    return Fault(GROUPS_FILE.as_posix(), f"group {group}", rule, value, allowed, mend)
