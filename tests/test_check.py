@@ -103,7 +103,7 @@ def test_shipped_state_is_sound_and_has_no_notes(project_copy):
                 "rule": "unknown member",
                 "value": "TAI",
                 "allowed": "region:europe",
-                "mend": "correct the name, or add",
+                "mend": "did you mean `THA`? Or add the ally: `underbalance add-ally TAI",
             },
         ),
         (
