@@ -27,6 +27,15 @@ def test_value_outside_the_registered_coverage_is_outside():
     assert found == ["outside"] * 3
 
 
+def test_source_of_which_an_extension_has_rows_is_told_once_for_each_ally_year():
+    facts = pd.DataFrame({"iso3": ["EGY", "JPN"], "year": 2000, "polyarchy": [0.2, 0.8]})
+    years = pd.DataFrame({"iso3": ["EGY", "JPN", "TWN"], "year": 2000})
+    shipped = registered("institutions", "vdem", "year", extension="", allies_outside="EGY")
+    own = registered("institutions", "vdem", "year", extension="EGY")
+    found = statuses(facts, shipped, own, ally_years=years)
+    assert found == ["observed", "observed", "missing"]
+
+
 def test_row_whose_values_are_all_empty_is_missing_whatever_its_flags_say():
     facts = pd.DataFrame(
         {"iso3": "JPN", "year": [2000, 2001], "share_gdp": [None, 0.01], "adopted_budget": True}

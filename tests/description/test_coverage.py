@@ -37,3 +37,10 @@ def test_a_source_without_a_fact_has_no_years():
     row = coverage_by_source(COVERAGE, SOURCES).iloc[0]
     assert (row["allies"], row["observed"], row["outside"]) == (0, 0, 1)
     assert pd.isna(row["first_year"])
+
+
+def test_a_source_of_which_an_extension_has_rows_is_counted_once():
+    twice = pd.concat([SOURCES, SOURCES.tail(1)], ignore_index=True)
+    pd.testing.assert_frame_equal(
+        coverage_by_source(COVERAGE, twice), coverage_by_source(COVERAGE, SOURCES)
+    )

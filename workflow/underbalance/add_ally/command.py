@@ -11,8 +11,10 @@ from rich.console import Console
 from underbalance.add_ally.add import Added, add_ally
 from underbalance.add_ally.report import show
 from underbalance.add_ally.request import Request, option_fault
+from underbalance.check_extensions import extension_faults
 from underbalance.config import read_config
 from underbalance.errors import Fault, raise_if_any
+from underbalance.extension_gain import extension_gain
 
 OF_THE_ALLY = ("name", "region", "cow_code", "gw_code", "independent_since")
 PAIRED = {"files": "--from-csv", "columns": "--column", "values": "--value"}
@@ -65,4 +67,9 @@ def _what_next(request: Request, added: Added) -> list[str]:
     if request.dry_run:
         return told
     sample = f"{read_config().sample}+{request.iso3}"
-    return [*told, "next: underbalance check", f"      make SAMPLE={sample}"]
+    return [*told, *_gain(request.iso3), "next: underbalance check", f"      make SAMPLE={sample}"]
+
+
+def _gain(iso3: str) -> list[str]:
+    """Say what the analysis gains; of an extension with faults the check says what is wrong."""
+    return [] if extension_faults([iso3]) else extension_gain(iso3)

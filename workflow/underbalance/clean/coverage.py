@@ -23,7 +23,7 @@ def coverage(
     """
     parts = [
         _one(ally_years[KEY], facts, sources, row["table"], row["source"], row["unit"])
-        for row in sources.to_dict("records")
+        for row in sources.drop_duplicates(["table", "source"]).to_dict("records")
     ]
     return pd.concat(parts).sort_values([*KEY, "table", "source"], ignore_index=True)
 

@@ -17,7 +17,7 @@ def coverage_by_source(coverage: pd.DataFrame, sources: pd.DataFrame) -> pd.Data
     Parameters
     ----------
     coverage : the processed table coverage: a status for each ally, year, table and source.
-    sources : the registry.
+    sources : the registry; an extension may have rows of a shipped source, too.
 
     Returns
     -------
@@ -31,10 +31,14 @@ def coverage_by_source(coverage: pd.DataFrame, sources: pd.DataFrame) -> pd.Data
     spans = observed.agg(
         allies=("iso3", "nunique"), first_year=("year", "min"), last_year=("year", "max")
     )
-    found = sources[keys].merge(
-        counts.join(spans, how="left", validate="one_to_one").reset_index(),
-        on=keys,
-        how="inner",
-        validate="one_to_one",
+    found = (
+        sources[keys]
+        .drop_duplicates()
+        .merge(
+            counts.join(spans, how="left", validate="one_to_one").reset_index(),
+            on=keys,
+            how="inner",
+            validate="one_to_one",
+        )
     )
     return found.fillna({"allies": 0})[COLUMNS]

@@ -41,7 +41,7 @@ def _rows(sources: pd.DataFrame) -> Iterator[tuple[str, ...]]:
     for _, own in sources.groupby("source", sort=False):
         yield (
             _once(own["title"]),
-            "; ".join(within_line(table_name(name)) for name in own["table"]),
+            "; ".join(within_line(table_name(name)) for name in own["table"].unique()),
             f"{own['first_year'].min()}–{own['last_year'].max()}",
             " ".join(citation(work) for work in works(own)),
             _once(own["version"]),
