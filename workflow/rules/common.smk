@@ -90,7 +90,7 @@ try:
     ]
     EXTENSION_FILES = [path.as_posix() for path in files_in_force()]
     GROUPS, CODINGS, MODELS_BY_ID = read_groups(), read_codings(), read_models()
-    SAMPLE = resolve_sample(config["sample"], GROUPS, read_allies())
+    SAMPLE = sample_named(config["sample"])
     SAMPLE_MEMBERS = sorted(SAMPLE.members)
     # allies that no shipped list has
     ONLY_EXTENDED = {*read_allies()["extension"]} - {""}

@@ -99,9 +99,11 @@ def check_inputs(
     own = attempt(read_own)
     expected = attempt(lambda: read_table(EXPECTATIONS_FILE, lists.expectations()))
     named = named_by(config.sample, groups) if config and groups and with_facts else ()
-    faults += extension_faults(named)
+    lists_read = allies is not None and sources is not None and own is not None
+    if lists_read:
+        faults += extension_faults(named)
     # what can be checked is checked, also when another file is broken
-    if config and groups and allies is not None:
+    if config and groups and lists_read:
         with with_in_force(code for code in listed() if not list_faults(code)):
             faults += _sample_faults(config, groups, read_allies())
     if config and codings:
@@ -125,7 +127,7 @@ def check_inputs(
         faults += codebook_faults(read_codebook())
         if config and codings and not circle_faults(codings):
             faults += coverage_faults(config, codings, read_codebook())
-    if with_facts and config and groups and codings and allies is not None:
+    if with_facts and config and groups and codings and allies is not None and lists_read:
         # faults of the table itself are told with the other facts tables
         with suppress(FaultsError):
             alliance = read_table(RAW_FOLDER / "alliance.csv", FACTS["alliance"]())
@@ -151,12 +153,16 @@ def check_all() -> list[str]:
     ------
     FaultsError : every fault of every file.
     """
-    faults, notes = extension_faults(listed()), []
+    faults: list[Fault] = []
+    notes: list[str] = []
     try:
         notes = check_inputs()
     except FaultsError as error:
+        faults += error.faults
+    # without the lists in config/ nothing can be said of an extension
+    if not {fault.file for fault in faults} & {ALLIES_FILE.as_posix(), SOURCES_FILE.as_posix()}:
         # those of extensions in force are told once
-        faults += [fault for fault in error.faults if fault not in faults]
+        faults += [fault for fault in extension_faults(listed()) if fault not in faults]
     raise_if_any(faults)
     return notes
 

@@ -12,6 +12,7 @@ from underbalance.clean.ally_years import is_formal
 from underbalance.config import CONFIG_FILE, GROUPS_FILE, Group, Reference
 from underbalance.errors import Fault, FaultsError, raise_if_any
 from underbalance.extensions import CODE, parts_of
+from underbalance.extensions import listed as extended
 from underbalance.nearest import did_you_mean, nearest
 
 CORRECT: Final = "correct the name, or add the group or the ally first"
@@ -65,7 +66,8 @@ def resolve_sample(
 
     Raises
     ------
-    FaultsError : for every name that is neither a group nor a code of an ally.
+    FaultsError : for every name that is neither a group nor a code of an ally, and for a group
+        of all years that is joined with others.
     """
     parts = parts_of(text)
     codes = dict(zip(allies["iso3"], allies["name"], strict=True))
@@ -73,6 +75,9 @@ def resolve_sample(
     unknown = wrong if parts else [text]
     raise_if_any([_unknown_name(part, groups, codes, file, where) for part in unknown])
     of_groups = list(dict.fromkeys(part for part in parts if part in groups))
+    if len(parts) > 1:
+        whole = [part for part in of_groups if groups[part].years == "all"]
+        raise_if_any([_not_joined(part, file, where) for part in whole])
     named = sorted({part.upper() for part in parts if part not in groups})
     name = "+".join([*of_groups, *named])
     if name in groups:
@@ -159,6 +164,17 @@ def _unknown_name(
     )
 
 
+def _not_joined(group: str, file: str, where: str) -> Fault:
+    return Fault(
+        file,
+        where,
+        "a sample of several names counts the years of a commitment only",
+        f"{group}, a group with years: all",
+        "groups with years: committed, and codes",
+        "write the sample you mean as a group of its own into config/groups.yaml",
+    )
+
+
 def _mend(name: str, codes: Iterable[str]) -> str:
     """Say which code was meant, and how an ally is added whose code it may be."""
     code = name.upper()
@@ -211,6 +227,8 @@ def _one(
         of_region = shipped.loc[shipped["region"] == member.removeprefix("region:"), "iso3"]
     else:
         of_region = allies.loc[allies["iso3"] == member, "iso3"]
+    if of_region.empty and member in extended():
+        return frozenset()  # its extension is not in force in this run
     if of_region.empty:
         regions = ", ".join(f"region:{r}" for r in sorted(allies["region"].unique()))
         allowed = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from underbalance.config import (
     read_groups,
 )
 from underbalance.errors import Fault, raise_if_any
+from underbalance.extensions import in_force, named_by, with_in_force
 from underbalance.models.design import ALLY_YEAR, files_of, measure_of
 from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, estimate, rows_of
@@ -27,7 +28,7 @@ from underbalance.models.tidy import is_estimated
 from underbalance.nearest import did_you_mean, nearest
 from underbalance.places import in_run, run_in
 from underbalance.registry import read_codebook
-from underbalance.runs import run_folder, sample_asked
+from underbalance.runs import default_sample, run_folder, sample_asked
 from underbalance.samples import Sample
 from underbalance.schemas.processed import ally_year
 from underbalance.specifications import Specification, read_models
@@ -97,7 +98,11 @@ def load(spec_id: str, sample: str | None = None) -> Loaded:
     raise_if_any(model_faults(models, read_codings(), groups, read_codebook()))
     raise_if_any(_unknown("specification", MODELS_FILE.as_posix(), spec_id, models))
     spec = models[spec_id]
-    with run_in(_run_with_tables(sample)):
+    folder = _run_with_tables(sample)
+    codes = named_by(sample, groups) if sample else in_force()
+    if codes and not folder and sample:
+        raise_if_any(_not_run(sample, codes))
+    with run_in(folder), with_in_force(codes):
         raise_if_any(_not_made())
         yearly = read_table(Path(in_run(ALLY_YEAR_FILE)), ally_year(read_codings()))
         tables = {ALLY_YEAR: yearly, **read_model_tables(files_of(spec))}
@@ -109,6 +114,22 @@ def _run_with_tables(sample: str | None) -> str:
     folder = run_folder(sample) if sample else ""
     with run_in(folder):
         return folder if Path(in_run(ALLY_YEAR_FILE)).is_file() else ""
+
+
+def _not_run(sample: str, codes: Collection[str]) -> list[Fault]:
+    """Refuse the tables of the default run for allies that are in none of them."""
+    if default_sample().name == sample_asked(sample).name:
+        return []
+    return [
+        Fault(
+            "command line",
+            "option --sample",
+            "the tables of a sample with added allies are those of its own run",
+            f"no run of {sample}",
+            f"a run with {', '.join(codes)}",
+            f"make SAMPLE={sample}",
+        )
+    ]
 
 
 def _plan(sample: Sample, config: Config) -> Plan:
