@@ -18,6 +18,7 @@ from underbalance.config import (
     read_groups,
 )
 from underbalance.errors import Fault, raise_if_any
+from underbalance.extensions import named_by, with_in_force
 from underbalance.models.design import ALLY_YEAR, files_of, measure_of
 from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, estimate, rows_of
@@ -97,7 +98,10 @@ def load(spec_id: str, sample: str | None = None) -> Loaded:
     raise_if_any(model_faults(models, read_codings(), groups, read_codebook()))
     raise_if_any(_unknown("specification", MODELS_FILE.as_posix(), spec_id, models))
     spec = models[spec_id]
-    with run_in(_run_with_tables(sample)):
+    folder = _run_with_tables(sample)
+    # the allies of the tables must be known, also those that only an extension lists
+    named = named_by((folder and sample) or config.sample, groups)
+    with run_in(folder), with_in_force(named):
         raise_if_any(_not_made())
         yearly = read_table(Path(in_run(ALLY_YEAR_FILE)), ally_year(read_codings()))
         tables = {ALLY_YEAR: yearly, **read_model_tables(files_of(spec))}
