@@ -88,7 +88,7 @@ def test_table_of_all_allies_is_no_part_of_an_extension(extension, table):
     folder = extension(**{table: []})
     lines = lines_of(table)[:2]
     (folder / f"{table}.csv").write_text("".join(lines), encoding="utf-8")
-    assert (f"{table}.csv", f"{table}.csv") in told()
+    assert (f"{table}.csv", table) in told()
 
 
 def test_note_on_a_deal_of_another_ally_is_refused(extension):

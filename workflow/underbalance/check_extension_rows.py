@@ -9,27 +9,28 @@ import pandas as pd
 from underbalance.errors import Fault, FaultsError
 from underbalance.extensions import folder, has_rows, raw_files, with_in_force
 from underbalance.schemas.facts import FACTS
+from underbalance.schemas.of_ally import FOLLOWS, ally_column
 from underbalance.tables import read_table
 
-DEALS, NOTES, RIVALRIES = "deals", "deal_notes", "rivalries"
+RIVALRIES = "rivalries"
 
 
 def foreign_faults(iso3: str, name: str, rows: pd.DataFrame, path: Path) -> list[Fault]:
     """Return the faults of rows that are not of the ally of an extension.
 
-    Capabilities may be those of the ally's rivals as well. A table without allies has rows
-    that speak of all of them; notes on deals are of the ally whose deals they are.
+    Capabilities may be those of the ally's rivals as well; notes on deals are of the ally whose
+    deals they are.
 
     Parameters
     ----------
     iso3, name : the ally and the facts table.
     rows, path : of the extension's table.
     """
-    if name == NOTES:
-        return _notes_faults(iso3, rows, path)
-    column = next((c for c in ("iso3", "state") if c in rows), None)
-    if column is None:
-        return [_common_fault(path)]
+    if name in FOLLOWS:
+        return _following_faults(iso3, *FOLLOWS[name], rows, path)
+    column = ally_column(name)
+    if not column:
+        return []
     allowed = {iso3}
     if column == "state":
         allowed |= {*_rivals(iso3)}
@@ -43,26 +44,23 @@ def foreign_fault(path: Path, iso3: str, found: str) -> Fault:
     return Fault(path.as_posix(), f"ally {found}", rule, found, iso3, mend)
 
 
-def _notes_faults(iso3: str, rows: pd.DataFrame, path: Path) -> list[Fault]:
+def _following_faults(
+    iso3: str, table: str, key: str, rows: pd.DataFrame, path: Path
+) -> list[Fault]:
+    """Return rows whose number is none that the ally has in the table that they follow."""
     with with_in_force([iso3]):
-        files = raw_files(DEALS)
+        files = raw_files(table)
     try:
-        deals = [read_table(file, FACTS[DEALS](), comments=True) for file in files]
+        followed = [read_table(file, FACTS[table](), comments=True) for file in files]
     except FaultsError:
         return []  # told with that table
-    own = {deal for table in deals for deal in table.loc[table["iso3"] == iso3, "deal_id"]}
-    rule = "a note must be on a deal of the ally"
-    allowed, mend = f"a deal_id of {iso3} in {DEALS}", "correct the number, or add the deal"
+    own = {number for part in followed for number in part.loc[part["iso3"] == iso3, key]}
+    rule = f"a row must follow one of the ally in {table}"
+    allowed, mend = f"a {key} of {iso3} in {table}", "correct the number, or add the row there"
     return [
-        Fault(path.as_posix(), f"deal {deal}", rule, str(deal), allowed, mend)
-        for deal in sorted(set(rows["deal_id"]) - own)
+        Fault(path.as_posix(), f"{key} {number}", rule, str(number), allowed, mend)
+        for number in sorted(set(rows[key]) - own)
     ]
-
-
-def _common_fault(path: Path) -> Fault:
-    rule = "the rows of this table are of all allies, and an extension adds to its own only"
-    mend = "remove the file; newer releases for all are taken by `underbalance refresh`"
-    return Fault(path.as_posix(), "file", rule, path.name, "no such file", mend)
 
 
 def _rivals(iso3: str) -> list[str]:

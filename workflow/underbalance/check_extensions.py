@@ -22,6 +22,7 @@ from underbalance.registry import (
 )
 from underbalance.schemas import lists
 from underbalance.schemas.facts import FACTS
+from underbalance.schemas.of_ally import ally_column, of_one_ally
 from underbalance.tables import read_table
 
 ALLIANCE = "alliance"
@@ -57,7 +58,7 @@ def list_faults(iso3: str) -> list[Fault]:
 
 def _tables(iso3: str) -> list[str]:
     """Return the facts tables of which an extension has rows."""
-    return [name for name in FACTS if _has(iso3, name)]
+    return [name for name in of_one_ally() if _has(iso3, name)]
 
 
 def _has(iso3: str, name: str) -> bool:
@@ -70,13 +71,13 @@ def _path(iso3: str, name: str) -> Path:
 
 
 def _file_faults(iso3: str) -> list[Fault]:
-    known = [ALLIES, SOURCES, *FACTS]
+    known = [ALLIES, SOURCES, *of_one_ally()]
     unknown = [p for p in sorted(folder(iso3).glob("*.csv")) if p.stem not in known]
     faults = [
         Fault(
             path.as_posix(),
             "file",
-            "a table of an extension must have the name of a facts table, or be a list",
+            "a table of an extension must be a list, or a facts table whose rows are of one ally",
             path.stem,
             nearest(path.stem, known),
             did_you_mean(path.stem, known, "correct the name, or move the file elsewhere"),
@@ -217,7 +218,7 @@ def _table_faults(iso3: str, name: str) -> list[Fault]:
         if pd.notna(last) and last > limit:
             faults.append(_later_fault(path, f"year of {column}", last, limit))
     if name in YEARLY and not faults:
-        of_ally = rows[rows["state" if "state" in rows else "iso3"] == iso3]
+        of_ally = rows[rows[ally_column(name)] == iso3]
         faults += years_outside_faults(name, of_ally, path, read_sources())
     return faults
 

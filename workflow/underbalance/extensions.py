@@ -53,9 +53,13 @@ def named_by(sample: str, groups: Mapping[str, Group], root: Path = Path()) -> t
         the groups among its members name, but for those it takes out again.
     root : the project's folder.
     """
-    parts = {part.strip() for part in re.split(r"[+,]", sample)}
-    codes = frozenset[str]().union(*(_named(part, groups, ()) for part in parts))
+    codes = frozenset[str]().union(*(_named(part, groups, ()) for part in parts_of(sample)))
     return tuple(sorted(codes & {*listed(root)}))
+
+
+def parts_of(sample: str) -> list[str]:
+    """Return the groups and codes that a sample is made of, as they are written."""
+    return [part for part in re.split(r"[+,\s]+", sample) if part]
 
 
 def listed(root: Path = Path()) -> tuple[str, ...]:

@@ -18,12 +18,13 @@ RUN: Final = "UNDERBALANCE_RUN"
 EXTENSIONS: Final = "UNDERBALANCE_EXTENSIONS"
 RESULTS: Final = "results"
 PROCESSED: Final = "data/processed"
-# what a run puts into results; a sample of such a name would lie among the default run's files
+# what runs and `make docs` put into results; a sample of such a name would lie among their files
 FOLDERS: Final = (
     "benchmarks",
     "cases",
     "data",
     "description",
+    "docs",
     "estimates",
     "figures",
     "hypotheses",

@@ -12,8 +12,6 @@ from underbalance.extensions import (
     ALLIES,
     SOURCES,
     extension_of,
-    folder,
-    in_force,
     list_files,
     without_comments,
 )
@@ -66,7 +64,7 @@ def read_sources(path: Path = SOURCES_FILE, root: Path = Path()) -> pd.DataFrame
     root : the project's folder, in which extensions are looked for.
     """
     shipped = read_shipped_sources(path)
-    added = [iso3 for iso3 in in_force() if (folder(iso3, root) / f"{ALLIES}.csv").is_file()]
+    added = [extension_of(path) for path in list_files(root) if path.stem == ALLIES]
     outside = shipped["allies_outside"].map(lambda codes: _joined([codes, *added]))
     rows = _with_extensions(shipped.assign(allies_outside=outside), SOURCES, root)
     rows = with_own_sources(rows, read_own(path.parent.parent))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,7 +11,7 @@ import pandas as pd
 from underbalance.clean.ally_years import is_formal
 from underbalance.config import CONFIG_FILE, GROUPS_FILE, Group, Reference
 from underbalance.errors import Fault, FaultsError, raise_if_any
-from underbalance.extensions import CODE
+from underbalance.extensions import CODE, parts_of
 from underbalance.nearest import did_you_mean, nearest
 
 CORRECT: Final = "correct the name, or add the group or the ally first"
@@ -68,7 +67,7 @@ def resolve_sample(
     ------
     FaultsError : for every name that is neither a group nor a code of an ally.
     """
-    parts = [part for part in (one.strip() for one in re.split(r"[+,\s]", text)) if part]
+    parts = parts_of(text)
     codes = dict(zip(allies["iso3"], allies["name"], strict=True))
     wrong = [part for part in parts if part not in groups and part.upper() not in codes]
     unknown = wrong if parts else [text]

@@ -131,7 +131,7 @@ def written_whole(path: Path) -> Iterator[Path]:
         raise FaultsError([_unwritten(path, error)]) from error
     finally:
         # of a folder that must not be written to, nothing can be removed either
-        with suppress(PermissionError):
+        with suppress(OSError):
             part.unlink(missing_ok=True)
 
 
@@ -154,7 +154,7 @@ def remove_parts(folder: Path) -> None:
     """Remove from a folder what a killed run had half written (:func:`written_whole`)."""
     for part in folder.glob(".*.part*"):
         if part.is_file():
-            part.unlink()
+            part.unlink(missing_ok=True)
 
 
 def _read_text(path: Path, name: str, comments: bool) -> tuple[pd.DataFrame, list[int]]:

@@ -39,6 +39,9 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     made = folder.with_name(f".{folder.name}.part")
     old = folder.with_name(f".{folder.name}.old")
     try:
+        # a run that was killed between the two renames left the only copy under the old name
+        if old.is_dir() and not folder.exists():
+            old.rename(folder)
         shutil.rmtree(made, ignore_errors=True)
         if folder.is_dir():
             shutil.copytree(folder, made)

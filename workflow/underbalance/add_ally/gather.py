@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from underbalance.add_ally.originals import of_one_ally, parse_originals
+from underbalance.add_ally.originals import parse_originals
 from underbalance.add_ally.own_file import read_own
 from underbalance.add_ally.request import Request
 from underbalance.add_ally.shipped import beside_shipped, contradiction_faults
@@ -18,6 +18,7 @@ from underbalance.errors import Fault, FaultsError, raise_if_any
 from underbalance.extensions import ALLIES, SOURCES
 from underbalance.nearest import did_you_mean
 from underbalance.schemas import lists
+from underbalance.schemas.of_ally import of_one_ally
 from underbalance.tables import read_table
 
 LISTS = (ALLIES, SOURCES)

@@ -7,15 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from underbalance.add_ally.schema import ally_column, schema_of
+from underbalance.add_ally.schema import schema_of
 from underbalance.errors import Fault, FaultsError
-from underbalance.schemas.facts import FACTS
+from underbalance.schemas.of_ally import FOLLOWS, ally_column, of_one_ally
 from underbalance.sources.facts import parse_facts, source_folder
 from underbalance.tables import check_frame
 
 SHOWN = 5
-# tables without a column of the ally that follow another one, and by which number
-FOLLOWS = {"deal_notes": ("deals", "deal_id")}
 
 
 def parse_originals(
@@ -47,11 +45,6 @@ def parse_originals(
         except FaultsError as error:
             not_made[table] = _in_words(error.faults)
     return made, not_made
-
-
-def of_one_ally() -> list[str]:
-    """Return the facts tables whose rows are of one ally, those that others follow first."""
-    return [*(table for table in FACTS if ally_column(table)), *FOLLOWS]
 
 
 def _absent(sources: Iterable[str], folder: Path) -> list[str]:

@@ -10,7 +10,6 @@ import pandas as pd
 from underbalance.add_ally.files import rows_there
 from underbalance.add_ally.gather import Gathered
 from underbalance.add_ally.needs import needed_for
-from underbalance.add_ally.originals import of_one_ally
 from underbalance.add_ally.report import (
     ABSENT,
     EVERYONE,
@@ -27,6 +26,7 @@ from underbalance.add_ally.source_rows import span
 from underbalance.add_ally.spreadsheet import read_spreadsheet
 from underbalance.registry import read_allies, read_codebook, read_shipped_sources
 from underbalance.schemas.facts import FACTS
+from underbalance.schemas.of_ally import of_one_ally
 
 
 def overview(

@@ -11,11 +11,12 @@ from typing import Final
 import pandas as pd
 import pandera.pandas as pa
 
-from underbalance.add_ally.schema import ally_column, schema_of
+from underbalance.add_ally.schema import schema_of
 from underbalance.add_ally.spreadsheet import read_spreadsheet, with_decimal_points
 from underbalance.document.rules import allowed_codes, may_be_empty
 from underbalance.errors import Fault, FaultsError, raise_if_any
 from underbalance.nearest import did_you_mean
+from underbalance.schemas.of_ally import ally_column
 from underbalance.table_faults import dtype_of, in_lines_of_file, rule_faults, typed
 
 YEAR: Final = re.compile(r"\d{4}")

@@ -6,12 +6,11 @@ from io import StringIO
 
 import pandas as pd
 
-from underbalance.add_ally.originals import FOLLOWS
-from underbalance.add_ally.schema import ally_column
 from underbalance.errors import Fault
 from underbalance.refresh import read_text
 from underbalance.registry import RAW_FOLDER
 from underbalance.schemas.facts import FACTS
+from underbalance.schemas.of_ally import FOLLOWS, ally_column
 from underbalance.tables import INTEGER
 
 

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 import pandas as pd
 
-from underbalance.add_ally.schema import ally_column
 from underbalance.document.described import RAW, Described
 from underbalance.document.rules import allowed_codes, field
 from underbalance.extensions import COMMENT
 from underbalance.refresh import read_text
 from underbalance.registry import RAW_FOLDER
+from underbalance.schemas.of_ally import ally_column
 
 # what no source can have for every ally: law, events and the make-up of cabinets
 BY_HAND: Final = ("legal_constraints", "missile_defence_events", "cabinets")

@@ -10,6 +10,7 @@ import pandas as pd
 from underbalance.coding.describe import LONGEST_NAME
 from underbalance.config import Coding
 from underbalance.errors import Fault, FaultsError
+from underbalance.extensions import listed
 from underbalance.models.design_rows import ROWS
 from underbalance.models.terms import LAG
 from underbalance.nearest import did_you_mean
@@ -38,7 +39,7 @@ def own_faults(own: Own, codings: Mapping[str, Coding], allies: pd.DataFrame) ->
     return [
         *_names_of_tables(own),
         *_names_of_columns(own, codings),
-        *_unlisted(own, set(allies["iso3"])),
+        *_unlisted(own, {*allies["iso3"], *listed()}),
         *(fault for name in own.tables for fault in _table_faults(name, own)),
     ]
 
