@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from underbalance.clean.notices import is_services
 from underbalance.errors import FaultsError
+from underbalance.extensions import with_in_force
 from underbalance.families import (
     FAMILIES_FILE,
     families_named,
@@ -129,3 +130,16 @@ def test_pattern_that_cannot_be_used_is_refused(project_copy, pattern):
     FAMILIES_FILE.write_text(text, encoding="utf-8")
     with pytest.raises(FaultsError, match="must be a regular expression"):
         read_table(FAMILIES_FILE, lists.system_families())
+
+
+def test_family_that_an_extension_in_force_names_must_be_listed(extension):
+    path = extension() / "system_orders.csv"
+    path.write_text("family,iso3\npatriott,EGY\n", encoding="utf-8")
+    with with_in_force([]):
+        assert family_faults(read_families()) == []
+    with with_in_force(["EGY"]):
+        (fault,) = family_faults(read_families())
+    assert (fault.file, fault.value) == (
+        "data/raw/extensions/EGY/system_orders.csv",
+        "patriott",
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 from underbalance.config import Cases, Line, read_cases
+from underbalance.extensions import with_in_force
 from underbalance.families import read_families
 from underbalance.outcomes.case_list import case_codes, case_faults, case_order
 
@@ -18,6 +19,17 @@ def raw_folder(tmp_path: Path, text: str) -> Path:
 def test_allies_with_enough_events_are_cases(tmp_path: Path) -> None:
     raw = raw_folder(tmp_path, "iso3,programme\nJPN,A\nJPN,B\nKOR,A\n")
     assert case_codes(Cases(min_events=2, systems=()), raw) == ["JPN"]
+
+
+def test_events_of_an_extension_in_force_make_a_case(extension, tmp_path: Path) -> None:
+    path = extension() / "missile_defence_events.csv"
+    path.write_text("iso3,programme\n# a comment\nEGY,A\nEGY,B\n", encoding="utf-8")
+    raw = raw_folder(tmp_path, "iso3,programme\nJPN,A\nJPN,B\n")
+    cases = Cases(min_events=2, systems=())
+    with with_in_force([]):
+        assert case_codes(cases, raw) == ["JPN"]
+    with with_in_force(["EGY"]):
+        assert case_codes(cases, raw) == ["EGY", "JPN"]
 
 
 def test_there_are_no_cases_before_there_is_a_facts_table(tmp_path: Path) -> None:

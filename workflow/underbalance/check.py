@@ -100,8 +100,8 @@ def check_inputs(
     expected = attempt(lambda: read_table(EXPECTATIONS_FILE, lists.expectations()))
     named = named_by(config.sample, groups) if config and groups and with_facts else ()
     lists_read = allies is not None and sources is not None and own is not None
-    if lists_read:
-        faults += extension_faults(named)
+    told = {code: extension_faults([code]) for code in named} if lists_read else {}
+    faults += [fault for broken in told.values() for fault in broken]
     # what can be checked is checked, also when another file is broken
     if config and groups and lists_read:
         with with_in_force(code for code in listed() if not list_faults(code)):
@@ -136,8 +136,9 @@ def check_inputs(
                 ties = read_facts(map(str, raw_files("alliance"))).get("ties")
                 faults += sample_faults(config, groups, read_allies(), alliance, ties)
     if with_facts and families is not None:
-        faults += family_faults(families)
-        faults += case_faults(cases, families) if cases else []
+        with with_in_force(code for code, own in told.items() if not own):
+            faults += family_faults(families)
+            faults += case_faults(cases, families) if cases else []
     notes: list[str] = []
     if with_facts and sources is not None and allies is not None and rivals is not None:
         notes, found = check_facts(sources, allies, rivals)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from underbalance.check_extension_rows import foreign_fault, foreign_faults
 from underbalance.check_facts import YEARLY, years_outside_faults
 from underbalance.errors import Fault, FaultsError
 from underbalance.extensions import ALLIES, SOURCES, folder, has_rows, with_in_force
@@ -14,6 +15,7 @@ from underbalance.nearest import did_you_mean, nearest
 from underbalance.registry import (
     ALLIES_FILE,
     RAW_FOLDER,
+    RIVALS_FILE,
     SOURCES_FILE,
     read_shipped_sources,
     read_sources,
@@ -108,15 +110,29 @@ def _ally_faults(iso3: str) -> list[Fault]:
     except FaultsError as error:
         return list(error.faults)
     others = [code for code in rows["iso3"] if code != iso3]
-    faults = [_foreign_fault(path, iso3, code) for code in others]
+    faults = [foreign_fault(path, iso3, code) for code in others]
+    states = read_table(RIVALS_FILE, lists.rivals())
+    own = states.set_index("iso3")["cow_code"].get(iso3)
+    faults += [
+        _ally_fault(
+            path,
+            f"cow_code must be the one of {RIVALS_FILE.as_posix()}",
+            str(value),
+            str(own),
+            "correct the code",
+        )
+        for value in rows["cow_code"]
+        if own is not None and value != own
+    ]
+    listed = pd.concat([shipped, states[states["iso3"] != iso3]])
     for column in ("cow_code", "gw_code"):
-        taken = shipped.set_index(column)["iso3"]
+        taken = listed.dropna(subset=column).set_index(column)["iso3"]
         faults += [
             _ally_fault(
                 path,
                 f"{column} must be the ally's own",
                 f"{value}, the code of {taken[value]}",
-                "a code that no listed ally has",
+                "a code that no listed state has",
                 "correct the code",
             )
             for value in rows[column]
@@ -191,7 +207,7 @@ def _table_faults(iso3: str, name: str) -> list[Fault]:
         shipped = read_table(shipped_path, schema)
     except FaultsError as error:
         return [fault for fault in error.faults if fault.file == path.as_posix()]
-    faults = _own_rows_faults(iso3, name, rows, path)
+    faults = foreign_faults(iso3, name, rows, path)
     faults += _conflicts(rows, shipped, list(schema.unique or []), path)
     if name in EDITIONS:
         column = EDITIONS[name]
@@ -205,27 +221,6 @@ def _table_faults(iso3: str, name: str) -> list[Fault]:
         of_ally = rows[rows[ally_column(name)] == iso3]
         faults += years_outside_faults(name, of_ally, path, read_sources())
     return faults
-
-
-def _own_rows_faults(iso3: str, name: str, rows: pd.DataFrame, path: Path) -> list[Fault]:
-    """Return rows of other allies; capabilities may be those of the ally's rivals as well."""
-    column = ally_column(name)
-    if not column:
-        return []
-    allowed = {iso3}
-    if column == "state":
-        allowed |= {*_rivals(iso3)}
-    return [_foreign_fault(path, iso3, code) for code in sorted(set(rows[column]) - allowed)]
-
-
-def _rivals(iso3: str) -> list[str]:
-    if not _has(iso3, "rivalries"):
-        return []
-    try:
-        rows = read_table(_path(iso3, "rivalries"), FACTS["rivalries"](), comments=True)
-    except FaultsError:
-        return []
-    return list(rows["rival"])
 
 
 def _conflicts(
@@ -257,12 +252,6 @@ def _same(one: object, other: object) -> bool:
     if pd.isna(one) or pd.isna(other):  # type: ignore[call-overload]
         return bool(pd.isna(one) and pd.isna(other))  # type: ignore[call-overload]
     return bool(one == other)
-
-
-def _foreign_fault(path: Path, iso3: str, found: str) -> Fault:
-    rule = "an extension must have rows of its ally only"
-    mend = f"move the rows to data/raw/extensions/{found}/, or correct the code"
-    return Fault(path.as_posix(), f"ally {found}", rule, found, iso3, mend)
 
 
 def _ally_fault(path: Path, rule: str, found: str, allowed: str, mend: str) -> Fault:

@@ -17,10 +17,12 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 
 def _enter(context: click.Context, option: click.Parameter, sample: str | None) -> str | None:
     """Make the run of the sample the present one, before the command reads anything."""
-    from underbalance.runs import enter_run
+    from underbalance.runs import enter_default_run, enter_run
 
     try:
-        if sample is not None:
+        if sample is None:
+            enter_default_run()
+        else:
             enter_run(sample)
     except FaultsError as error:
         click.echo(str(error), err=True)

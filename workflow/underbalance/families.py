@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.errors import Fault, raise_if_any
-from underbalance.registry import RAW_FOLDER
+from underbalance.extensions import raw_files
+from underbalance.registry import RAW_FOLDER, read_commented
 
 FAMILIES_FILE = Path("config/system_families.csv")
 
@@ -41,21 +42,27 @@ def families_named(text: str, families: pd.DataFrame) -> list[str]:
 
 
 def family_faults(families: pd.DataFrame, raw: Path = RAW_FOLDER) -> list[Fault]:
-    """Return designations of the facts tables in two families, and families not in the list."""
-    deals, orders = raw / "deals.csv", raw / "system_orders.csv"
-    faults = []
-    if deals.is_file():
-        several = {name: _matching(name, families) for name in _values(deals, "designation")}
+    """Return designations of the facts tables in two families, and families not in the list.
+
+    The rows of extensions in force are among those of the tables.
+    """
+    listed, faults = set(families["family"]), []
+    for path in _files(raw, "deals"):
+        several = {name: _matching(name, families) for name in _values(path, "designation")}
         faults += [_overlap(name, names) for name, names in several.items() if len(names) > 1]
-    if orders.is_file():
-        listed = set(families["family"])
-        faults += [_unlisted(n, orders) for n in _values(orders, "family") if n not in listed]
+    for path in _files(raw, "system_orders"):
+        faults += [_unlisted(n, path) for n in _values(path, "family") if n not in listed]
     return faults
+
+
+def _files(raw: Path, table: str) -> list[Path]:
+    paths = [raw / f"{table}.csv", *raw_files(table)[1:]]
+    return [path for path in paths if path.is_file()]
 
 
 def _values(path: Path, column: str) -> list[str]:
     """Return the values of a column; none when the table, faulty elsewhere, lacks it."""
-    cells = pd.read_csv(path, dtype="str", keep_default_na=False, usecols=lambda c: c == column)
+    cells = read_commented(path)
     return sorted(set(cells.get(column, pd.Series(dtype="str"))))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from underbalance.config import read_config, read_groups
-from underbalance.extensions import named_by, with_in_force
+from underbalance.errors import FaultsError
+from underbalance.extensions import listed, named_by, with_in_force
 from underbalance.places import EXTENSIONS, RUN, folder_of
 from underbalance.registry import read_allies
 from underbalance.samples import Sample, resolve_sample
@@ -20,6 +22,16 @@ def enter_run(sample: str) -> None:
     """
     os.environ[RUN] = run_folder(sample)
     os.environ[EXTENSIONS] = "+".join(named_by(sample, read_groups()))
+
+
+def enter_default_run() -> None:
+    """Put the extensions in force that the sample of config/config.yaml names.
+
+    Settings that cannot be read are told by what reads them.
+    """
+    with suppress(FaultsError):
+        if listed():
+            os.environ[EXTENSIONS] = "+".join(named_by(read_config().sample, read_groups()))
 
 
 def run_folder(sample: str) -> str:

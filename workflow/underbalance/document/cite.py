@@ -12,6 +12,7 @@ from underbalance.document.bibtex import source_entries
 from underbalance.document.described import OUTCOME, RAW, processed_file
 from underbalance.document.software import software_entries
 from underbalance.errors import Fault, FaultsError, raise_if_any
+from underbalance.extensions import extension_of
 from underbalance.places import in_run, make
 from underbalance.registry import RAW_FOLDER, read_sources
 
@@ -44,7 +45,10 @@ def bibliography(names: Sequence[str] = ()) -> str:
     files = _files(names, manifest) if names else []
     used = _facts_behind(files, manifest) if names else _facts(manifest)
     sources = read_sources()
-    sources = sources[sources["table"].isin([PurePosixPath(path).stem for path in used])]
+    # an extension has sources of its own for its rows of a table
+    keys = {(PurePosixPath(path).stem, extension_of(Path(path))) for path in used}
+    rows = zip(sources["table"], sources["extension"], strict=True)
+    sources = sources[[key in keys for key in rows]]
     what = ", ".join(files) if names else "everything the last run read"
     head = f"% {what}\n% rests on: {', '.join(used)}\n"
     return "\n".join([head, *software_entries(), *source_entries(sources)])

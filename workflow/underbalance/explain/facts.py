@@ -27,7 +27,7 @@ from underbalance.config import (
     read_groups,
 )
 from underbalance.explain.coded import Coded, demand_coding
-from underbalance.explain.raw_rows import LINE, PLACE, with_extensions
+from underbalance.explain.raw_rows import LINE, PLACE, ties, with_extensions
 from underbalance.explain.reading import demand, read_plain
 from underbalance.explain.reference import Reference
 from underbalance.explain.register import Register
@@ -107,6 +107,11 @@ class Facts:
     def sources(self) -> pd.DataFrame:
         """The registry."""
         return read_sources(self.root / SOURCES_FILE, self.root)
+
+    @cached_property
+    def ties(self) -> frozenset[tuple[str, str, str]]:
+        """Ally, commitment and start of what makes an ally only because an extension says so."""
+        return ties(self.root)
 
     @cached_property
     def register(self) -> Register:

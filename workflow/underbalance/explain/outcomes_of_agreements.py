@@ -108,6 +108,9 @@ def _at_risk_until(facts: Facts, case: Case) -> Node:
 
 def _pacts(facts: Facts, case: Case, column: str) -> tuple[RawRow, ...]:
     pacts = [
-        row for row in facts.of("alliance", case.iso3) if row["commitment"] in DEFENCE_COMMITMENTS
+        row
+        for row in facts.of("alliance", case.iso3)
+        if row["commitment"] in DEFENCE_COMMITMENTS
+        or (case.iso3, row["commitment"], row["start"]) in facts.ties
     ]
     return facts.rows("alliance", pacts, ["iso3", "commitment"], [column])

@@ -32,6 +32,13 @@ def with_extensions(shipped: pd.DataFrame, table: str, root: Path) -> pd.DataFra
     return pd.concat([first, *own], ignore_index=True).drop_duplicates(cells, ignore_index=True)
 
 
+def ties(root: Path) -> frozenset[tuple[str, str, str]]:
+    """Return ally, commitment and start of the ties of extensions in force."""
+    files = [read_plain(path) for path in raw_files("alliance", root)[1:]]
+    cells = [rows[["iso3", "commitment", "start"]].astype(str) for rows in files]
+    return frozenset(key for rows in cells for key in rows.itertuples(index=False, name=None))
+
+
 def _placed(path: Path, root: Path) -> pd.DataFrame:
     text = path.read_text(encoding="utf-8-sig").splitlines()
     _, *lines = (number for number, line in without_comments(text) if line)

@@ -18,7 +18,7 @@ from underbalance.config import (
     read_groups,
 )
 from underbalance.errors import Fault, raise_if_any
-from underbalance.extensions import in_force, named_by, with_in_force
+from underbalance.extensions import named_by, with_in_force
 from underbalance.models.design import ALLY_YEAR, files_of, measure_of
 from underbalance.models.design_rows import Tables
 from underbalance.models.estimate import Plan, estimate, rows_of
@@ -99,10 +99,11 @@ def load(spec_id: str, sample: str | None = None) -> Loaded:
     raise_if_any(_unknown("specification", MODELS_FILE.as_posix(), spec_id, models))
     spec = models[spec_id]
     folder = _run_with_tables(sample)
-    codes = named_by(sample, groups) if sample else in_force()
-    if codes and not folder and sample:
-        raise_if_any(_not_run(sample, codes))
-    with run_in(folder), with_in_force(codes):
+    # the allies of the tables must be known, also those that only an extension lists
+    named = named_by(sample or config.sample, groups)
+    if named and sample and not folder:
+        raise_if_any(_not_run(sample, named))
+    with run_in(folder), with_in_force(named):
         raise_if_any(_not_made())
         yearly = read_table(Path(in_run(ALLY_YEAR_FILE)), ally_year(read_codings()))
         tables = {ALLY_YEAR: yearly, **read_model_tables(files_of(spec))}

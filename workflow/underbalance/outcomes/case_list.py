@@ -9,10 +9,11 @@ import pandas as pd
 
 from underbalance.config import CASES_FILE, Cases
 from underbalance.errors import Fault
+from underbalance.extensions import raw_files
 from underbalance.families import FAMILIES_FILE
-from underbalance.registry import RAW_FOLDER
+from underbalance.registry import RAW_FOLDER, read_commented
 
-EVENTS = "missile_defence_events.csv"
+EVENTS = "missile_defence_events"
 FIRST_REGION = "europe"
 
 
@@ -56,7 +57,7 @@ def line_faults(events: pd.DataFrame, cases: Cases) -> list[Fault]:
             "a programme must occur in the events of the ally",
             name,
             "; ".join(sorted(known.get(line.iso3, {"an ally that has events"}))),
-            f"write it as in {(RAW_FOLDER / EVENTS).as_posix()}",
+            f"write it as in {(RAW_FOLDER / f'{EVENTS}.csv').as_posix()}",
         )
         for line, name in named
         if name not in known.get(line.iso3, set())
@@ -86,12 +87,12 @@ def _system_fault(name: str) -> Fault:
 
 
 def _events(raw: Path) -> pd.DataFrame:
-    """Read ally and programme of the events; nothing when the table is not there or faulty."""
+    """Read ally and programme of the events, also those of extensions in force.
+
+    Nothing of a table that is not there or faulty.
+    """
     columns = ["iso3", "programme"]
-    nothing = pd.DataFrame(columns=columns, dtype="str")
-    if not (raw / EVENTS).is_file():
-        return nothing
-    cells = pd.read_csv(
-        raw / EVENTS, dtype="str", keep_default_na=False, usecols=lambda name: name in columns
-    )
-    return cells if set(columns) <= set(cells.columns) else nothing
+    paths = [raw / f"{EVENTS}.csv", *raw_files(EVENTS)[1:]]
+    tables = [read_commented(path) for path in paths if path.is_file()]
+    found = [cells[columns] for cells in tables if set(columns) <= set(cells.columns)]
+    return pd.concat([pd.DataFrame(columns=columns, dtype="str"), *found], ignore_index=True)
