@@ -90,6 +90,7 @@ REFUSED = {
         "must be a decimal comma",
     ),
     "doubtful comma": ((TRADE.replace(",", ";"), "EGY;2001;1,234;2"), "utf-8", "decimal comma"),
+    "doubtful point": ((TRADE.replace(",", ";"), "EGY;2001;1.234;2"), "utf-8", "decimal point"),
     "key twice": ((TRADE, "EGY,2001,1,2", "EGY,2001,1,3"), "utf-8", "must be unique"),
     "impossible": ((TRADE, "EGY,2001,-1,2"), "utf-8", "must be at least 0"),
     "year not covered": ((TRADE, "EGY,1950,1,2"), "utf-8", "1985 to"),

@@ -20,12 +20,12 @@ def parsed(original, allies):
 
 def test_year_before_year_of_the_edition_and_next_year_are_kept(parsed):
     table = parsed(
-        *[f"2021-04,158,JPN,GGXCNL_NGDP,2019,{year},{year}.5" for year in range(2018, 2025)]
+        *[f"2021-04,158,JPN,GGXCNL_NGDP,2019,{year},{year - 2000}.5" for year in range(2018, 2025)]
     )
     assert table[["year", "value"]].to_dict("split")["data"] == [
-        [2020, 2020.5],
-        [2021, 2021.5],
-        [2022, 2022.5],
+        [2020, 20.5],
+        [2021, 21.5],
+        [2022, 22.5],
     ]
 
 

@@ -327,9 +327,11 @@ def test_a_changed_line_of_codings_reruns_only_what_depends_on_it(
 
 
 def test_a_sample_with_few_allies_shows_no_p_values(project: Path, snakemake: Snakemake) -> None:
-    run = snakemake(project, "results/estimates/alignment.csv", "--config", "sample=asia_pacific")
+    run = snakemake(
+        project, "results/asia_pacific/estimates/alignment.csv", "--config", "sample=asia_pacific"
+    )
     assert run.returncode == 0, run.stderr
-    rows = pd.read_csv(project / "results/estimates/alignment.csv")
+    rows = pd.read_csv(project / "results/asia_pacific/estimates/alignment.csv")
     assert rows["note"].str.contains("too few clusters: 5 < 10").all()
     assert rows["p_value"].isna().all()
 
@@ -337,10 +339,10 @@ def test_a_sample_with_few_allies_shows_no_p_values(project: Path, snakemake: Sn
 def test_a_model_that_the_data_cannot_carry_is_told_in_its_log_and_does_not_stop_the_run(
     project: Path, snakemake: Snakemake
 ) -> None:
-    run = snakemake(project, "results/estimates/alignment.csv", "--config", "sample=seed")
+    run = snakemake(project, "results/seed/estimates/alignment.csv", "--config", "sample=seed")
     assert run.returncode == 0, run.stderr
-    (row,) = pd.read_csv(project / "results/estimates/alignment.csv").to_dict("records")
-    log = (project / "results/logs/estimate_alignment.log").read_text(encoding="utf-8")
+    (row,) = pd.read_csv(project / "results/seed/estimates/alignment.csv").to_dict("records")
+    log = (project / "results/seed/logs/estimate_alignment.log").read_text(encoding="utf-8")
     assert row["note"].startswith("not estimated: ")
     assert row["note"] in log
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from underbalance.add_ally.source_rows import TO_FILL
 from underbalance.check_extension_rows import foreign_fault, foreign_faults
 from underbalance.check_facts import YEARLY, years_outside_faults
 from underbalance.errors import Fault, FaultsError
@@ -183,6 +184,19 @@ def _source_faults(iso3: str) -> list[Fault]:
         )
         for table in sorted(named - set(FACTS))
     ]
+    faults += [
+        Fault(
+            path.as_posix(),
+            f"table {row['table']}, column {column}",
+            "a coding must be cited",
+            row[column],
+            "the coders' names and the year",
+            "write them in place of it",
+        )
+        for row in rows.to_dict("records")
+        for column, blank in TO_FILL.items()
+        if row[column] == blank
+    ]
     ends = read_shipped_sources().groupby("table")["last_year"].max()
     own = rows.groupby("table")["last_year"].max()
     return faults + [
@@ -227,7 +241,9 @@ def _conflicts(
     rows: pd.DataFrame, shipped: pd.DataFrame, key: list[str], path: Path
 ) -> list[Fault]:
     """Return rows whose key the shipped table has with other cells; the same row does no harm."""
-    both = rows.merge(shipped, on=key, how="inner", suffixes=("", "_shipped"))
+    both = rows.merge(
+        shipped, on=key, how="inner", suffixes=("", "_shipped"), validate="one_to_one"
+    )
     values = [column for column in rows if column not in key]
     faults = []
     for row in both.to_dict("records"):

@@ -6,12 +6,16 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from underbalance.add_ally.needs import needed_for
 from underbalance.clean.ally_years import ally_years
-from underbalance.config import read_config
+from underbalance.coding.order import used_by
+from underbalance.config import read_codings, read_config
 from underbalance.extensions import extension_of, raw_files, with_in_force
 from underbalance.outcomes.catalogue import OUTCOMES
-from underbalance.registry import read_allies
+from underbalance.registry import read_allies, read_codebook
 from underbalance.schemas.facts import FACTS
+from underbalance.schemas.of_ally import of_one_ally
+from underbalance.specifications import read_models
 from underbalance.stages import TIES, read_facts
 
 
@@ -45,7 +49,33 @@ def extension_gain(iso3: str) -> list[str]:
         for name, tables in lacking.items()
         if tables
     ]
-    return lines
+    return [*lines, *_missing_parts(there)]
+
+
+def _missing_parts(there: set[str]) -> list[str]:
+    """Say which obstacles and rivals of the primary models lack a table of theirs."""
+    codebook, wanted = read_codebook(), _in_primary_models()
+    missing: dict[str, list[str]] = {}
+    for table in of_one_ally():
+        for construct in needed_for(table, codebook) if table not in there else ():
+            if (concept := construct.removesuffix(" obstacle")) in wanted:
+                missing.setdefault(concept, []).append(table)
+    if not missing:
+        return []
+    parts = "; ".join(f"{name}: {', '.join(tables)}" for name, tables in sorted(missing.items()))
+    return [
+        f"  in part or in whole unknown, for want of tables: {parts}",
+        "  a model leaves out the rows that miss one of its variables; those that it uses are "
+        "counted in description/rows_by_ally.csv of the run",
+    ]
+
+
+def _in_primary_models() -> set[str]:
+    """Return the concepts of the codings that primary models rest on, with what makes them."""
+    codings = read_codings()
+    models = [spec for spec in read_models().values() if spec.role == "primary"]
+    named = {name for spec in models for name in spec.of_ally_year}
+    return {codings[name].concept for name in used_by(codings, named)}
 
 
 def _years_that_count(

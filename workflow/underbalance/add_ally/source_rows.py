@@ -14,6 +14,8 @@ from underbalance.errors import FaultsError
 # one in which nothing happened
 YEARLY_UNITS: Final = ("leader", "month", "year")
 EMPTY: Final = ("allies_outside", "years_by_ally", "sha256")
+# what a coder puts names and a year in place of
+TO_FILL: Final = {"authors": "AUTHORS", "published": "YEAR"}
 CITATION: Final = re.compile(r"(?P<authors>.+?)[.,]?\s+\(?(?P<year>\d{4})\)?[.,:]?\s+(?P<title>.+)")
 YEAR: Final = re.compile(r"\d{4}")
 # columns of facts tables that say of when a row is
@@ -96,8 +98,8 @@ def template_row(table: str, iso3: str, registry: pd.DataFrame) -> pd.DataFrame:
         title=f"{table} of {iso3}, coded by hand",
         version="own coding",
         citation_key=f"own_{iso3.lower()}_{table}",
-        authors="AUTHORS",
-        published="YEAR",
+        authors=TO_FILL["authors"],
+        published=TO_FILL["published"],
         work="own coding",
         upstream="this copy of the project",
         licence=NOT_STATED,

@@ -18,6 +18,8 @@ NAMES: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
 # 12,5 and 0,1234 can only be decimals; 1,234 may be either; 1,234,567 and 1,234.5 are thousands
 COMMA: Final = re.compile(r"[+-]?\d+,\d+")
 EITHER: Final = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+# 2.322 is two thousand where commas are decimals, which files with semicolons tell
+POINTED: Final = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
 
 
 def read_spreadsheet(path: Path) -> tuple[pd.DataFrame, list[int]]:
@@ -53,10 +55,14 @@ def with_decimal_points(cells: pd.Series, name: str, path: Path) -> pd.Series:
 
     Raises
     ------
-    FaultsError : when a comma may be a decimal or a separator of thousands.
+    FaultsError : when a comma or a point may be a decimal or a separator of thousands.
     """
     commas = cells[cells.str.contains(",", regex=False)]
     if commas.empty:
+        pointed = cells[cells.str.contains(".", regex=False)]
+        thousands = [cell for cell in pointed if POINTED.fullmatch(cell)]
+        if thousands and len(thousands) == len(pointed) and _delimiter(_header_of(path)) == ";":
+            raise FaultsError([_doubtful(name, thousands[0], path, "point")])
         return cells
     decimal = commas.map(lambda cell: COMMA.fullmatch(cell) is not None)
     certain = commas.map(lambda cell: EITHER.fullmatch(cell) is None)
@@ -68,14 +74,22 @@ def with_decimal_points(cells: pd.Series, name: str, path: Path) -> pd.Series:
 
 
 def _cells(path: Path, lines: list[str]) -> tuple[list[list[str]], list[int]]:
-    header = lines[0] if lines else ""
-    delimiter = max(DELIMITERS, key=lambda one: len(next(csv.reader([header], delimiter=one), [])))
+    delimiter = _delimiter(lines[0] if lines else "")
     try:
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         rows = [([cell.strip() for cell in row], reader.line_num) for row in reader]
     except csv.Error as error:
         raise FaultsError([_no_table(path, str(error))]) from None
     return [row for row, _ in rows], [number for _, number in rows]
+
+
+def _delimiter(header: str) -> str:
+    return max(DELIMITERS, key=lambda one: len(next(csv.reader([header], delimiter=one), [])))
+
+
+def _header_of(path: Path) -> str:
+    kept = without_comments(path.read_text(encoding="utf-8-sig").splitlines())
+    return kept[0][1] if kept else ""
 
 
 def _header_faults(header: list[str], path: Path) -> list[Fault]:
@@ -104,11 +118,11 @@ def _no_table(path: Path, found: str) -> Fault:
     )
 
 
-def _doubtful(name: str, found: str, path: Path) -> Fault:
+def _doubtful(name: str, found: str, path: Path, mark: str = "comma") -> Fault:
     return Fault(
         str(path),
         f"column {name}",
-        "the comma in a number must be a decimal comma, in all of the column",
+        f"the {mark} in a number must be a decimal {mark}, in all of the column",
         found,
         "12.5 or 12,5; no separator of thousands",
         "take separators of thousands out, and write decimals with a point",

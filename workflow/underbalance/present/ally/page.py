@@ -14,6 +14,7 @@ from underbalance.coding.cuts import is_above
 from underbalance.explain.facts import Facts
 from underbalance.explain.rows import Row
 from underbalance.explain.wording import title as explained_title
+from underbalance.places import sample_of_run
 from underbalance.present.ally import charts, tables
 from underbalance.present.ally.by_year import Series, obstacles_of, outcomes_of, types_of
 from underbalance.present.ally.cases import HEAD as CASE_HEAD
@@ -61,6 +62,7 @@ def write_ally_page(facts: Facts, iso3: str, shared: Shared) -> Path:
         charts=True,
         iso3=iso3,
         name=name,
+        sample_option=f" --sample {sample}" if (sample := sample_of_run()) else "",
         explained=explained_title(name, "{year}"),
         lead=sentences(facts, iso3, types, deals),
         case=iso3 in shared.cases,
