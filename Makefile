@@ -37,7 +37,7 @@ endif
 
 results: $(READY)
 	@start=$$(date +%s); $(SNAKEMAKE) || { test -z "$$(ls -A .snakemake/locks 2>/dev/null)" \
-	  || echo "If no other run is going on in this folder, clear the lock: make unlock"; exit 1; }; \
+	  || echo "If no other run (of any sample) is going on in this folder, clear the lock: make unlock"; exit 1; }; \
 	  $(BIN)/underbalance summary $(OF_RUN) --seconds $$(($$(date +%s) - start))
 
 # the last run (or a first one) against the numbers in tests/reference/headline.json
