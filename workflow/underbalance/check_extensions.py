@@ -8,10 +8,11 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.add_ally.source_rows import TO_FILL
+from underbalance.check_extension_rivals import rival_faults
 from underbalance.check_extension_rows import foreign_fault, foreign_faults
 from underbalance.check_facts import YEARLY, years_outside_faults
 from underbalance.errors import Fault, FaultsError
-from underbalance.extensions import ALLIES, SOURCES, folder, has_rows, with_in_force
+from underbalance.extensions import ALLIES, RIVALS, SOURCES, folder, has_rows, with_in_force
 from underbalance.nearest import did_you_mean, nearest
 from underbalance.registry import (
     ALLIES_FILE,
@@ -46,15 +47,15 @@ def extension_faults(codes: Iterable[str]) -> list[Fault]:
     for iso3 in codes:
         broken = [*_file_faults(iso3), *list_faults(iso3)]
         faults += broken
-        if not any(Path(fault.file).stem in (ALLIES, SOURCES) for fault in broken):
+        if not any(Path(fault.file).stem in (ALLIES, RIVALS, SOURCES) for fault in broken):
             with with_in_force([iso3]):
                 faults += [fault for name in _tables(iso3) for fault in _table_faults(iso3, name)]
     return faults
 
 
 def list_faults(iso3: str) -> list[Fault]:
-    """Return the faults of the lists of allies and sources of an extension."""
-    return [*_ally_faults(iso3), *_source_faults(iso3)]
+    """Return the faults of the lists of allies, sources and rivals of an extension."""
+    return [*_ally_faults(iso3), *_source_faults(iso3), *rival_faults(iso3)]
 
 
 def _tables(iso3: str) -> list[str]:
@@ -72,7 +73,7 @@ def _path(iso3: str, name: str) -> Path:
 
 
 def _file_faults(iso3: str) -> list[Fault]:
-    known = [ALLIES, SOURCES, *of_one_ally()]
+    known = [ALLIES, SOURCES, RIVALS, *of_one_ally()]
     unknown = [p for p in sorted(folder(iso3).glob("*.csv")) if p.stem not in known]
     faults = [
         Fault(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from underbalance.add_ally.request import Request, option_fault
 from underbalance.errors import FaultsError
+from underbalance.registry import RAW_FOLDER
 
 # in tables of these units a year of an ally without a row is not covered; in the others it is
 # one in which nothing happened
@@ -48,6 +49,13 @@ def registered_rows(
         source |= {"first_year": first, "last_year": last, "years_outside": inside}
         found.append(source)
     return pd.DataFrame(found, columns=list(registry.columns))
+
+
+def of_shipped_table(sources: pd.DataFrame, iso3: str) -> pd.DataFrame:
+    """Return rows that say of shipped tables that they are of the ally, too."""
+    files = [f"{(RAW_FOLDER / table).as_posix()}.csv" for table in sources["table"]]
+    text = "no file here: this row says that the shipped {} is of {} as well"
+    return sources.assign(shipped=[text.format(file, iso3) for file in files])
 
 
 def own_rows(
