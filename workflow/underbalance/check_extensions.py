@@ -233,7 +233,8 @@ def _table_faults(iso3: str, name: str) -> list[Fault]:
         if pd.notna(last) and last > limit:
             faults.append(_later_fault(path, f"year of {column}", last, limit))
     if name in YEARLY and not faults:
-        of_ally = rows[rows[ally_column(name)] == iso3]
+        # no row is of another state now; those of rivals are covered by the line of the ally
+        of_ally = rows.assign(**{ally_column(name): iso3})
         faults += years_outside_faults(name, of_ally, path, read_sources())
     return faults
 

@@ -10,6 +10,7 @@ import pandas as pd
 from underbalance.add_ally.request import Request, option_fault
 from underbalance.errors import FaultsError
 from underbalance.registry import RAW_FOLDER
+from underbalance.schemas.of_ally import OF_RIVALS_TOO
 
 # in tables of these units a year of an ally without a row is not covered; in the others it is
 # one in which nothing happened
@@ -45,7 +46,7 @@ def registered_rows(
         first, last = _years(own, str(source["unit"]), source["first_year"], source["last_year"])
         gaps = [gap for gap in str(source["years_outside"]).split(";") if gap]
         inside = ";".join(gap for gap in gaps if first <= int(gap) <= last)
-        source |= {**dict.fromkeys(EMPTY, ""), "shipped": _only(iso3)}
+        source |= {**dict.fromkeys(EMPTY, ""), "shipped": _only(iso3, table)}
         source |= {"first_year": first, "last_year": last, "years_outside": inside}
         found.append(source)
     return pd.DataFrame(found, columns=list(registry.columns))
@@ -161,5 +162,6 @@ def _years(rows: pd.DataFrame, unit: str, first: int, last: int) -> tuple[int, i
     return int(first), int(last)
 
 
-def _only(iso3: str) -> str:
-    return f"rows of {iso3} only; not shipped with the project"
+def _only(iso3: str, table: str = "") -> str:
+    whose = f"{iso3} and its rivals" if table in OF_RIVALS_TOO else iso3
+    return f"rows of {whose} only; not shipped with the project"
