@@ -27,6 +27,7 @@ def test_egypt_from_the_originals_is_egypt_of_the_example(egypt):
     made, example = tables(EXTENSIONS / "EGY"), tables(EXAMPLES / "egypt")
     trade = pd.read_csv(EXTENSIONS / "EGY/us_trade.csv")
     del made["us_trade.csv"]
+    del example["legal_constraints.csv"]  # coded by hand
     assert made == example
     sheet = pd.read_csv(EXAMPLES / "us_trade_with_egypt.csv", sep=";", decimal=",")
     assert sheet["Year"].tolist() == trade["year"].tolist()

@@ -8,7 +8,9 @@ from typing import Any, Final
 import pandas as pd
 
 from underbalance.add_ally.request import Request, option_fault
+from underbalance.document.rules import allowed_codes
 from underbalance.errors import FaultsError
+from underbalance.schemas.facts import FACTS
 
 # in tables of these units a year of an ally without a row is not covered; in the others it is
 # one in which nothing happened
@@ -38,7 +40,7 @@ def registered_rows(
     found = []
     for record in registry[registry["table"] == table].to_dict("records"):
         source: dict[str, Any] = {str(name): cell for name, cell in record.items()}
-        own = rows[rows["source"] == source["source"]] if "source" in rows else rows
+        own = rows[rows["source"] == source["source"]] if _by_source(table) else rows
         if own.empty:
             continue
         first, last = _years(own, str(source["unit"]), source["first_year"], source["last_year"])
@@ -62,11 +64,11 @@ def own_rows(
     cited = citation_of(request.citation)
     registered = registry[registry["table"] == table]
     # of tables that tell sources apart, rules of cleaning know the sources by their names
-    named = sorted(set(rows["source"])) if "source" in rows else [f"own_{request.iso3.lower()}"]
+    named = sorted(set(rows["source"])) if _by_source(table) else [f"own_{request.iso3.lower()}"]
     unit = str(registered["unit"].iloc[0])
     found = []
     for source in named:
-        own = rows[rows["source"] == source] if "source" in rows else rows
+        own = rows[rows["source"] == source] if _by_source(table) else rows
         first, last = span(own) or (registered["first_year"].min(), registered["last_year"].max())
         found.append(
             {
@@ -145,6 +147,15 @@ def span(rows: pd.DataFrame) -> tuple[int, int] | None:
     dates = [rows[name].astype("str") for name in DATED if name in rows]
     years = [int(date[:4]) for column in dates for date in column if YEAR.match(date)]
     return (min(years), max(years)) if years else None
+
+
+def _by_source(table: str) -> bool:
+    """Say whether a table's column ``source`` holds codes of sources.
+
+    In tables that are coded by hand it names the document that a row is taken from.
+    """
+    column = FACTS[table]().columns.get("source")
+    return column is not None and bool(allowed_codes(column))
 
 
 def _years(rows: pd.DataFrame, unit: str, first: int, last: int) -> tuple[int, int]:
