@@ -75,6 +75,17 @@ def folder(iso3: str, root: Path = Path()) -> Path:
     return root / EXTENSIONS_FOLDER / iso3
 
 
+def file_of(iso3: str, table: str) -> Path:
+    """Return where an extension has a table or a list, there or not."""
+    return folder(iso3) / f"{table}.csv"
+
+
+def has_table(iso3: str, table: str) -> bool:
+    """Say whether an extension has rows of a table or a list."""
+    path = file_of(iso3, table)
+    return path.is_file() and has_rows(path)
+
+
 def raw_files(table: str, root: Path = Path()) -> list[Path]:
     """Return the files of a facts table: the shipped one, then those in force that have a row."""
     shipped = root / EXTENSIONS_FOLDER.parent / f"{table}.csv"
