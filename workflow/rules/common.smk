@@ -235,6 +235,13 @@ DESCRIPTION = expand(
     in_run("results/description/{table}.csv"),
     table=["variables", "correlations", "membership", "rows_by_ally", "coverage"],
 )
+# which rows of added allies the models use, and what the others lack; there are none else
+EXTENSION_ROWS = [
+    in_run(f"results/description/{table}.csv")
+    for table in ("rows_by_ally", "missing_by_ally")
+    if IN_FORCE
+]
+DESCRIPTION += [path for path in EXTENSION_ROWS if path not in DESCRIPTION]
 DATA_FIGURES = expand(
     in_run("results/figures/{figure}.{format}"),
     figure=[

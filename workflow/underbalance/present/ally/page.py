@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from underbalance.present.ally.happened import Span, deals_of, events_of, leader
 from underbalance.present.ally.in_models import HEAD as MODEL_HEAD
 from underbalance.present.ally.in_models import ModelTables, model_lines
 from underbalance.present.ally.summary import sentences
+from underbalance.present.extension_use import Use
 from underbalance.present.site.charts import chart
 from underbalance.present.site.frame import Site
 from underbalance.present.typology_map import MEANING
@@ -42,12 +43,14 @@ class Shared:
     span : years that charts show.
     models : what the models have of allies.
     cases : allies that have a page of cases.
+    uses : what the models use of added allies, by code.
     """
 
     site: Site
     span: Span
     models: ModelTables
     cases: frozenset[str]
+    uses: Mapping[str, Use] = field(default_factory=dict)
 
 
 def write_ally_page(facts: Facts, iso3: str, shared: Shared) -> Path:
@@ -55,6 +58,7 @@ def write_ally_page(facts: Facts, iso3: str, shared: Shared) -> Path:
     path = f"allies/{iso3}.html"
     name = facts.ally_name(iso3)
     types, deals = types_of(facts, iso3), deals_of(facts, iso3)
+    use = shared.uses.get(iso3)
     shared.site.write(
         "ally.html",
         path,
@@ -64,7 +68,8 @@ def write_ally_page(facts: Facts, iso3: str, shared: Shared) -> Path:
         name=name,
         sample_option=f" --sample {sample}" if (sample := sample_of_run()) else "",
         explained=explained_title(name, "{year}"),
-        lead=sentences(facts, iso3, types, deals),
+        lead=[*sentences(facts, iso3, types, deals), *([use.head] if use else [])],
+        use=use,
         case=iso3 in shared.cases,
         cut=quantile_words(facts.quantiles[0]),
         years=[year_button(row) for row in types],

@@ -13,6 +13,8 @@ ALLY_YEARS: Final = "data/processed/ally_year.csv"
 OUTCOMES: Final = "results/outcomes/summary.csv"
 NOT_REACHED: Final = "not reached"  # a median before which half of the cases have not ended
 SETTINGS: Final = "results/manifest.json"
+MEMBERSHIP: Final = "results/description/membership.csv"
+ARTICLE: Final = "core"  # the sample that the article and the numbers above are written for
 COUNTED: Final[tuple[tuple[str, str, Row, str, str, str], ...]] = (
     ("allies", ALLY_YEARS, {"is_ally": "1"}, "iso3", "distinct",
      "Allies with a formal commitment in some year"),
@@ -67,6 +69,17 @@ def of_samples(results: Results) -> Iterator[Wanted]:
         yield from _outcome(row)
     for name, key, kind, what in SET:
         yield Wanted(name, kind, "setting", f"{what}.", Source(SETTINGS, {}, f"config.{key}"))
+
+
+def of_other_sample(results: Results) -> Iterator[Wanted]:
+    """Give what a text needs to know of a sample that is not the one the article is written for."""
+    setting = Source(SETTINGS, {}, "config.sample")
+    if results.value(setting) == ARTICLE:
+        return
+    what = "How names of numbers on the whole sample begin"
+    yield Wanted("sampleKey", "macro name", "setting", f"{what}.", setting)
+    counted = Source(MEMBERSHIP, {}, "iso3", "distinct")
+    yield Wanted("sampleAllies", "count", "count", "Allies in the sample of this run.", counted)
 
 
 def _outcome(row: Mapping[str, str]) -> Iterator[Wanted]:
