@@ -8,6 +8,7 @@ from typing import Final
 from underbalance.present.numbers.look_up import Results
 from underbalance.present.numbers.names import macro
 from underbalance.present.numbers.number import Row, Source, Wanted
+from underbalance.present.tie_words import counting_of_run
 
 ALLY_YEARS: Final = "data/processed/ally_year.csv"
 OUTCOMES: Final = "results/outcomes/summary.csv"
@@ -17,17 +18,17 @@ MEMBERSHIP: Final = "results/description/membership.csv"
 ARTICLE: Final = "core"  # the sample that the article and the numbers above are written for
 COUNTED: Final[tuple[tuple[str, str, Row, str, str, str], ...]] = (
     ("allies", ALLY_YEARS, {"is_ally": "1"}, "iso3", "distinct",
-     "Allies with a formal commitment in some year"),
+     "Allies with a {formal} in some year"),
     ("allyYears", ALLY_YEARS, {"is_ally": "1"}, "iso3", "rows",
-     "Ally-years with a formal commitment"),
+     "Ally-years with a {formal}"),
     ("referenceAllies", ALLY_YEARS, {"in_reference": "1"}, "iso3", "distinct",
      "Allies in the reference sample of the standardisation"),
     ("referenceAllyYears", ALLY_YEARS, {"in_reference": "1"}, "iso3", "rows",
      "Ally-years in the reference sample of the standardisation"),
     ("politicalAllyYears", ALLY_YEARS, {"is_ally": "1", "political": {"not": ""}}, "iso3", "rows",
-     "Ally-years with a formal commitment and a known political obstacle"),
+     "Ally-years with a {formal} and a known political obstacle"),
     ("socialAllyYears", ALLY_YEARS, {"is_ally": "1", "social": {"not": ""}}, "iso3", "rows",
-     "Ally-years with a formal commitment and a known social obstacle"),
+     "Ally-years with a {formal} and a known social obstacle"),
     ("states", ALLY_YEARS, {}, "iso3", "distinct", "States in the table of allies and years"),
     ("stateYears", ALLY_YEARS, {}, "iso3", "rows", "Rows of the table of allies and years"),
     ("deals", "data/processed/deals.csv", {}, "deal_id", "rows", "Orders of US arms"),
@@ -63,8 +64,10 @@ SET: Final = (
 
 def of_samples(results: Results) -> Iterator[Wanted]:
     """Give the sizes of what was observed, by outcome too, and the settings of the run."""
+    formal = f"formal {counting_of_run().name}"
     for name, file, row, column, how, what in COUNTED:
-        yield Wanted(name, "count", "count", f"{what}.", Source(file, dict(row), column, how))
+        said = f"{what.format(formal=formal)}."
+        yield Wanted(name, "count", "count", said, Source(file, dict(row), column, how))
     for row in results.rows(OUTCOMES):
         yield from _outcome(row)
     for name, key, kind, what in SET:
