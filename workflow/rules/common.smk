@@ -77,9 +77,11 @@ except ModuleNotFoundError as error:
 
 try:
     # settings given on the command line (--config) win over the file
-    OF_FILE = read_yaml(CONFIG_FILE)
+    OF_FILE, OF_COMMAND = read_yaml(CONFIG_FILE), list(config)
     config = {**OF_FILE, **config}
-    NOTES = check_inputs(config, with_facts=not config.get("sources"))
+    NOTES = check_inputs(
+        config, with_facts=not config.get("sources"), given=OF_COMMAND
+    )
     # in an ingest the shipped tables are made, which no extension is part of
     IN_FORCE = named_by(config["sample"], read_groups()) * (not config.get("sources"))
     os.environ[EXTENSIONS] = "+".join(IN_FORCE)

@@ -17,6 +17,7 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 
 def _enter(context: click.Context, option: click.Parameter, sample: str | None) -> str | None:
     """Make the run of the sample the present one, before the command reads anything."""
+    from underbalance.left_results import left_results
     from underbalance.runs import enter_default_run, enter_run
 
     try:
@@ -26,6 +27,9 @@ def _enter(context: click.Context, option: click.Parameter, sample: str | None) 
             enter_run(sample)
     except FaultsError as error:
         click.echo(str(error), err=True)
+        # of a sample that named an extension there may be results
+        for note in left_results():
+            click.echo(f"note: {note}", err=True)
         sys.exit(1)
     return sample
 
@@ -58,6 +62,7 @@ def check() -> None:
     from underbalance.check import check_all
     from underbalance.extension_gain import extension_gain
     from underbalance.extensions import listed
+    from underbalance.left_results import left_results
 
     try:
         notes = check_all()
@@ -69,6 +74,8 @@ def check() -> None:
     click.echo("config, lists and facts tables are sound")
     for iso3 in listed():
         click.echo("\n".join(extension_gain(iso3)))
+    for note in left_results():
+        click.echo(f"note: {note}")
 
 
 @main.command("check-latex")
@@ -237,10 +244,13 @@ def design(spec_id: str, file: Path, sample: str | None) -> None:
 @click.option("--seconds", type=int, help="How long the run took.")
 def summary(seconds: int | None, sample: str | None) -> None:
     """Print what the last run came to, in ten lines."""
+    from underbalance.left_results import left_results_of_run
     from underbalance.present.run_summary import run_summary
     from underbalance.runs import sample_asked
 
     click.echo("\n".join(run_summary(sample_asked(sample).label, seconds)))
+    for note in left_results_of_run():
+        click.echo(f"note: {note}")
 
 
 @main.command()
