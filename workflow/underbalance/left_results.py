@@ -39,7 +39,7 @@ def _notes(run: str, root: Path) -> Iterator[str]:
     results = run or RESULTS
     for iso3, extension in _extensions(root / results / MANIFEST).items():
         place, ally = folder(iso3).as_posix(), f"{extension['name']} ({iso3})"
-            rest = f"the results in {results} rest on the extension of {ally}"
+        rest = f"the results in {results} rest on the extension of {ally}"
         with run_in(run):
             again = make()
         if not (root / place).is_dir():
