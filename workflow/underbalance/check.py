@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ from underbalance.check_facts import check_facts
 from underbalance.check_models import model_faults
 from underbalance.check_references import coverage_faults, reference_faults, sample_faults
 from underbalance.coding.order import circle_faults
+from underbalance.command_line import told_of_options
 from underbalance.config import (
     CONFIG_FILE,
     GROUPS_FILE,
@@ -63,7 +64,10 @@ Result = TypeVar("Result")
 
 
 def check_inputs(
-    settings: Mapping[str, Any] | None = None, *, with_facts: bool = True
+    settings: Mapping[str, Any] | None = None,
+    *,
+    with_facts: bool = True,
+    given: Collection[str] = (),
 ) -> list[str]:
     """Check config, lists and facts tables of the project in the working directory.
 
@@ -71,6 +75,7 @@ def check_inputs(
     ----------
     settings : the merged settings of a run; default: config/config.yaml as it stands.
     with_facts : no for an ingest, which is about to replace the facts tables.
+    given : keys of the settings that came from the command line: faults name the option.
 
     Returns
     -------
@@ -145,7 +150,7 @@ def check_inputs(
     if with_facts and sources is not None and allies is not None and rivals is not None:
         notes, found = check_facts(sources, allies, rivals)
         faults += found
-    raise_if_any(faults)
+    raise_if_any(told_of_options(faults, given))
     return notes + (own_notes(own) if own else [])
 
 
