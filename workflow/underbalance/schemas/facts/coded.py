@@ -116,7 +116,7 @@ def _item_is_coded(item: str) -> pa.Check:
 
     def holds(rows: pd.DataFrame) -> pd.Series:
         coding = pd.MultiIndex.from_frame(rows[["iso3", "coder"]])
-        coded = coding.isin(coding[rows["item"] == item]) | ~rows["coder"].isin(CODERS)
+        coded: pd.Series = coding.isin(coding[rows["item"] == item]) | ~rows["coder"].isin(CODERS)
         return coded | rows.duplicated(["iso3", "coder"])
 
     return pa.Check(
