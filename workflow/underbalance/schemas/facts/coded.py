@@ -116,8 +116,8 @@ def _item_is_coded(item: str) -> pa.Check:
 
     def holds(rows: pd.DataFrame) -> pd.Series:
         coding = pd.MultiIndex.from_frame(rows[["iso3", "coder"]])
-        coded: pd.Series = coding.isin(coding[rows["item"] == item]) | ~rows["coder"].isin(CODERS)
-        return coded | rows.duplicated(["iso3", "coder"])
+        coded = pd.Series(coding.isin(coding[rows["item"] == item]), index=rows.index)
+        return coded | ~rows["coder"].isin(CODERS) | rows.duplicated(["iso3", "coder"])
 
     return pa.Check(
         holds,
