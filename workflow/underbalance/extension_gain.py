@@ -12,7 +12,7 @@ from underbalance.coding.order import used_by
 from underbalance.config import read_codings, read_config
 from underbalance.extensions import extension_of, raw_files, with_in_force
 from underbalance.outcomes.catalogue import OUTCOMES
-from underbalance.registry import read_allies, read_codebook
+from underbalance.registry import read_allies, read_codebook, read_commented
 from underbalance.schemas.facts import FACTS
 from underbalance.schemas.of_ally import of_one_ally
 from underbalance.specifications import read_models
@@ -88,7 +88,7 @@ def _years_that_count(
 
 
 def _has_rows_of(iso3: str, name: str) -> bool:
-    rows = pd.concat([pd.read_csv(p, dtype="str", comment="#") for p in raw_files(name)])
+    rows = pd.concat([read_commented(p) for p in raw_files(name)])
     column = next((c for c in ("iso3", "state") if c in rows), None)
     return column is not None and iso3 in set(rows[column])
 

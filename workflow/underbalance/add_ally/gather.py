@@ -10,18 +10,21 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.add_ally.originals import parse_originals
-from underbalance.add_ally.own_file import read_own
+from underbalance.add_ally.own_file import read_own_file
 from underbalance.add_ally.request import Request
-from underbalance.add_ally.shipped import beside_shipped, contradiction_faults
+from underbalance.add_ally.shipped import beside_shipped
 from underbalance.add_ally.source_rows import own_rows, registered_rows
+from underbalance.contradictions import contradiction_faults
 from underbalance.errors import Fault, FaultsError, raise_if_any
 from underbalance.extensions import ALLIES, SOURCES
 from underbalance.nearest import did_you_mean
+from underbalance.registry import RAW_FOLDER
 from underbalance.schemas import lists
 from underbalance.schemas.of_ally import of_one_ally
 from underbalance.tables import read_table
 
 LISTS = (ALLIES, SOURCES)
+CORRECT_SHIPPED = "take the row out; to correct the shipped table, edit it there"
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def _from_originals(
     found.notes += [f"{table} could not be made: {reason}" for table, reason in not_made.items()]
     for table, rows in made.items():
         new, contradicting = beside_shipped(table, rows, request.iso3)
-        if len(contradicting):
+        if contradicting:
             text = "rows differ from the shipped ones and are left out; see `underbalance refresh`"
             found.notes.append(f"{table}: {len(contradicting)} {text}")
         if len(new):
@@ -119,7 +122,7 @@ def _from_folder(path: Path, request: Request, name: str, found: Gathered) -> No
     listed = read_table(path.with_name(f"{SOURCES}.csv"), lists.sources())
     if path.stem not in set(listed["table"]):
         raise FaultsError([_no_source(path)])
-    own = read_own(path.stem, path, request.iso3, name)
+    own = read_own_file(path.stem, path, request.iso3, name)
     new = _without_contradictions(path.stem, own.rows, request.iso3, path)
     found.notes += [f"{path.name}: {note}" for note in own.notes]
     if len(new):
@@ -131,7 +134,7 @@ def _from_own(
     table: str, request: Request, name: str, registry: pd.DataFrame, found: Gathered
 ) -> None:
     path = request.files[table]
-    own = read_own(table, path, request.iso3, name, request.columns, request.values)
+    own = read_own_file(table, path, request.iso3, name, request.columns, request.values)
     new = _without_contradictions(table, own.rows, request.iso3, path)
     found.notes += [f"{path.name}: {note}" for note in own.notes]
     sources = own_rows(table, new, request, registry)
@@ -141,7 +144,8 @@ def _from_own(
 
 def _without_contradictions(table: str, rows: pd.DataFrame, iso3: str, path: Path) -> pd.DataFrame:
     new, contradicting = beside_shipped(table, rows, iso3)
-    raise_if_any(contradiction_faults(table, contradicting, str(path)))
+    shipped = f"{(RAW_FOLDER / table).as_posix()}.csv"
+    raise_if_any(contradiction_faults(contradicting, str(path), shipped, CORRECT_SHIPPED))
     return new
 
 

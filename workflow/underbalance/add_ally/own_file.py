@@ -27,7 +27,7 @@ NUMBERS: Final = ("Int64", "float64")
 
 
 @dataclass(frozen=True)
-class Own:
+class OwnFile:
     """The rows of one table for one ally.
 
     Parameters
@@ -40,14 +40,14 @@ class Own:
     notes: list[str]
 
 
-def read_own(
+def read_own_file(
     table: str,
     path: Path,
     iso3: str,
     name: str,
     columns: Mapping[str, str] | None = None,
     values: Mapping[str, str] | None = None,
-) -> Own:
+) -> OwnFile:
     """Return a file's rows of an ally in the schema of a facts table.
 
     Parameters
@@ -80,7 +80,7 @@ def read_own(
     rows, unreadable = typed(text[list(schema.columns)], schema, str(path))
     faults = [*unreadable.values(), *rule_faults(rows, schema, str(path), told=set(unreadable))]
     raise_if_any(in_lines_of_file(faults, [1, *text["_line"]]))
-    return Own(rows, notes)
+    return OwnFile(rows, notes)
 
 
 def _map_faults(
