@@ -112,7 +112,7 @@ def test_dated_row_outside_the_years_of_its_source_is_refused(extension, year):
 
 
 def test_yearly_row_outside_its_years_names_the_extension_s_own_list_of_sources(extension):
-    extension(us_troops=["2021,5"])
+    extension(us_troops=["2021,9,5,5"])
     faults = extension_faults(["EGY"])
     assert {fault.allowed for fault in faults} == {
         "the years and allies of data/raw/extensions/EGY/sources.csv"

@@ -16,10 +16,11 @@ from pathlib import Path
 import pandas as pd
 from underbalance.add_ally.ally_row import with_ally
 from underbalance.add_ally.originals import parse_originals
+from underbalance.add_ally.rivals import Rivals, rivals_file
 from underbalance.add_ally.schema import schema_of
 from underbalance.add_ally.shipped import beside_shipped
 from underbalance.add_ally.source_rows import registered_rows
-from underbalance.registry import read_allies, read_shipped_sources
+from underbalance.registry import read_allies, read_rivals, read_shipped_sources
 from underbalance.tables import read_table, write_table
 
 ISO3 = "EGY"
@@ -31,6 +32,15 @@ EGYPT = {
     "gw_code": "651",
     "independent_since": "",
 }
+# those of the source on rivalries that no list has: names and numbers of the Correlates of War
+RIVALS = pd.DataFrame(
+    {
+        "iso3": ["ETH", "QAT"],
+        "name": ["Ethiopia", "Qatar"],
+        "cow_code": [530, 694],
+        "role": ["rival", "rival"],
+    }
+)
 FOLDER = Path("docs/examples/egypt")
 SPREADSHEET = Path("docs/examples/us_trade_with_egypt.csv")
 
@@ -39,10 +49,13 @@ def main(originals: Path, folder: Path = FOLDER, spreadsheet: Path = SPREADSHEET
     """Write the files of the example."""
     registry = read_shipped_sources().query("redistribution != 'none'")
     allies = with_ally(read_allies(), ISO3, EGYPT)
-    made, _ = parse_originals(originals, allies, ISO3, registry)
+    rivals = Rivals(ISO3, allies, pd.concat([read_rivals(), RIVALS]), RIVALS)
+    made, _ = parse_originals(originals, allies, rivals, registry)
     new = {table: beside_shipped(table, rows, ISO3)[0] for table, rows in made.items()}
     new = {table: rows for table, rows in sorted(new.items()) if len(rows)}
     folder.mkdir(parents=True, exist_ok=True)
+    for name, content in rivals_file(folder, rivals).items():
+        (folder / name).write_bytes(content)
     for table, rows in new.items():
         if table != "us_trade":
             write_table(rows, folder / f"{table}.csv")

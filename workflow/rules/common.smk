@@ -77,9 +77,11 @@ except ModuleNotFoundError as error:
 
 try:
     # settings given on the command line (--config) win over the file
-    OF_FILE = read_yaml(CONFIG_FILE)
+    OF_FILE, OF_COMMAND = read_yaml(CONFIG_FILE), list(config)
     config = {**OF_FILE, **config}
-    NOTES = check_inputs(config, with_facts=not config.get("sources"))
+    NOTES = check_inputs(
+        config, with_facts=not config.get("sources"), given=OF_COMMAND
+    )
     # in an ingest the shipped tables are made, which no extension is part of
     IN_FORCE = named_by(config["sample"], read_groups()) * (not config.get("sources"))
     os.environ[EXTENSIONS] = "+".join(IN_FORCE)
@@ -235,6 +237,13 @@ DESCRIPTION = expand(
     in_run("results/description/{table}.csv"),
     table=["variables", "correlations", "membership", "rows_by_ally", "coverage"],
 )
+# which rows of added allies the models use, and what the others lack; there are none else
+EXTENSION_ROWS = [
+    in_run(f"results/description/{table}.csv")
+    for table in ("rows_by_ally", "missing_by_ally")
+    if IN_FORCE
+]
+DESCRIPTION += [path for path in EXTENSION_ROWS if path not in DESCRIPTION]
 DATA_FIGURES = expand(
     in_run("results/figures/{figure}.{format}"),
     figure=[

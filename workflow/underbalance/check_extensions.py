@@ -8,12 +8,14 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.check_extension_lists import ally_faults, source_faults
+from underbalance.check_extension_rivals import rival_faults
 from underbalance.check_extension_rows import foreign_faults
 from underbalance.check_facts import DATED, YEARLY, years_outside_faults
 from underbalance.contradictions import contradiction_faults, contradictions
 from underbalance.errors import Fault, FaultsError
 from underbalance.extensions import (
     ALLIES,
+    RIVALS,
     SOURCES,
     file_of,
     folder,
@@ -50,15 +52,19 @@ def extension_faults(codes: Iterable[str]) -> list[Fault]:
     for iso3 in codes:
         broken = [*_file_faults(iso3), *list_faults(iso3)]
         faults += broken
-        if not any(Path(fault.file).stem in (ALLIES, SOURCES) for fault in broken):
+        if not any(Path(fault.file).stem in (ALLIES, RIVALS, SOURCES) for fault in broken):
             with with_in_force([iso3]):
                 faults += [fault for name in _tables(iso3) for fault in _table_faults(iso3, name)]
     return faults
 
 
 def list_faults(iso3: str) -> list[Fault]:
-    """Return the faults of the lists of allies and sources of an extension."""
-    return [*ally_faults(iso3), *source_faults(iso3, _tables(iso3))]
+    """Return the faults of the lists of allies, sources and rivals of an extension."""
+    return [
+        *ally_faults(iso3),
+        *source_faults(iso3, _tables(iso3)),
+        *rival_faults(iso3),
+    ]
 
 
 def _tables(iso3: str) -> list[str]:
@@ -67,7 +73,7 @@ def _tables(iso3: str) -> list[str]:
 
 
 def _file_faults(iso3: str) -> list[Fault]:
-    known = [ALLIES, SOURCES, *of_one_ally()]
+    known = [ALLIES, SOURCES, RIVALS, *of_one_ally()]
     unknown = [p for p in sorted(folder(iso3).glob("*.csv")) if p.stem not in known]
     faults = [
         Fault(
@@ -119,7 +125,8 @@ def _years_faults(iso3: str, name: str, rows: pd.DataFrame, path: Path) -> list[
     """
     sources, registry = read_sources(), file_of(iso3, SOURCES)
     if name in YEARLY:
-        found = rows[rows[ally_column(name)] == iso3]
+        # no row is of another state now; those of rivals are covered by the line of the ally
+        found = rows.assign(**{ally_column(name): iso3})
     elif name in DATED:
         sources = sources[sources["extension"] == iso3]
         years = rows[DATED[name]].astype("str").str[:4]

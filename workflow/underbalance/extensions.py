@@ -20,6 +20,7 @@ from underbalance.places import EXTENSIONS
 EXTENSIONS_FOLDER: Final = Path("data/raw/extensions")
 ALLIES: Final = "allies"
 SOURCES: Final = "sources"
+RIVALS: Final = "rivals"
 CODE: Final = re.compile(r"[A-Z]{3}")
 COMMENT: Final = "#"
 
@@ -92,8 +93,8 @@ def raw_files(table: str, root: Path = Path()) -> list[Path]:
 
 
 def list_files(root: Path = Path()) -> list[Path]:
-    """Return the lists of allies and sources of the extensions in force."""
-    return [path for name in (ALLIES, SOURCES) for path in _of_those_in_force(name, root)]
+    """Return the lists of allies, sources and rivals of the extensions in force."""
+    return [path for name in (ALLIES, SOURCES, RIVALS) for path in _of_those_in_force(name, root)]
 
 
 def files_in_force(root: Path = Path()) -> list[Path]:

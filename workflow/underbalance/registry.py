@@ -10,6 +10,7 @@ import pandas as pd
 
 from underbalance.extensions import (
     ALLIES,
+    RIVALS,
     SOURCES,
     extension_of,
     list_files,
@@ -41,14 +42,21 @@ def read_allies(path: Path = ALLIES_FILE, root: Path = Path()) -> pd.DataFrame:
     return rows.astype({"cow_code": int, "gw_code": int})
 
 
-def read_rivals(path: Path = RIVALS_FILE) -> pd.DataFrame:
+def read_rivals(path: Path = RIVALS_FILE, root: Path = Path()) -> pd.DataFrame:
     """Return the states that are no listed ally, but that the facts tables on threat name.
 
     Columns: iso3, name, cow_code (integer), role: ``rival`` (strategic rival of a listed
     ally since 1985), ``adversary`` (rival of the USA only) or ``opponent`` (of a listed
     ally in a militarised dispute only). Capabilities and distances are of the first two.
+    The column extension has the code of the extension in force that lists the state, the first
+    of several, and is empty for the others.
+
+    Parameters
+    ----------
+    root : the project's folder, in which extensions are looked for.
     """
-    return read_commented(path).astype({"cow_code": int})
+    rows = _with_extensions(read_commented(path), RIVALS, root)
+    return rows.drop_duplicates("iso3", ignore_index=True).astype({"cow_code": int})
 
 
 def read_sources(path: Path = SOURCES_FILE, root: Path = Path()) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from io import StringIO
 
 import pandas as pd
@@ -10,18 +11,23 @@ from underbalance.contradictions import Contradiction, contradictions
 from underbalance.refresh import read_text
 from underbalance.registry import RAW_FOLDER
 from underbalance.schemas.facts import FACTS
-from underbalance.schemas.of_ally import FOLLOWS, ally_column
+from underbalance.schemas.of_ally import FOLLOWS, OF_RIVALS_TOO, ally_column
 from underbalance.tables import INTEGER
 
 
-def shipped_rows(table: str, iso3: str) -> pd.DataFrame:
-    """Return the rows of an ally in a shipped table, every cell as text."""
+def shipped_rows(table: str, iso3: str, rivals: Collection[str] = ()) -> pd.DataFrame:
+    """Return the rows of an ally in a shipped table, every cell as text.
+
+    Parameters
+    ----------
+    rivals : states whose rows are returned as well.
+    """
     rows = read_text(RAW_FOLDER / f"{table}.csv")
     if table in FOLLOWS:
         leader, number = FOLLOWS[table]
         rows = rows[rows[number].isin(shipped_rows(leader, iso3)[number])]
     elif column := ally_column(table):
-        rows = rows[rows[column] == iso3]
+        rows = rows[rows[column].isin([iso3, *rivals])]
     return rows.reset_index(drop=True)
 
 
@@ -32,7 +38,8 @@ def beside_shipped(
 
     Rows that the shipped table has just so are in neither.
     """
-    shipped = shipped_rows(table, iso3)
+    rivals = set(rows[ally_column(table)]) if table in OF_RIVALS_TOO else ()
+    shipped = shipped_rows(table, iso3, rivals)
     key = list(FACTS[table]().unique or [])
     text = as_text(rows)
     known = pd.MultiIndex.from_frame(text[key]).isin(pd.MultiIndex.from_frame(shipped[key]))

@@ -10,7 +10,9 @@ import pandas as pd
 from underbalance.add_ally.request import Request, option_fault
 from underbalance.document.rules import allowed_codes
 from underbalance.errors import FaultsError
+from underbalance.registry import RAW_FOLDER
 from underbalance.schemas.facts import FACTS
+from underbalance.schemas.of_ally import OF_RIVALS_TOO
 
 # in tables of these units a year of an ally without a row is not covered; in the others it is
 # one in which nothing happened
@@ -46,10 +48,17 @@ def registered_rows(
         first, last = _years(own, str(source["unit"]), source["first_year"], source["last_year"])
         gaps = [gap for gap in str(source["years_outside"]).split(";") if gap]
         inside = ";".join(gap for gap in gaps if first <= int(gap) <= last)
-        source |= {**dict.fromkeys(EMPTY, ""), "shipped": _only(iso3)}
+        source |= {**dict.fromkeys(EMPTY, ""), "shipped": _only(iso3, table)}
         source |= {"first_year": first, "last_year": last, "years_outside": inside}
         found.append(source)
     return pd.DataFrame(found, columns=list(registry.columns))
+
+
+def of_shipped_table(sources: pd.DataFrame, iso3: str) -> pd.DataFrame:
+    """Return rows that say of shipped tables that they are of the ally, too."""
+    files = [f"{(RAW_FOLDER / table).as_posix()}.csv" for table in sources["table"]]
+    text = "no file here: this row says that the shipped {} is of {} as well"
+    return sources.assign(shipped=[text.format(file, iso3) for file in files])
 
 
 def own_rows(
@@ -164,5 +173,6 @@ def _years(rows: pd.DataFrame, unit: str, first: int, last: int) -> tuple[int, i
     return int(first), int(last)
 
 
-def _only(iso3: str) -> str:
-    return f"rows of {iso3} only; not shipped with the project"
+def _only(iso3: str, table: str = "") -> str:
+    whose = f"{iso3} and its rivals" if table in OF_RIVALS_TOO else iso3
+    return f"rows of {whose} only; not shipped with the project"

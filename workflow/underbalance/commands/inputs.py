@@ -15,6 +15,7 @@ def check() -> None:
     from underbalance.check import check_all
     from underbalance.extension_gain import extension_gain
     from underbalance.extensions import listed
+    from underbalance.left_results import left_results
 
     try:
         notes = check_all()
@@ -26,6 +27,8 @@ def check() -> None:
     click.echo("config, lists and facts tables are sound")
     for iso3 in listed():
         click.echo("\n".join(extension_gain(iso3)))
+    for note in left_results():
+        click.echo(f"note: {note}")
 
 
 @click.command("check-latex")

@@ -15,10 +15,13 @@ from underbalance.commands.of_run import of_run
 @click.option("--seconds", type=int, help="How long the run took.")
 def summary(seconds: int | None, sample: str | None) -> None:
     """Print what the last run came to, in ten lines."""
+    from underbalance.left_results import left_results_of_run
     from underbalance.present.run_summary import run_summary
     from underbalance.runs import sample_asked
 
     click.echo("\n".join(run_summary(sample_asked(sample).label, seconds)))
+    for note in left_results_of_run():
+        click.echo(f"note: {note}")
 
 
 @click.command()

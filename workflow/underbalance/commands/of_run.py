@@ -11,6 +11,7 @@ from underbalance.errors import FaultsError
 
 def _enter(context: click.Context, option: click.Parameter, sample: str | None) -> str | None:
     """Make the run of the sample the present one, before the command reads anything."""
+    from underbalance.left_results import left_results
     from underbalance.runs import enter_default_run, enter_run
 
     try:
@@ -20,6 +21,9 @@ def _enter(context: click.Context, option: click.Parameter, sample: str | None) 
             enter_run(sample)
     except FaultsError as error:
         click.echo(str(error), err=True)
+        # of a sample that named an extension there may be results
+        for note in left_results():
+            click.echo(f"note: {note}", err=True)
         sys.exit(1)
     return sample
 

@@ -8,6 +8,8 @@ from underbalance.schemas.facts import FACTS
 
 # columns that name the ally a row is of, by order of preference
 ALLY_COLUMNS: Final = ("iso3", "state")
+# tables that have rows of the rivals of an ally, too
+OF_RIVALS_TOO: Final = ("capabilities",)
 # tables without such a column, whose rows are those of another table: its name, the number of both
 FOLLOWS: Final = {"deal_notes": ("deals", "deal_id")}
 

@@ -10,7 +10,7 @@ import pandas as pd
 from underbalance.hypotheses.scorecard import CONTRAST, MODEL, STATEMENTS, WEIGHTS_FILE
 from underbalance.hypotheses.verdict import ALPHA, tally
 from underbalance.places import in_run
-from underbalance.present.extended import extension_notes
+from underbalance.present.extended import extension_sentences
 from underbalance.present.found_wording import found_words
 from underbalance.present.model_groups import model_groups
 from underbalance.present.scorecard_wording import HALF, RULE, verdict_line
@@ -71,7 +71,7 @@ def write_overview(
         alpha=f"{ALPHA:g}",
         chart=_chart(card, known, specs, pages, level) if len(known) else "",
         caveats=caveats(sensitivity, card, names),
-        extensions=extension_notes(),
+        extensions=extension_sentences(),
         allies=allies[allies["iso3"].isin(members)].sort_values("name").to_dict("records"),
         against="many" if len(members) >= MANY else "few",
     )
