@@ -10,7 +10,8 @@ import pandas as pd
 from underbalance.check_extension_lists import ally_faults, source_faults
 from underbalance.check_extension_rivals import rival_faults
 from underbalance.check_extension_rows import foreign_faults
-from underbalance.check_facts import YEARLY, years_outside_faults
+from underbalance.check_facts import DATED, YEARLY, years_outside_faults
+from underbalance.contradictions import contradiction_faults, contradictions
 from underbalance.errors import Fault, FaultsError
 from underbalance.extensions import (
     ALLIES,
@@ -20,6 +21,7 @@ from underbalance.extensions import (
     folder,
     has_table,
     with_in_force,
+    without_comments,
 )
 from underbalance.nearest import did_you_mean, nearest
 from underbalance.registry import (
@@ -28,9 +30,11 @@ from underbalance.registry import (
 )
 from underbalance.schemas.facts import FACTS
 from underbalance.schemas.of_ally import ally_column, of_one_ally
+from underbalance.table_faults import in_lines_of_file
 from underbalance.tables import read_table
 
 ALLIANCE = "alliance"
+KEEP_SHIPPED = "remove the row: an extension adds to the shipped tables, and changes nothing"
 # the newest edition of these is taken for all allies at once
 EDITIONS = {"milex_releases": "release_year", "nato_editions": "edition"}
 # a year is carried forward after the last one that any ally has
@@ -101,7 +105,8 @@ def _table_faults(iso3: str, name: str) -> list[Fault]:
     except FaultsError as error:
         return [fault for fault in error.faults if fault.file == path.as_posix()]
     faults = foreign_faults(iso3, name, rows, path)
-    faults += _conflicts(rows, shipped, list(schema.unique or []), path)
+    found = contradictions(rows, shipped, list(schema.unique or []))
+    faults += contradiction_faults(found, path.as_posix(), "the shipped table", KEEP_SHIPPED)
     if name in EDITIONS:
         column = EDITIONS[name]
         if rows[column].max() > shipped[column].max():
@@ -110,44 +115,28 @@ def _table_faults(iso3: str, name: str) -> list[Fault]:
         last, limit = (t.loc[t[column].notna(), "year"].max() for t in (rows, shipped))
         if pd.notna(last) and last > limit:
             faults.append(_later_fault(path, f"year of {column}", last, limit))
-    if name in YEARLY and not faults:
+    return faults or _years_faults(iso3, name, rows, path)
+
+
+def _years_faults(iso3: str, name: str, rows: pd.DataFrame, path: Path) -> list[Fault]:
+    """Return rows outside the years of their source.
+
+    The years between them and the source's would be years in which nothing happened.
+    """
+    sources, registry = read_sources(), file_of(iso3, SOURCES)
+    if name in YEARLY:
         # no row is of another state now; those of rivals are covered by the line of the ally
-        of_ally = rows.assign(**{ally_column(name): iso3})
-        faults += years_outside_faults(name, of_ally, path, read_sources())
-    return faults
-
-
-def _conflicts(
-    rows: pd.DataFrame, shipped: pd.DataFrame, key: list[str], path: Path
-) -> list[Fault]:
-    """Return rows whose key the shipped table has with other cells; the same row does no harm."""
-    both = rows.merge(
-        shipped, on=key, how="inner", suffixes=("", "_shipped"), validate="one_to_one"
-    )
-    values = [column for column in rows if column not in key]
-    faults = []
-    for row in both.to_dict("records"):
-        differing = [c for c in values if not _same(row[c], row[f"{c}_shipped"])]
-        if differing:
-            where = " ".join(str(row[k]) for k in key)
-            column = differing[0]
-            faults.append(
-                Fault(
-                    path.as_posix(),
-                    f"row {where}",
-                    "a row must not contradict the shipped table",
-                    f"{column} {row[column]}",
-                    f"{row[f'{column}_shipped']}, as shipped",
-                    "remove the row: an extension adds to the shipped tables, and changes nothing",
-                )
-            )
-    return faults
-
-
-def _same(one: object, other: object) -> bool:
-    if pd.isna(one) or pd.isna(other):  # type: ignore[call-overload]
-        return bool(pd.isna(one) and pd.isna(other))  # type: ignore[call-overload]
-    return bool(one == other)
+        found = rows.assign(**{ally_column(name): iso3})
+    elif name in DATED:
+        sources = sources[sources["extension"] == iso3]
+        years = rows[DATED[name]].astype("str").str[:4]
+        found = rows.assign(iso3=iso3, year=years)[rows[DATED[name]].notna()]
+        found = found.drop(columns="source", errors="ignore")
+    else:
+        return []
+    faults = years_outside_faults(name, found, path, sources, registry)
+    numbers = [number for number, _ in without_comments(path.read_text("utf-8-sig").splitlines())]
+    return in_lines_of_file(faults, numbers)
 
 
 def _later_fault(path: Path, column: str, found: object, limit: object) -> Fault:

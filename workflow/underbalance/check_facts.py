@@ -220,9 +220,18 @@ def _without_rows(path: Path) -> Fault:
 
 
 def years_outside_faults(
-    name: str, facts: pd.DataFrame, path: Path, sources: pd.DataFrame
+    name: str,
+    facts: pd.DataFrame,
+    path: Path,
+    sources: pd.DataFrame,
+    registry: Path = SOURCES_FILE,
 ) -> list[Fault]:
-    """Demand that yearly facts lie within the coverage that the registry states."""
+    """Demand that yearly facts lie within the coverage that the registry states.
+
+    Parameters
+    ----------
+    path, registry : what messages call the files of ``facts`` and ``sources``.
+    """
     facts = facts.rename(columns={"state": "iso3"})  # allies and rivals in one column
     names = sorted(facts["source"].unique()) if "source" in facts else [None]
     return [
@@ -231,7 +240,7 @@ def years_outside_faults(
             f"line {row['line']} ({row['iso3']} {row['year']})",
             "the ally-year must lie in the coverage of the source",
             f"{row['iso3']} {row['year']}",
-            "the years and allies of config/sources.csv",
+            f"the years and allies of {registry.as_posix()}",
             "correct the row; widen the coverage only if the source has it",
         )
         for source in names

@@ -122,6 +122,12 @@ def without_comments(lines: Iterable[str]) -> list[tuple[int, str]]:
     return [(number, line) for number, line in numbered if not line.startswith(COMMENT)]
 
 
+def text_without_comments(path: Path) -> str:
+    """Return the text of a table without its comments."""
+    lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    return "".join(line for _, line in without_comments(lines))
+
+
 def _of_those_in_force(name: str, root: Path) -> list[Path]:
     paths = [folder(iso3, root) / f"{name}.csv" for iso3 in in_force()]
     return [path for path in paths if path.is_file() and has_rows(path)]

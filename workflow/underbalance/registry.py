@@ -14,7 +14,7 @@ from underbalance.extensions import (
     SOURCES,
     extension_of,
     list_files,
-    without_comments,
+    text_without_comments,
 )
 from underbalance.own.definitions import read_own
 from underbalance.own.register import with_own_columns, with_own_sources
@@ -166,6 +166,4 @@ def _joined(codes: list[str]) -> str:
 
 def read_commented(path: Path) -> pd.DataFrame:
     """Return a table as text, without the comments that those of extensions may have."""
-    lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
-    text = "".join(line for _, line in without_comments(lines))
-    return pd.read_csv(StringIO(text), dtype="str", keep_default_na=False)
+    return pd.read_csv(StringIO(text_without_comments(path)), dtype="str", keep_default_na=False)

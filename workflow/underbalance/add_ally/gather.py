@@ -10,21 +10,24 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.add_ally.originals import parse_originals
-from underbalance.add_ally.own_file import read_own
+from underbalance.add_ally.own_file import read_own_file
 from underbalance.add_ally.request import Request
 from underbalance.add_ally.rivals import RIVALRIES, Rivals, rivals_of
 from underbalance.add_ally.schema import schema_of
-from underbalance.add_ally.shipped import beside_shipped, contradiction_faults, shipped_rows
+from underbalance.add_ally.shipped import beside_shipped, shipped_rows
 from underbalance.add_ally.source_rows import own_rows, registered_rows
+from underbalance.contradictions import contradiction_faults
 from underbalance.errors import Fault, FaultsError, raise_if_any
 from underbalance.extensions import ALLIES, RIVALS, SOURCES
 from underbalance.nearest import did_you_mean
+from underbalance.registry import RAW_FOLDER
 from underbalance.schemas import lists
 from underbalance.schemas.of_ally import OF_RIVALS_TOO, of_one_ally
 from underbalance.table_faults import typed
 from underbalance.tables import read_table
 
 LISTS = (ALLIES, RIVALS, SOURCES)
+CORRECT_SHIPPED = "take the row out; to correct the shipped table, edit it there"
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,7 @@ def _from_originals(
     found.notes += [f"{table} could not be made: {reason}" for table, reason in not_made.items()]
     for table, rows in made.items():
         new, contradicting = beside_shipped(table, rows, request.iso3)
-        if len(contradicting):
+        if contradicting:
             text = "rows differ from the shipped ones and are left out; see `underbalance refresh`"
             found.notes.append(f"{table}: {len(contradicting)} {text}")
         if len(new):
@@ -129,7 +132,7 @@ def _from_folder(path: Path, request: Request, name: str, found: Gathered) -> No
     listed = read_table(path.with_name(f"{SOURCES}.csv"), lists.sources())
     if path.stem not in set(listed["table"]):
         raise FaultsError([_no_source(path)])
-    own = read_own(path.stem, path, request.iso3, name, rivals=found.rivals)
+    own = read_own_file(path.stem, path, request.iso3, name, rivals=found.rivals)
     _note_rivals(path.stem, own.rows, found.rivals)
     new = _without_contradictions(path.stem, own.rows, request.iso3, path)
     found.notes += [f"{path.name}: {note}" for note in own.notes]
@@ -142,7 +145,9 @@ def _from_own(
     table: str, request: Request, name: str, registry: pd.DataFrame, found: Gathered
 ) -> None:
     path = request.files[table]
-    own = read_own(table, path, request.iso3, name, request.columns, request.values, found.rivals)
+    own = read_own_file(
+        table, path, request.iso3, name, request.columns, request.values, found.rivals
+    )
     _note_rivals(table, own.rows, found.rivals)
     new = _without_contradictions(table, own.rows, request.iso3, path)
     found.notes += [f"{path.name}: {note}" for note in own.notes]
@@ -166,7 +171,8 @@ def _note_rivals(table: str, rows: pd.DataFrame, rivals: Rivals) -> None:
 
 def _without_contradictions(table: str, rows: pd.DataFrame, iso3: str, path: Path) -> pd.DataFrame:
     new, contradicting = beside_shipped(table, rows, iso3)
-    raise_if_any(contradiction_faults(table, contradicting, str(path)))
+    shipped = f"{(RAW_FOLDER / table).as_posix()}.csv"
+    raise_if_any(contradiction_faults(contradicting, str(path), shipped, CORRECT_SHIPPED))
     return new
 
 

@@ -28,7 +28,7 @@ NUMBERS: Final = ("Int64", "float64")
 
 
 @dataclass(frozen=True)
-class Own:
+class OwnFile:
     """The rows of one table for one ally.
 
     Parameters
@@ -41,7 +41,7 @@ class Own:
     notes: list[str]
 
 
-def read_own(
+def read_own_file(
     table: str,
     path: Path,
     iso3: str,
@@ -49,7 +49,7 @@ def read_own(
     columns: Mapping[str, str] | None = None,
     values: Mapping[str, str] | None = None,
     rivals: Rivals | None = None,
-) -> Own:
+) -> OwnFile:
     """Return a file's rows of an ally in the schema of a facts table.
 
     Parameters
@@ -86,7 +86,7 @@ def read_own(
     rows, unreadable = typed(text[list(schema.columns)], schema, str(path))
     faults = [*unreadable.values(), *rule_faults(rows, schema, str(path), told=set(unreadable))]
     raise_if_any(in_lines_of_file(faults, [1, *text["_line"]]))
-    return Own(rows, notes)
+    return OwnFile(rows, notes)
 
 
 def _map_faults(

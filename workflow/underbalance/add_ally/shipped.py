@@ -7,7 +7,7 @@ from io import StringIO
 
 import pandas as pd
 
-from underbalance.errors import Fault
+from underbalance.contradictions import Contradiction, contradictions
 from underbalance.refresh import read_text
 from underbalance.registry import RAW_FOLDER
 from underbalance.schemas.facts import FACTS
@@ -31,8 +31,10 @@ def shipped_rows(table: str, iso3: str, rivals: Collection[str] = ()) -> pd.Data
     return rows.reset_index(drop=True)
 
 
-def beside_shipped(table: str, rows: pd.DataFrame, iso3: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows whose key the shipped table does not have, and those that contradict it.
+def beside_shipped(
+    table: str, rows: pd.DataFrame, iso3: str
+) -> tuple[pd.DataFrame, list[Contradiction]]:
+    """Return the rows whose key the shipped table does not have, and where others contradict it.
 
     Rows that the shipped table has just so are in neither.
     """
@@ -41,25 +43,8 @@ def beside_shipped(table: str, rows: pd.DataFrame, iso3: str) -> tuple[pd.DataFr
     key = list(FACTS[table]().unique or [])
     text = as_text(rows)
     known = pd.MultiIndex.from_frame(text[key]).isin(pd.MultiIndex.from_frame(shipped[key]))
-    columns = list(shipped.columns)
-    same = pd.MultiIndex.from_frame(text[columns]).isin(pd.MultiIndex.from_frame(shipped))
-    return rows[~known].reset_index(drop=True), text[known & ~same].reset_index(drop=True)
-
-
-def contradiction_faults(table: str, rows: pd.DataFrame, file: str) -> list[Fault]:
-    """Return a fault for every row of a user that has the key of a shipped row, but differs."""
-    key = list(FACTS[table]().unique or [])
-    return [
-        Fault(
-            file,
-            " ".join(row[name] for name in key),
-            "a row must not contradict one of the shipped table",
-            "another value",
-            f"rows that {(RAW_FOLDER / table).as_posix()}.csv does not have",
-            "take the row out; to correct the shipped table, edit it there",
-        )
-        for row in rows.to_dict("records")
-    ]
+    found = contradictions(text[list(shipped.columns)], shipped, key)
+    return rows[~known].reset_index(drop=True), found
 
 
 def as_text(rows: pd.DataFrame) -> pd.DataFrame:
