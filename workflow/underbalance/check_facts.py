@@ -170,8 +170,9 @@ def _span_fault(name: str, row: dict[Any, Any], column: str, found: int, wanted:
 
 def _unlisted_faults(path: Path, allies: pd.DataFrame, rivals: pd.DataFrame) -> list[Fault]:
     facts = pd.read_csv(path, usecols=lambda c: c in ("iso3", *STATES), dtype="str")
-    named: set[str] = set().union(*(facts[c] for c in STATES if c in facts))
-    unlisted = sorted(set(facts.get("iso3", [])) - set(allies["iso3"]))
+    codes = {c: set(facts[c].unique()) for c in facts}
+    named: set[str] = set().union(*(codes[c] for c in STATES if c in codes))
+    unlisted = sorted(codes.get("iso3", set()) - set(allies["iso3"]))
     unknown = sorted(named - set(allies["iso3"]) - set(rivals["iso3"]) - set(unlisted))
     return [
         Fault(
