@@ -115,10 +115,19 @@ def test_unknown_confidence_item_and_coder_are_told(coding):
 
 def test_item_that_only_one_coder_has_is_told(coding):
     one = (coding["item"] == "fiscal_rule") & (coding["coder"] == "b") & (coding["iso3"] == "JPN")
-    told = faults(coding[~one].reset_index(drop=True))
-    assert {fault.rule for fault in told} == {
-        "item must be coded by both coders, and every item of an ally"
-    }
+    (fault,) = faults(coding[~one].reset_index(drop=True))
+    assert fault.rule == "coder must code every item of an ally, and fiscal_rule is missing"
+    assert fault.value == "b"
+    assert "JPN" in fault.where
+
+
+def test_coder_that_is_missing_is_one_fault_for_each_ally(coding):
+    one = (coding["coder"] == "b") & (coding["iso3"] == "JPN")
+    (fault,) = faults(coding[~one].reset_index(drop=True))
+    assert fault.rule == "coder b is missing: an ally must be coded by both"
+    assert "JPN" in fault.where
+    told = faults(coding[coding["coder"] == "a"].reset_index(drop=True))
+    assert len(told) == coding["iso3"].nunique()
 
 
 def test_row_without_basis_or_source_is_told(coding):

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -461,23 +462,28 @@ def outcome_tables(wildcards):
 
 def makers(paths):
     """Return for each path the rule that makes it, its script and its inputs."""
-    found = {}
-    for path in paths:
-        made_by = next(r for r in workflow.rules if r.is_producer(path))
-        output = next(output for output in made_by.output if output.match(path))
-        wildcards = output.match(path).groupdict()
-        inputs = [
-            (item(SimpleNamespace(**wildcards)) if callable(item) else [item])
-            for item in made_by.input
-        ]
-        found[path] = {
-            "rule": made_by.name,
-            "script": f"workflow/scripts/{Path(made_by.script).name}",
-            "inputs": [
-                apply_wildcards(str(i), wildcards) for part in inputs for i in part
-            ],
-        }
-    return found
+    return {path: maker(path) for path in paths}
+
+
+@cache
+def maker(path):
+    """Return the same for one path, None where no rule makes it; rules are tried one by one."""
+    made_by = next((r for r in workflow.rules if r.is_producer(path)), None)
+    if made_by is None:
+        return None
+    output = next(output for output in made_by.output if output.match(path))
+    wildcards = output.match(path).groupdict()
+    inputs = [
+        (item(SimpleNamespace(**wildcards)) if callable(item) else [item])
+        for item in made_by.input
+    ]
+    return {
+        "rule": made_by.name,
+        "script": f"workflow/scripts/{Path(made_by.script).name}",
+        "inputs": [
+            apply_wildcards(str(i), wildcards) for part in inputs for i in part
+        ],
+    }
 
 
 def steps_to(paths):
@@ -486,11 +492,7 @@ def steps_to(paths):
     while waiting:
         found |= makers(waiting)
         inputs = {name for maker in found.values() for name in maker["inputs"]}
-        waiting = [
-            name
-            for name in sorted(inputs - set(found))
-            if any(rule.is_producer(name) for rule in workflow.rules)
-        ]
+        waiting = [name for name in sorted(inputs - set(found)) if maker(name)]
     return {name: maker for name, maker in found.items() if name not in paths}
 
 

@@ -15,6 +15,8 @@ from underbalance.check_codings import (
     numeric_columns,
 )
 from underbalance.check_expectations import expectation_faults
+from underbalance.check_extension_pairs import pair_faults
+from underbalance.check_extension_rivals import contradiction_faults
 from underbalance.check_extensions import extension_faults, list_faults
 from underbalance.check_facts import check_facts
 from underbalance.check_models import model_faults
@@ -107,6 +109,8 @@ def check_inputs(
     lists_read = allies is not None and sources is not None and own is not None
     told = {code: extension_faults([code]) for code in named} if lists_read else {}
     faults += [fault for broken in told.values() for fault in broken]
+    sound = [code for code, broken in told.items() if not broken]
+    faults += pair_faults(sound) + contradiction_faults(sound)
     # what can be checked is checked, also when another file is broken
     if config and groups and lists_read:
         with with_in_force(code for code in listed() if not list_faults(code)):
@@ -168,7 +172,11 @@ def check_all() -> list[str]:
     # without the lists in config/ nothing can be said of an extension
     if not {fault.file for fault in faults} & {ALLIES_FILE.as_posix(), SOURCES_FILE.as_posix()}:
         # those of extensions in force are told once
-        faults += [fault for fault in extension_faults(listed()) if fault not in faults]
+        told = {code: extension_faults([code]) for code in listed()}
+        found = [fault for broken in told.values() for fault in broken]
+        sound = [code for code, broken in told.items() if not broken]
+        found += pair_faults(sound) + contradiction_faults(sound)
+        faults += [fault for fault in found if fault not in faults]
     raise_if_any(faults)
     return notes
 

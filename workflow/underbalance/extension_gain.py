@@ -1,20 +1,22 @@
-"""What an extension adds to the analysis: rows, deals, years that count, outcomes."""
+"""What an extension adds to the analysis: rows, deals, years that count, cases of outcomes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from underbalance.add_ally.needs import needed_for
-from underbalance.clean.ally_years import ally_years
+from underbalance.check_codings import NUMBERS, columns_of
+from underbalance.coding.far_outside import Far, far_outside, of_main_codings
 from underbalance.coding.order import used_by
-from underbalance.config import read_codings, read_config
+from underbalance.config import read_codings
+from underbalance.extension_trial import Trial, trial_of
 from underbalance.extensions import extension_of, raw_files, with_in_force
 from underbalance.outcomes.catalogue import OUTCOMES
-from underbalance.registry import read_allies, read_codebook
+from underbalance.registry import read_allies, read_codebook, read_commented
 from underbalance.schemas.facts import FACTS
-from underbalance.schemas.of_ally import of_one_ally
+from underbalance.schemas.of_ally import ally_column, of_one_ally
 from underbalance.specifications import read_models
 from underbalance.stages import TIES, read_facts
 
@@ -24,32 +26,58 @@ def extension_gain(iso3: str) -> list[str]:
 
     Returns
     -------
-    Lines: rows of each facts table, deals, years that count, and the outcomes that can have a
-    case of the ally, those that cannot with the facts tables that have nothing of it.
+    Lines: rows of each facts table, deals, years that count, the cases of each outcome (found
+    by making it), why others have none, what is lacking for primary models, and the codings by
+    which the ally lies far outside the reference sample.
     """
     with with_in_force([iso3]):
         allies = read_allies()
         own = [path for name in FACTS for path in raw_files(name) if extension_of(path)]
         facts = read_facts(["data/raw/alliance.csv", *map(str, own)])
-        years = _years_that_count(iso3, facts, allies)
-        there = {name for name in FACTS if _has_rows_of(iso3, name)}
+        of_ally = {name: _rows_of(iso3, name) for name in FACTS}
+    there = {name for name, rows in of_ally.items() if len(rows)}
+    trial = trial_of(iso3)
     added = {name: rows for name, rows in facts.items() if name not in ("alliance", TIES)}
     rows = ", ".join(f"{name} {len(table)}" for name, table in sorted(added.items()))
     named = dict(zip(allies["iso3"], allies["name"], strict=True))
-    lines = [f"{named[iso3]} ({iso3}), in a run that names it (such as make SAMPLE=core+{iso3}):"]
-    lines.append(f"  rows of facts tables: {rows or 'none'}")
-    lines.append(f"  deals with the USA: {len(added.get('deals', ()))}")
+    years = list(trial.counting["year"])
     span = f", {years[0]} to {years[-1]}" if years else ""
-    lines.append(f"  ally-years that count: {len(years)}{span}")
-    lacking = {name: _lacking(name, there) for name in OUTCOMES}
-    fed = ", ".join(name for name, tables in lacking.items() if not tables)
-    lines.append(f"  outcomes that can have cases: {fed or 'none'}")
-    lines += [
-        f"  not {name}: nothing of the ally in {', '.join(tables)}"
-        for name, tables in lacking.items()
-        if tables
+    cases = {name: int(table["is_ally"].sum()) for name, table in trial.outcomes.items()}
+    counted = ", ".join(f"{name} {number}" for name, number in cases.items() if number)
+    return [
+        f"{named[iso3]} ({iso3}), in a run that names it (such as make SAMPLE=core+{iso3}):",
+        f"  rows of facts tables: {rows or 'none'}",
+        f"  deals with the USA: {len(added.get('deals', ()))}",
+        f"  ally-years that count: {len(years)}{span}",
+        f"  cases of outcomes in these years: {counted or 'none'}",
+        *(
+            f"  no case of {name}: {_why_none(OUTCOMES[name].facts, of_ally)}"
+            for name, number in cases.items()
+            if not number
+        ),
+        *_missing_parts(there),
+        *(f"  note: {far.in_words()}" for far in _far_outside(iso3, trial)),
     ]
-    return [*lines, *_missing_parts(there)]
+
+
+def _why_none(tables: Iterable[str], of_ally: Mapping[str, pd.DataFrame]) -> str:
+    """Say which facts tables of an outcome have nothing of the ally, or columns without a value."""
+    empty = [table for table in tables if of_ally[table].empty]
+    if empty:
+        return f"nothing of the ally in {', '.join(empty)}"
+    blank = [
+        f"{column} of {table}"
+        for table in tables
+        for column in columns_of(FACTS[table](), *NUMBERS)
+        if (of_ally[table][column] == "").all()
+    ]
+    if blank:
+        return f"no value of the ally in {', '.join(blank)}"
+    return f"the rows of {', '.join(tables)} make none in the years that count"
+
+
+def _far_outside(iso3: str, trial: Trial) -> list[Far]:
+    return far_outside(trial.years, iso3, of_main_codings(read_codings()))
 
 
 def _missing_parts(there: set[str]) -> list[str]:
@@ -78,21 +106,8 @@ def _in_primary_models() -> set[str]:
     return {codings[name].concept for name in used_by(codings, named)}
 
 
-def _years_that_count(
-    iso3: str, facts: Mapping[str, pd.DataFrame], allies: pd.DataFrame
-) -> list[int]:
-    config = read_config()
-    span = config.first_year, config.last_year
-    rows = ally_years(allies, facts["alliance"], *span, facts.get(TIES))
-    return list(rows.loc[(rows["iso3"] == iso3) & rows["is_ally"], "year"])
-
-
-def _has_rows_of(iso3: str, name: str) -> bool:
-    rows = pd.concat([pd.read_csv(p, dtype="str", comment="#") for p in raw_files(name)])
-    column = next((c for c in ("iso3", "state") if c in rows), None)
-    return column is not None and iso3 in set(rows[column])
-
-
-def _lacking(outcome: str, there: set[str]) -> list[str]:
-    """Return the facts tables of an outcome that have nothing of the ally."""
-    return [name for name in OUTCOMES[outcome].facts if name not in there]
+def _rows_of(iso3: str, name: str) -> pd.DataFrame:
+    """Return the ally's rows of a facts table, shipped or in its extension, as text."""
+    rows = pd.concat([read_commented(path) for path in raw_files(name)], ignore_index=True)
+    column = ally_column(name)
+    return rows[rows[column] == iso3] if column else rows.iloc[:0]

@@ -18,7 +18,7 @@ from underbalance.add_ally.report import Line
 from underbalance.add_ally.request import Request, option_fault, option_faults
 from underbalance.add_ally.schema import schema_of
 from underbalance.add_ally.shipped import as_text, shipped_rows
-from underbalance.add_ally.source_rows import registered_rows, stated_tie
+from underbalance.add_ally.source_rows import of_shipped_table, registered_rows, stated_tie
 from underbalance.add_ally.templates import BY_HAND
 from underbalance.add_ally.tie import tie_of
 from underbalance.errors import Fault, raise_if_any
@@ -120,13 +120,15 @@ def _add_tie(request: Request, found: Gathered, registry: pd.DataFrame) -> None:
 def _add_shipped_sources(iso3: str, found: Gathered, registry: pd.DataFrame) -> None:
     """Have the extension say what shipped tables cover of it: as a rival, or as of every ally.
 
-    The registry of the shipped tables speaks of listed allies only.
+    The registry of the shipped tables speaks of listed allies only. A table that the extension
+    has already keeps its line.
     """
     for table in FACTS:
         rows = shipped_rows(table, iso3)
-        if len(rows) and table not in found.tables:
+        if len(rows) and table not in found.tables and not rows_there(folder(iso3), table):
             typed_rows, _ = typed(rows, schema_of(table, iso3), table)
-            found.other_sources.append(registered_rows(table, typed_rows, iso3, registry))
+            sources = registered_rows(table, typed_rows, iso3, registry)
+            found.other_sources.append(of_shipped_table(sources, iso3))
 
 
 def _same(rows: pd.DataFrame, tie: pd.DataFrame) -> pd.DataFrame:

@@ -11,12 +11,13 @@ from typing import Final
 import pandas as pd
 import pandera.pandas as pa
 
+from underbalance.add_ally.rivals import Rivals
 from underbalance.add_ally.schema import schema_of
 from underbalance.add_ally.spreadsheet import read_spreadsheet, with_decimal_points
 from underbalance.document.rules import allowed_codes, may_be_empty
 from underbalance.errors import Fault, FaultsError, raise_if_any
 from underbalance.nearest import did_you_mean
-from underbalance.schemas.of_ally import ally_column
+from underbalance.schemas.of_ally import OF_RIVALS_TOO, ally_column
 from underbalance.table_faults import dtype_of, in_lines_of_file, rule_faults, typed
 
 YEAR: Final = re.compile(r"\d{4}")
@@ -27,7 +28,7 @@ NUMBERS: Final = ("Int64", "float64")
 
 
 @dataclass(frozen=True)
-class Own:
+class OwnFile:
     """The rows of one table for one ally.
 
     Parameters
@@ -40,14 +41,15 @@ class Own:
     notes: list[str]
 
 
-def read_own(
+def read_own_file(
     table: str,
     path: Path,
     iso3: str,
     name: str,
     columns: Mapping[str, str] | None = None,
     values: Mapping[str, str] | None = None,
-) -> Own:
+    rivals: Rivals | None = None,
+) -> OwnFile:
     """Return a file's rows of an ally in the schema of a facts table.
 
     Parameters
@@ -58,19 +60,23 @@ def read_own(
         with the columns series and value, a series may be given a column of the file. The
         column ``years`` of the file stands for all of its columns named by a year.
     values : column of the table → the same value in every row.
+    rivals : the states that may stand beside the ally; default: those that are listed.
 
     Raises
     ------
     FaultsError : every column that is not there, cell that cannot be read, broken rule and
         repeated key.
     """
-    schema = schema_of(table, iso3)
+    schema = schema_of(table, iso3, rivals)
+    called = {iso3: iso3, name: iso3}
+    if rivals and table in OF_RIVALS_TOO:
+        called |= rivals.called(name)
     cells, lines = read_spreadsheet(path)
     cells = cells.assign(_line=lines)
     raise_if_any(_map_faults(schema, cells, columns or {}, values or {}, path))
     renamed, notes = _renamed(cells, schema, columns or {}, values or {})
     if column := ally_column(table):
-        renamed, of_others = _of_the_ally(renamed, column, iso3, name, path)
+        renamed, of_others = _of_the_ally(renamed, column, called, path)
         notes += of_others
     notes += _filled(renamed, schema)
     raise_if_any(_missing_columns(renamed, schema, path))
@@ -80,7 +86,7 @@ def read_own(
     rows, unreadable = typed(text[list(schema.columns)], schema, str(path))
     faults = [*unreadable.values(), *rule_faults(rows, schema, str(path), told=set(unreadable))]
     raise_if_any(in_lines_of_file(faults, [1, *text["_line"]]))
-    return Own(rows, notes)
+    return OwnFile(rows, notes)
 
 
 def _map_faults(
@@ -148,12 +154,15 @@ def _renamed(
 
 
 def _of_the_ally(
-    rows: pd.DataFrame, column: str, iso3: str, name: str, path: Path
+    rows: pd.DataFrame, column: str, called: Mapping[str, str], path: Path
 ) -> tuple[pd.DataFrame, list[str]]:
+    iso3 = next(iter(called.values()))
     if column not in rows:
         note = f"no column {column}: all rows are taken to be of {iso3}"
         return rows.assign(**{column: iso3}), [note]
-    own = rows[column].str.casefold().isin([iso3.casefold(), name.casefold()])
+    folded = {text.casefold(): code for text, code in called.items()}
+    codes = rows[column].str.casefold().map(folded)
+    own = codes.notna()
     others = sorted(set(rows.loc[~own, column]))
     if not own.any():
         raise FaultsError(
@@ -163,13 +172,13 @@ def _of_the_ally(
                     f"column {column}",
                     "the file must have rows of the ally",
                     ", ".join(others[:8]) or "no row",
-                    f"{iso3} or {name}",
+                    " or ".join(called),
                     f"map the column that has the code of the state to {column}",
                 )
             ]
         )
     left_out = f"{(~own).sum()} rows of other states are left out: {', '.join(others[:8])}"
-    return rows[own].assign(**{column: iso3}), [left_out] * bool(others)
+    return rows[own].assign(**{column: codes[own]}), [left_out] * bool(others)
 
 
 def _filled(rows: pd.DataFrame, schema: pa.DataFrameSchema) -> list[str]:

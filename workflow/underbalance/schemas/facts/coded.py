@@ -82,7 +82,8 @@ def legal_constraints() -> pa.DataFrameSchema:
         no_overlap(ONE_CODING),
         no_gap(ONE_CODING),
         last_period_ends(LAST_DAY, ONE_CODING),
-        _both_coders_are_there(),
+        *(_coder_is_there(coder) for coder in CODERS),
+        *(_item_is_coded(item) for item in HIGHEST_CODE),
     )
 
 
@@ -94,18 +95,35 @@ def _value_is_of_the_item() -> pa.Check:
     return pa.Check(holds, error=f"{error}|correct the value or the item")
 
 
-def _both_coders_are_there() -> pa.Check:
-    def holds(rows: pd.DataFrame) -> pd.Series:
-        coders = rows.groupby(["iso3", "item"])["coder"].transform("nunique")
-        items = rows.groupby(["coder", "iso3"])["item"].transform("nunique")
-        return (coders == len(CODERS)) & (items == len(HIGHEST_CODE))
+def _coder_is_there(coder: str) -> pa.Check:
+    """Tell a coder who is missing once for an ally, at its first row."""
 
-    error = "item must be coded by both coders, and every item of an ally"
-    allowed = f"coders {' and '.join(CODERS)}; {', '.join(HIGHEST_CODE)}"
+    def holds(rows: pd.DataFrame) -> pd.Series:
+        coded = rows["iso3"].isin(rows.loc[rows["coder"] == coder, "iso3"])
+        return coded | rows.duplicated("iso3")
+
     return pa.Check(
         holds,
-        error=f"{error}|{allowed}|add the coding that is missing; "
-        "a row with an empty value says that it could not be established",
+        error=f"coder {coder} is missing: an ally must be coded by both"
+        f"|rows of coders {' and '.join(CODERS)}"
+        f"|add the coding of coder {coder}, of each item; until there is one, keep the rows of "
+        "the other elsewhere",
+    )
+
+
+def _item_is_coded(item: str) -> pa.Check:
+    """Tell an item that a coder left out once for an ally, at the coder's first row."""
+
+    def holds(rows: pd.DataFrame) -> pd.Series:
+        coding = pd.MultiIndex.from_frame(rows[["iso3", "coder"]])
+        coded = pd.Series(coding.isin(coding[rows["item"] == item]), index=rows.index)
+        return coded | ~rows["coder"].isin(CODERS) | rows.duplicated(["iso3", "coder"])
+
+    return pa.Check(
+        holds,
+        error=f"coder must code every item of an ally, and {item} is missing"
+        f"|{', '.join(HIGHEST_CODE)}"
+        f"|add rows of {item} by this coder; an empty value says that it could not be established",
     )
 
 
