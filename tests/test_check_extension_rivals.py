@@ -1,6 +1,6 @@
 import pytest
-from underbalance.check import check_inputs
-from underbalance.check_extension_rivals import contradiction_faults, rival_faults
+from underbalance.check import check_all, check_inputs
+from underbalance.check_extension_rivals import rival_faults, unlike_faults
 from underbalance.check_extensions import extension_faults
 from underbalance.config import read_config
 from underbalance.errors import FaultsError
@@ -56,7 +56,7 @@ def test_opponent_is_named_by_a_dispute(with_rivals):
 def test_extensions_that_list_the_same_rival_do_not_contradict_each_other(with_rivals):
     with_rivals(QATAR)
     with_rivals(QATAR, iso3="SYR", ally=SYRIA)
-    assert contradiction_faults(["EGY", "SYR"]) == []
+    assert unlike_faults(["EGY", "SYR"]) == []
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_extensions_that_list_the_same_rival_do_not_contradict_each_other(with_r
 def test_extensions_that_describe_a_rival_otherwise_are_told(with_rivals, row):
     with_rivals(QATAR)
     with_rivals(row, iso3="SYR", ally=SYRIA)
-    (fault,) = contradiction_faults(["EGY", "SYR"])
+    (fault,) = unlike_faults(["EGY", "SYR"])
     assert fault.file.endswith("SYR/rivals.csv")
     assert "QAT, Qatar, 694" in fault.allowed
 
@@ -75,7 +75,7 @@ def test_extensions_that_describe_a_rival_otherwise_are_told(with_rivals, row):
 def test_ally_of_one_extension_may_be_the_rival_of_another(with_rivals):
     with_rivals(QATAR)
     with_rivals("ETH,Ethiopia,530,rival", iso3="QAT", ally="Qatar,middle_east,694,694,")
-    assert contradiction_faults(["EGY", "QAT"]) == []
+    assert unlike_faults(["EGY", "QAT"]) == []
 
 
 @pytest.mark.parametrize("sample", ["core+EGY+SYR", "core+EGY"])
@@ -88,3 +88,12 @@ def test_contradiction_is_a_fault_of_a_run_with_both_only(with_rivals, sample):
         return
     with pytest.raises(FaultsError, match="describe a state alike"):
         check_inputs(settings)
+
+
+def test_broken_list_of_the_project_is_told_alone(with_rivals, project_copy):
+    with_rivals(QATAR)
+    path = project_copy / "config/rivals.csv"
+    path.write_text(path.read_text().replace("role", "kind", 1))
+    with pytest.raises(FaultsError) as error:
+        check_all()
+    assert {fault.file for fault in error.value.faults} == {"config/rivals.csv"}

@@ -16,7 +16,7 @@ from underbalance.check_codings import (
 )
 from underbalance.check_expectations import expectation_faults
 from underbalance.check_extension_pairs import pair_faults
-from underbalance.check_extension_rivals import contradiction_faults
+from underbalance.check_extension_rivals import unlike_faults
 from underbalance.check_extensions import extension_faults, list_faults
 from underbalance.check_facts import check_facts
 from underbalance.check_models import model_faults
@@ -106,11 +106,12 @@ def check_inputs(
     own = attempt(read_own)
     expected = attempt(lambda: read_table(EXPECTATIONS_FILE, lists.expectations()))
     named = named_by(config.sample, groups) if config and groups and with_facts else ()
-    lists_read = allies is not None and sources is not None and own is not None
+    read = (allies, rivals, sources, own)
+    lists_read = all(one is not None for one in read)
     told = {code: extension_faults([code]) for code in named} if lists_read else {}
     faults += [fault for broken in told.values() for fault in broken]
     sound = [code for code, broken in told.items() if not broken]
-    faults += pair_faults(sound) + contradiction_faults(sound)
+    faults += pair_faults(sound) + unlike_faults(sound)
     # what can be checked is checked, also when another file is broken
     if config and groups and lists_read:
         with with_in_force(code for code in listed() if not list_faults(code)):
@@ -170,12 +171,13 @@ def check_all() -> list[str]:
     except FaultsError as error:
         faults += error.faults
     # without the lists in config/ nothing can be said of an extension
-    if not {fault.file for fault in faults} & {ALLIES_FILE.as_posix(), SOURCES_FILE.as_posix()}:
+    needed = {path.as_posix() for path in (ALLIES_FILE, RIVALS_FILE, SOURCES_FILE)}
+    if not {fault.file for fault in faults} & needed:
         # those of extensions in force are told once
         told = {code: extension_faults([code]) for code in listed()}
         found = [fault for broken in told.values() for fault in broken]
         sound = [code for code, broken in told.items() if not broken]
-        found += pair_faults(sound) + contradiction_faults(sound)
+        found += pair_faults(sound) + unlike_faults(sound)
         faults += [fault for fault in found if fault not in faults]
     raise_if_any(faults)
     return notes

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.errors import Fault, FaultsError
-from underbalance.extensions import ALLIES, RIVALS, folder, has_rows
+from underbalance.extensions import ALLIES, RIVALS, file_of, has_table
 from underbalance.registry import (
     ALLIES_FILE,
     RIVALS_FILE,
@@ -24,9 +24,9 @@ NAMED_BY = {"rival": ("rivalries", "rival"), "opponent": ("disputes", "opponent"
 
 def rival_faults(iso3: str) -> list[Fault]:
     """Return the faults of the list of rivals of an extension; it need not have one."""
-    path = folder(iso3) / f"{RIVALS}.csv"
-    if not (path.is_file() and has_rows(path)):
+    if not has_table(iso3, RIVALS):
         return []
+    path = file_of(iso3, RIVALS)
     try:
         rows = read_table(path, lists.rivals(), shown_as=path.as_posix(), comments=True)
     except FaultsError as error:
@@ -86,7 +86,7 @@ def listing_faults(rows: pd.DataFrame, iso3: str, path: Path, allies: pd.DataFra
     ]
 
 
-def contradiction_faults(codes: Iterable[str]) -> list[Fault]:
+def unlike_faults(codes: Iterable[str]) -> list[Fault]:
     """Return the faults of states that extensions in force together do not describe alike.
 
     The same state may be listed by several, with the same name and number; it may be a rival
@@ -100,7 +100,7 @@ def contradiction_faults(codes: Iterable[str]) -> list[Fault]:
     faults: list[Fault] = []
     for iso3 in codes:
         for name in (ALLIES, RIVALS):
-            path = folder(iso3) / f"{name}.csv"
+            path = file_of(iso3, name)
             for state in _states(iso3, name)[["iso3", "name", "cow_code"]].itertuples(index=False):
                 own = (str(state[0]), str(state[1]), int(state[2]))
                 others = [seen.setdefault(key, own) for key in (own[0], own[2])]
@@ -129,7 +129,7 @@ def _unnamed_faults(rows: pd.DataFrame, iso3: str, path: Path) -> list[Fault]:
             faults.append(_fault(path, row["iso3"], rule, row["role"], allowed, "correct the role"))
             continue
         table, column = NAMED_BY[row["role"]]
-        named = _column(folder(iso3) / f"{table}.csv", column)
+        named = _column(iso3, table, column)
         if named is not None and row["iso3"] not in named:
             faults.append(
                 _fault(
@@ -145,24 +145,23 @@ def _unnamed_faults(rows: pd.DataFrame, iso3: str, path: Path) -> list[Fault]:
     return faults
 
 
-def _column(path: Path, column: str) -> set[str] | None:
+def _column(iso3: str, table: str, column: str) -> set[str] | None:
     """Return what a column has; none when the table is broken, which is told with it."""
-    if not path.is_file() or not has_rows(path):
+    if not has_table(iso3, table):
         return set()
     try:
-        rows = read_commented(path)
+        rows = read_commented(file_of(iso3, table))
     except ValueError:
         return None
     return {*rows[column]} if column in rows else None
 
 
 def _states(iso3: str, name: str) -> pd.DataFrame:
-    path = folder(iso3) / f"{name}.csv"
     schema = lists.allies() if name == ALLIES else lists.rivals()
-    if not (path.is_file() and has_rows(path)):
+    if not has_table(iso3, name):
         return pd.DataFrame(columns=list(schema.columns))
     try:
-        return read_table(path, schema, comments=True)
+        return read_table(file_of(iso3, name), schema, comments=True)
     except FaultsError:
         return pd.DataFrame(columns=list(schema.columns))  # told with that list
 

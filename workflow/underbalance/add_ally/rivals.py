@@ -13,7 +13,7 @@ from underbalance.add_ally.request import Request
 from underbalance.add_ally.shipped import shipped_rows
 from underbalance.check_extension_rivals import listing_faults
 from underbalance.errors import raise_if_any
-from underbalance.extensions import COMMENT, RIVALS, folder, has_rows
+from underbalance.extensions import COMMENT, RIVALS, file_of, has_rows, has_table
 from underbalance.registry import RIVALS_FILE, read_commented, read_rivals
 from underbalance.schemas import lists
 from underbalance.tables import read_table
@@ -90,12 +90,10 @@ def rivals_of(request: Request, allies: pd.DataFrame) -> Rivals:
     shipped = read_rivals().query("extension == ''").drop(columns="extension")
     given = request.folder / FILE if request.folder else None
     new = _own(given, request.iso3, allies)
-    there = folder(request.iso3) / FILE
-    own = new if len(new) else _own(there, request.iso3, allies)
+    own = new if len(new) else _own(file_of(request.iso3, RIVALS), request.iso3, allies)
     known = _named_by(shipped_rows(RIVALRIES, request.iso3))
-    path = folder(request.iso3) / f"{RIVALRIES}.csv"
-    if path.is_file() and has_rows(path):
-        known |= _named_by(read_commented(path))
+    if has_table(request.iso3, RIVALRIES):
+        known |= _named_by(read_commented(file_of(request.iso3, RIVALRIES)))
     listed = pd.concat([shipped, own], ignore_index=True)
     return Rivals(request.iso3, allies, listed, new, known)
 
@@ -117,7 +115,7 @@ def rivals_file(place: Path, rivals: Rivals) -> dict[str, bytes]:
 
 def to_be_listed(iso3: str, numbers: Collection[int]) -> str:
     """Return what to do about states that no list has."""
-    place = (folder(iso3) / FILE).as_posix()
+    place = file_of(iso3, RIVALS).as_posix()
     listed = ", ".join(str(number) for number in sorted(numbers))
     return f"write them ({listed}) into {place} ({','.join(HEADER)}) and run again with --replace"
 

@@ -154,7 +154,7 @@ def citation_of(text: str) -> dict[str, str]:
 def span(rows: pd.DataFrame) -> tuple[int, int] | None:
     """Return the first and last year that rows speak of, nothing when they have no date."""
     dates = [rows[name].astype("str") for name in DATED if name in rows]
-    years = [int(date[:4]) for column in dates for date in column if YEAR.match(date)]
+    years = [int(date[:4]) for column in dates for date in column.dropna() if YEAR.match(date)]
     return (min(years), max(years)) if years else None
 
 
