@@ -116,9 +116,8 @@ def read_only(monkeypatch):
     def frame_refused(self, path, *arguments, **how):
         refused(path)
 
-    for name in ("mkdir", "rename", "replace", "rmdir", "touch", "unlink"):
-        monkeypatch.setattr(Path, name, refused)
-    for name in ("write_bytes", "write_text"):
+    making = ("mkdir", "touch", "write_bytes", "write_text")
+    for name in (*making, "rename", "replace", "rmdir", "unlink"):
         monkeypatch.setattr(Path, name, refused)
     monkeypatch.setattr(pd.DataFrame, "to_csv", frame_refused)
 
