@@ -106,6 +106,32 @@ def test_old_table_stays_when_there_is_no_room_for_the_new_one(tmp_path, monkeyp
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.fixture
+def read_only(monkeypatch):
+    """Refuse all that changes a file or a folder, as a file system mounted to be read does."""
+
+    def refused(path, *arguments, **how):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+
+    def frame_refused(self, path, *arguments, **how):
+        refused(path)
+
+    making = ("mkdir", "touch", "write_bytes", "write_text")
+    for name in (*making, "rename", "replace", "rmdir", "unlink"):
+        monkeypatch.setattr(Path, name, refused)
+    monkeypatch.setattr(pd.DataFrame, "to_csv", frame_refused)
+
+
+@pytest.mark.parametrize("folder", [".", "new"], ids=["folder there", "folder to be made"])
+def test_read_only_file_system_is_told_and_nothing_changes(tmp_path, read_only, folder):
+    path = tmp_path / folder / "t.csv"
+    with pytest.raises(FaultsError) as error:
+        write_table(FRAME, path)
+    (fault,) = error.value.faults
+    assert (fault.file, fault.value) == (str(path), os.strerror(errno.EROFS))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_disk_that_fills_up_while_a_page_is_written_leaves_the_old_one(
     tmp_path, monkeypatch, project
 ):

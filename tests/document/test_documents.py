@@ -159,3 +159,13 @@ def test_ingest_renews_the_documents(copy):
     package = json.loads((RAW_FOLDER / "datapackage.json").read_text(encoding="utf-8"))
     hashes = {resource["name"]: resource["hash"] for resource in package["resources"]}
     assert hashes["elections"] == f"sha256:{sha}"
+
+
+def test_variables_and_outcomes_of_a_user_change_no_shipped_document(project, own_project):
+    shutil.copytree(project / "docs", own_project / "docs")
+    before = {path: path.read_bytes() for path in (own_project / "docs").rglob("*.*")}
+    found = documents()
+    assert found[Path("docs/codebook.md")].encode() == before[own_project / "docs/codebook.md"]
+    assert set(before.values()) >= {
+        found[path].encode() for path in found if path.parts[0] == "docs"
+    }

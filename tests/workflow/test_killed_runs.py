@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,6 +44,12 @@ SIGNALS = {
     "results/logs/draw_cases.log": signal.SIGKILL,
     "results/logs/cases.log": signal.SIGINT,
     "results/logs/estimate_pledge.log": signal.SIGTERM,
+}
+# one of the outputs of each of these steps
+MADE_BY = {
+    "results/logs/draw_cases.log": "results/cases/JPN.pdf",
+    "results/logs/cases.log": "results/cases/events.csv",
+    "results/logs/estimate_pledge.log": "results/estimates/pledge.csv",
 }
 PIPE = 4096  # bytes that a pipe takes before its writer has to wait
 LONGEST = 600  # seconds of a run
@@ -108,6 +114,7 @@ def stopped_at(folder: Path, outputs: list[str], signals: dict[str, signal.Signa
 
     A run that has half written a file is killed; the others get the signal of their file.
     """
+    forget(folder, signals)
     taps = {name: Tap(folder / name) for name in outputs}
     reached = ""
     try:
@@ -122,6 +129,17 @@ def stopped_at(folder: Path, outputs: list[str], signals: dict[str, signal.Signa
         for name, tap in taps.items():
             tap.close(keep=name == reached)
     return reached
+
+
+def forget(folder: Path, begun: Iterable[str]) -> None:
+    """Take away what an earlier run left of steps: their logs would pass for those of this one.
+
+    A step that had ended would not begin again but for its output.
+    """
+    for name in begun:
+        (folder / name).unlink(missing_ok=True)
+        if name in MADE_BY:
+            (folder / MADE_BY[name]).unlink(missing_ok=True)
 
 
 def first_reached(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
@@ -17,6 +17,7 @@ import pandera.pandas as pa
 from underbalance.coding.describe import with_codings
 from underbalance.config import Coding
 from underbalance.errors import Fault, raise_if_any
+from underbalance.own.definitions import Own
 from underbalance.places import in_run
 from underbalance.registry import CODEBOOK_FILE, RAW_FOLDER
 from underbalance.schemas.facts import FACTS
@@ -78,6 +79,22 @@ def processed_tables(codebook: pd.DataFrame, codings: Mapping[str, Coding]) -> d
     codebook = with_codings(codebook, codings)
     made = {name: (name, processed_file(name), schema) for name, schema in schemas.items()}
     return _described(made, codebook)
+
+
+def without_own(tables: Mapping[str, Described], own: Own) -> dict[str, Described]:
+    """Return tables without a user's own outcomes, and without the own columns of ally_year."""
+    columns = list(own.columns())
+    outcomes = {f"{OUTCOME}{name}" for name in own.outcomes}
+    return {
+        name: _without(table, [c for c in columns if c in table.schema.columns])
+        for name, table in tables.items()
+        if name not in outcomes
+    }
+
+
+def _without(table: Described, columns: list[str]) -> Described:
+    rows = table.variables[~table.variables["name"].isin(columns)]
+    return replace(table, schema=table.schema.remove_columns(columns), variables=rows)
 
 
 def processed_file(name: str) -> str:

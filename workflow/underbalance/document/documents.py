@@ -10,10 +10,11 @@ from underbalance.document.bibtex import references
 from underbalance.document.codebook_page import codebook_page
 from underbalance.document.data_availability import data_availability
 from underbalance.document.datapackage import facts_package
-from underbalance.document.described import facts_tables, processed_tables
+from underbalance.document.described import facts_tables, processed_tables, without_own
 from underbalance.document.raw_readme import raw_readme
 from underbalance.document.software import contributors
 from underbalance.errors import raise_if_any
+from underbalance.own.definitions import read_own
 from underbalance.registry import CODEBOOK_FILE, RAW_FOLDER, SOURCES_FILE, read_codebook
 from underbalance.schemas import lists
 from underbalance.tables import read_table, written_whole
@@ -23,6 +24,9 @@ DOCS = Path("docs")
 
 def documents() -> dict[Path, str]:
     """Return the text of every document by its path, from the project's folder.
+
+    They are of the shipped project: a user's own variables and outcomes are described with the
+    tables of a run (data/processed/datapackage.json).
 
     Raises
     ------
@@ -34,7 +38,7 @@ def documents() -> dict[Path, str]:
     codebook = read_codebook()
     facts = facts_tables(codebook)
     raise_if_any([unregistered(name) for name in facts if name not in set(sources["table"])])
-    processed = processed_tables(codebook, read_codings())
+    processed = without_own(processed_tables(codebook, read_codings()), read_own())
     return {
         RAW_FOLDER / "README.md": raw_readme(facts, sources),
         RAW_FOLDER / "datapackage.json": facts_package(facts, sources, contributors()),
