@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from underbalance.add_ally.request import Request, option_fault
-from underbalance.errors import FaultsError
+from underbalance.add_ally.citation import citation_of
+from underbalance.add_ally.request import Request
 
 # in tables of these units a year of an ally without a row is not covered; in the others it is
 # one in which nothing happened
@@ -16,7 +16,6 @@ YEARLY_UNITS: Final = ("leader", "month", "year")
 EMPTY: Final = ("allies_outside", "years_by_ally", "sha256")
 # what a coder puts names and a year in place of
 TO_FILL: Final = {"authors": "AUTHORS", "published": "YEAR"}
-CITATION: Final = re.compile(r"(?P<authors>.+?)[.,]?\s+\(?(?P<year>\d{4})\)?[.,:]?\s+(?P<title>.+)")
 YEAR: Final = re.compile(r"\d{4}")
 # columns of facts tables that say of when a row is
 DATED: Final = ("year", "order_year", "delivery_year", "date", "signed", "start", "end")
@@ -53,12 +52,7 @@ def registered_rows(
 def own_rows(
     table: str, rows: pd.DataFrame, request: Request, registry: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return the same for a user's own file, with its citation.
-
-    Raises
-    ------
-    FaultsError : for a citation without author, year or title.
-    """
+    """Return the same for a user's own file, with its citation, which must be sound."""
     cited = citation_of(request.citation)
     registered = registry[registry["table"] == table]
     # of tables that tell sources apart, rules of cleaning know the sources by their names
@@ -125,19 +119,6 @@ def stated_tie(iso3: str, registry: pd.DataFrame) -> pd.DataFrame:
         redistribution="none",
         shipped=_only(iso3),
     )
-
-
-def citation_of(text: str) -> dict[str, str]:
-    """Return authors, year and title of a citation ``Author. Year. Title.``."""
-    found = CITATION.fullmatch(text.strip())
-    if found is None:
-        rule = "the citation must name author, year and title"
-        allowed = '"Author. Year. Title."'
-        mend = "write it in this order"
-        raise FaultsError([option_fault("--citation", rule, text, allowed, mend)])
-    authors, year, title = found.group("authors", "year", "title")
-    # braces: the name is not to be taken apart
-    return {"authors": f"{{{authors}}}", "published": year, "title": title.rstrip(".")}
 
 
 def span(rows: pd.DataFrame) -> tuple[int, int] | None:
