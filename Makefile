@@ -50,10 +50,12 @@ verify: $(READY)
 test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/snakefmt --check Snakefile workflow
 	$(BIN)/snakemake --lint
-	$(BIN)/pytest --numprocesses $(CORES) --no-loadscope-reorder
+	@# mypy takes one core for a minute: beside the tests, and told after them
+	$(BIN)/mypy > $(VENV)/mypy.log 2>&1 & types=$$!; \
+	  $(BIN)/pytest --numprocesses $(CORES) --no-loadscope-reorder; tests=$$?; \
+	  wait $$types; types=$$?; cat $(VENV)/mypy.log; exit $$((tests + types))
 
 # the template article of paper/ with the tables, figures and numbers of this run
 paper: $(READY)

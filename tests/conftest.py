@@ -18,7 +18,20 @@ from underbalance.schemas.columns import listed_codes
 ROOT = Path(__file__).parents[1]
 # what a user has added is no part of what is tested
 OF_USER = shutil.ignore_patterns("extensions")
-FINISHED = "tests/workflow/"
+# files of tests that take longest, in the order in which workers take them: the first waits for
+# the finished run, which is made meanwhile; the second needs none
+LONGEST = (
+    "tests/workflow/test_run.py",
+    "tests/workflow/test_add_an_ally.py",
+    "tests/models/test_inference_simulation.py",
+    "tests/workflow/test_killed_runs.py",
+    "tests/workflow/test_sample_of_a_run.py",
+    "tests/workflow/test_extending.py",
+    "tests/workflow/test_paper.py",
+    "tests/workflow/test_documented_commands.py",
+    "tests/workflow/test_verify_of_a_run.py",
+    "tests/test_check.py",
+)
 # programs that some tests need, and the packages of Debian and Ubuntu that bring them
 PROGRAMS = {
     "latexmk": "latexmk",
@@ -38,24 +51,16 @@ def pytest_configure(config):
 
 
 def pytest_xdist_make_scheduler(config, log):
-    """Keep the tests of a file in one worker, and all that look at the finished run in one.
-
-    Fixtures are made once in each worker, and the run takes minutes. (The plugin's own groups
-    are marks in the names of tests, which pytest 9.2 does not let it change.)
-    """
+    """Keep the tests of a file in one worker, where what they share is made once."""
     from xdist.scheduler import LoadFileScheduling
 
-    class OneFinishedRun(LoadFileScheduling):
-        def _split_scope(self, nodeid: str) -> str:
-            file = nodeid.partition("::")[0]
-            return FINISHED if file.startswith(FINISHED) else file
-
-    return OneFinishedRun(config, log)
+    return LoadFileScheduling(config, log)
 
 
 def pytest_collection_modifyitems(items):
-    """Begin with what takes longest: the tests of the finished run."""
-    items.sort(key=lambda item: not item.nodeid.startswith(FINISHED))
+    """Begin with what takes longest, so that all workers end at about the same time."""
+    places = {file: place for place, file in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(places)))
 
 
 @pytest.hookimpl(tryfirst=True)

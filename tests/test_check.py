@@ -488,6 +488,13 @@ def test_name_too_long_for_stata_is_refused(project_copy):
     assert "at most 21 characters" in fault.allowed
 
 
+@pytest.mark.parametrize("word", ["class", "delete", "str8", "strl"])
+def test_name_that_is_a_word_of_stata_is_refused(project_copy, word):
+    edit(CODINGS, "^political_cabinets:", f"{word}:")
+    rules = [fault.rule for fault in faults() if fault.where == f"coding {word}"]
+    assert rules == ["the name must not be a word of Stata's own language"]
+
+
 def test_variable_with_two_signs_in_two_codings_is_refused(project_copy):
     edit(CODINGS, "{variable: polarization, sign: 1}", "{variable: debt, sign: -1}")
     (fault,) = [fault for fault in faults() if fault.where == "variable debt"]

@@ -96,3 +96,24 @@ def test_note_on_a_deal_of_another_ally_is_refused(extension):
     lines = lines_of("deal_notes")[:2]
     (folder / "deal_notes.csv").write_text("".join(lines), encoding="utf-8")
     assert ("deal_notes.csv", lines[1].split(",")[0]) in told()
+
+
+@pytest.mark.parametrize("year", ["1989", "2021"])
+def test_dated_row_outside_the_years_of_its_source_is_refused(extension, year):
+    own = [f"{day}-06-01,{day}-06-02,1,2,0,1,0,1" for day in (year, "1990", "2020")]
+    path = extension(exercises=own) / "exercises.csv"
+    rows = path.read_text().splitlines()
+    # the number of an exercise stands before its ally; a comment counts as a line
+    numbered = [f"x{number},{row}" for number, row in enumerate(rows[1:])]
+    path.write_text("\n".join([rows[0], "# coded by hand", *numbered, ""]))
+    (fault,) = extension_faults(["EGY"])
+    assert fault.where == f"line 3 (EGY {year})"
+    assert fault.allowed == "the years and allies of data/raw/extensions/EGY/sources.csv"
+
+
+def test_yearly_row_outside_its_years_names_the_extension_s_own_list_of_sources(extension):
+    extension(us_troops=["2021,9,5,5"])
+    faults = extension_faults(["EGY"])
+    assert {fault.allowed for fault in faults} == {
+        "the years and allies of data/raw/extensions/EGY/sources.csv"
+    }

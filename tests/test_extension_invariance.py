@@ -1,5 +1,8 @@
 """With real data: an extension changes the codes of nobody but its ally."""
 
+import shutil
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from underbalance.clean.country_years import Plan, country_years
@@ -7,9 +10,10 @@ from underbalance.clean.leaders import merge_spells
 from underbalance.clean.legal import adjudicate
 from underbalance.coding.obstacles import code_ally_years
 from underbalance.config import read_codings, read_groups
-from underbalance.extensions import raw_files, with_in_force
+from underbalance.extensions import extension_of, raw_files, with_in_force
 from underbalance.registry import read_allies, read_sources
 from underbalance.samples import members_of, resolve_reference
+from underbalance.schemas.columns import listed_codes
 from underbalance.schemas.facts import FACTS
 from underbalance.stages import read_facts, read_shipped
 
@@ -65,3 +69,65 @@ def test_ally_that_only_an_extension_lists_changes_no_code(shipped, extension):
     assert found.loc["EGY"]["is_ally"].loc[1987:].all()
     assert not found.loc["EGY"]["in_reference"].any()
     pd.testing.assert_frame_equal(found.drop(index="EGY", level="iso3"), shipped)
+
+
+EXAMPLE = Path(__file__).parents[1] / "docs/examples/egypt"
+# what add-ally writes of tables that are shipped for all allies: a line, and no file
+OF_SHIPPED = ("us_rivalries", "missile_launches")
+THREAT = ("threat", "rivalries", "rival_capabilities", "us_rival_capabilities", "gpr")
+
+
+@pytest.fixture(scope="module")
+def egypt(tmp_path_factory) -> tuple[Path, pd.DataFrame]:
+    """The whole example of Egypt as an extension, and what is coded with it."""
+    root = tmp_path_factory.mktemp("egypt")
+    project = EXAMPLE.parents[2]
+    shutil.copytree(project / "config", root / "config")
+    (root / "data/raw").mkdir(parents=True)
+    for path in (project / "data/raw").glob("*.*"):
+        (root / "data/raw" / path.name).symlink_to(path)
+    folder = shutil.copytree(EXAMPLE, root / "data/raw/extensions/EGY")
+    header = (project / "config/allies.csv").read_text().splitlines()[0]
+    (folder / "allies.csv").write_text(f"{header}\nEGY,Egypt,middle_east,651,651,\n")
+    registry = pd.read_csv(project / "config/sources.csv", dtype="str", keep_default_na=False)
+    spoken_of = registry[registry["table"].isin(OF_SHIPPED)].assign(sha256="")
+    lines = spoken_of.to_csv(index=False, header=False)
+    (folder / "sources.csv").write_text((folder / "sources.csv").read_text() + lines)
+    # a listed ally's list has no row of its own
+    other = root / "data/raw/extensions/FIN"
+    other.mkdir()
+    (other / "allies.csv").write_text(f"# FIN is listed\n{header}\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        listed_codes.cache_clear()
+        found = coded("EGY", "FIN")
+        with with_in_force(["EGY", "FIN"]):
+            files = [path for name in FACTS for path in raw_files(name) if extension_of(path)]
+    listed_codes.cache_clear()
+    # a table of the example that is not read would prove nothing
+    tables = {path.name for path in EXAMPLE.glob("*.csv")} - {"rivals.csv", "sources.csv"}
+    assert {path.name for path in files} == tables
+    return folder, found
+
+
+def test_all_tables_of_egypt_with_rivals_of_its_own_change_no_code(shipped, egypt):
+    _, found = egypt
+    pd.testing.assert_frame_equal(found.drop(index="EGY", level="iso3"), shipped)
+
+
+def test_egypt_has_a_threat_in_the_years_that_the_sources_cover(egypt):
+    years = egypt[1].loc["EGY", list(THREAT)]
+    assert years.loc[1987:2020].notna().all().all()
+    # the list of rivalries ends
+    assert years.loc[2021:, "threat"].isna().all()
+
+
+def test_capabilities_of_the_rivals_of_egypt_are_those_computed_by_hand(egypt):
+    """2005: Israel and Sudan adjoin, Iran is 1088.315 km away; CINC of the release.
+
+    0.0040720138^0.862216 + 0.0025594924^0.862216 + 0.012871047^0.936187, where the exponents
+    are log10(10 - e) and log10(1088.315 / 1.609344 / 500 + 10 - e).
+    """
+    of_year = egypt[1].loc[("EGY", 2005)]
+    assert of_year["rivalries"] == 3
+    assert of_year["rival_capabilities"] == pytest.approx(0.00869154 + 0.00582401 + 0.01698938)

@@ -7,6 +7,7 @@ from underbalance.config import Group
 from underbalance.errors import FaultsError
 from underbalance.extensions import (
     extension_of,
+    files_in_force,
     folder,
     in_force,
     list_files,
@@ -16,8 +17,8 @@ from underbalance.extensions import (
     with_in_force,
 )
 from underbalance.places import EXTENSIONS
-from underbalance.registry import is_covered, last_year_of, read_allies, read_sources
-from underbalance.schemas.columns import known_allies
+from underbalance.registry import is_covered, last_year_of, read_allies, read_rivals, read_sources
+from underbalance.schemas.columns import known_allies, state
 from underbalance.schemas.facts import FACTS
 from underbalance.stages import read_facts
 from underbalance.tables import read_table
@@ -69,6 +70,28 @@ def test_extension_in_force_is_read_after_the_shipped_table(extension):
         shipped = read_table(paths[0], FACTS["ratification"]())
     assert together.iloc[-1].tolist() == ["EGY", 3.0]
     pd.testing.assert_frame_equal(together.iloc[:-1], shipped)
+
+
+def test_rivals_of_an_extension_are_listed_while_it_is_in_force(extension):
+    path = extension() / "rivals.csv"
+    path.write_text("# of Egypt\niso3,name,cow_code,role\nQAT,Qatar,694,rival\n")
+    shipped = read_rivals()
+    assert "QAT" not in set(shipped["iso3"])
+    with with_in_force(["EGY"]):
+        rivals = read_rivals()
+        # what depends on the lists is made anew when one of them changes
+        assert path.relative_to(Path.cwd()) in list_files()
+        assert path.relative_to(Path.cwd()) in files_in_force()
+        assert "QAT" in state().checks[0].statistics["allowed_values"]
+    assert rivals.iloc[-1].tolist() == ["QAT", "Qatar", 694, "rival", "EGY"]
+    pd.testing.assert_frame_equal(rivals.iloc[:-1], shipped)
+
+
+def test_rival_of_two_extensions_in_force_is_listed_once(extension):
+    for place in (extension(), extension("SYR", ally="Syria,middle_east,652,652,")):
+        (place / "rivals.csv").write_text("iso3,name,cow_code,role\nQAT,Qatar,694,rival\n")
+    with with_in_force(["EGY", "SYR"]):
+        assert read_rivals()["iso3"].tolist().count("QAT") == 1
 
 
 def test_what_was_in_force_before_is_in_force_again(monkeypatch):

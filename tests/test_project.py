@@ -16,6 +16,11 @@ CONDA_NAMES = {"snakemake-minimal": "snakemake", "matplotlib-base": "matplotlib"
 RULE_FILES = sorted((ROOT / "workflow/rules").glob("*.smk"))
 
 
+def test_files_of_tests_that_workers_take_first_are_there(request) -> None:
+    shared = request.config.pluginmanager.get_plugin(str(ROOT / "tests/conftest.py"))
+    assert [file for file in shared.LONGEST if not (ROOT / file).is_file()] == []
+
+
 def direct_dependencies() -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     named = [*project["dependencies"], *project["optional-dependencies"]["dev"]]

@@ -75,6 +75,16 @@ def test_template_that_was_filled_is_left_alone(egypt, add):
     assert path.read_bytes() == filled
 
 
+def test_coding_of_ones_own_is_one_source_whatever_documents_its_rows_name(egypt):
+    coded = EXAMPLE / "legal_constraints.csv"
+    cited = ("--citation", "Coder, A. and Coder, B. 2026. Legal limits of Egypt.")
+    result = egypt("--from-csv", f"legal_constraints={coded}", *cited)
+    assert result.exit_code == 0, result.output
+    lines = [row for row in table("EGY", "sources") if row["table"] == "legal_constraints"]
+    assert [line["source"] for line in lines] == ["own_egy"]
+    assert len(pd.read_csv(coded)["source"].unique()) > 1
+
+
 def test_template_of_any_table_on_request(egypt):
     egypt("--template", "milex")
     assert "# share_gdp: " in (EXTENSIONS / "EGY/milex.csv").read_text()

@@ -17,7 +17,7 @@ def light_project(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     shutil.copy2(project / "CITATION.cff", tmp_path)
     raw = tmp_path / "data/raw"
     raw.mkdir(parents=True)
-    for path in (project / "data/raw").iterdir():
+    for path in (project / "data/raw").glob("*.*"):  # not what a user has added
         (raw / path.name).symlink_to(path)
     monkeypatch.chdir(tmp_path)
     listed_codes.cache_clear()

@@ -39,6 +39,8 @@ def test_tables_as_their_entries_describe_them_have_no_fault(own_project):
         (VARIABLES, "turnout:", "z_turnout:", "made from others"),
         (VARIABLES, "turnout:", "turnout_lag1:", "made from others"),
         (VARIABLES, "turnout:", f"{'t' * 33}:", "fit into Stata"),
+        (VARIABLES, "turnout:", "export:", "a word of Stata"),
+        (OUTCOMES, "shift", "class", "a word of Stata"),
         (VARIABLES, "votes:", "milex:", "a name of its own"),
         (OUTCOMES, "equipment:", "effort:", "a name of its own"),
         (OUTCOMES, "equipment:", "lapse:", "a name of its own"),

@@ -63,6 +63,21 @@ def test_caption_counts_tests_and_those_with_an_estimate(
     assert text_faults(figures[0]) == []
 
 
+def test_estimate_without_an_interval_has_no_point_and_that_is_said(
+    panel_rows: pd.DataFrame, panel_spec: Specification, text_faults, figures, tmp_path: Path
+) -> None:
+    bare = panel_rows.assign(p_value=np.nan, ci_low=np.nan, ci_high=np.nan)
+    paths = [tmp_path / "f.png"]
+    said = draw_coefficients(bare, {"growth": panel_spec}, {}, 0.95, "G", paths)
+    (axes,) = figures[0].axes
+    assert [line for line in axes.lines if line.get_marker() not in ("None", "")] == []
+    assert "Without a point: too few allies" in said.caption
+    assert "1 of them estimated" in said.caption
+    assert text_faults(figures[0]) == []
+    said = draw_coefficients(panel_rows, {"growth": panel_spec}, {}, 0.95, "G", paths)
+    assert "Without a point" not in said.caption
+
+
 def test_many_lines_stay_on_a_page_and_none_is_said(text_faults) -> None:
     look = {"left": 1.5, "reach": 2.0, "label": "units", "note": "Note."}
     lines = [Line(f"Line {n}", low=-3, estimate=0, high=1, numbers=("0.1",)) for n in range(60)]

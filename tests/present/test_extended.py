@@ -1,8 +1,14 @@
 import pytest
 from underbalance.extensions import with_in_force
-from underbalance.present.extended import extension_notes, of_extensions
+from underbalance.present.extended import (
+    extension_notes,
+    extension_sentences,
+    of_extensions,
+    with_uses,
+)
+from underbalance.present.extension_use import Use
 from underbalance.present.formats import write
-from underbalance.present.table import Table
+from underbalance.present.table import Table, WideTable
 from underbalance.present.table_style import read_styles
 
 NOTE = "With Egypt (major non-NATO ally since 1989), from data/raw/extensions/EGY."
@@ -41,3 +47,31 @@ def test_every_table_that_is_written_names_the_extensions(extension, tmp_path, n
     text = (tmp_path / name).read_text(encoding="utf-8")
     assert "One." in text
     assert "With Egypt (major non-NATO ally since 1989)" in text
+
+
+@pytest.fixture
+def used(monkeypatch):
+    """Egypt as an added ally, of which the models use something."""
+    uses = {"EGY": Use("Egypt is in one model.", "Not in two.", "")}
+    monkeypatch.setattr("underbalance.present.extended.extension_uses", lambda: uses)
+
+
+def test_sentence_of_an_extension_says_what_it_is_and_what_is_used_of_it(extension, used):
+    extension()
+    with with_in_force(["EGY"]):
+        assert extension_sentences() == (f"{NOTE} Egypt is in one model. Not in two.",)
+
+
+def test_table_of_models_says_below_it_what_is_used(used):
+    assert with_uses(TABLE).notes == ("One.", "Egypt is in one model. Not in two.")
+
+
+def test_wide_table_says_before_its_rows_what_is_used(used):
+    wide = WideTable("t", "T", ("Rule.",), ("a",), (1.0,), (("1",),), ("One.",))
+    assert with_uses(wide).lead == ("Rule.", "Egypt is in one model. Not in two.")
+    assert with_uses(wide).notes == ("One.",)
+
+
+def test_table_of_a_run_without_extensions_is_as_it_was():
+    with with_in_force([]):
+        assert with_uses(TABLE) == TABLE

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from underbalance.places import run_in
+from underbalance.present.extension_use import Use
 from underbalance.present.run_summary import run_summary
 
 LABEL = "Allies"
@@ -89,6 +90,16 @@ def test_of_many_models_that_were_not_estimated_some_are_named(run: Path) -> Non
     (run / "results/scorecard.csv").write_text(SCORECARD + more, encoding="utf-8")
     told = "  Not estimated: loss, m0, m1, m2, m3, m4 and 2 more (why: results/scorecard.html)"
     assert told in run_summary(LABEL, None, run)
+
+
+def test_of_each_extension_a_line_says_which_rows_are_used(
+    run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uses = {"EGY": Use("No model uses Egypt.", "Not in effort: none.", "Missing: threat.")}
+    monkeypatch.setattr("underbalance.present.run_summary.extension_uses", lambda root: uses)
+    lines = run_summary(LABEL, None, run)
+    assert "  No model uses Egypt. Missing: threat." in lines
+    assert not any("Not in effort" in line for line in lines)
 
 
 def test_files_of_other_samples_are_not_counted(run: Path) -> None:

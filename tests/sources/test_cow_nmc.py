@@ -31,6 +31,13 @@ def test_allies_rivals_and_rivals_of_the_usa_are_taken_and_nobody_else(parsed):
     check_frame(table, capabilities(), "capabilities")
 
 
+def test_rivals_that_are_given_take_the_place_of_the_listed_ones(original, allies):
+    rows = "530,1998,1,1,1,1,1,1,0.01", "731,1998,1,1,1,1,1,1,0.02"
+    rivals = pd.DataFrame({"iso3": ["ETH"], "cow_code": [530], "role": ["rival"]})
+    table = parse(original("cow_nmc_v7_1945_2022.csv", HEADER, *rows), allies, rivals)
+    assert table["state"].tolist() == ["ETH"]
+
+
 def test_germany_is_the_federal_republic_before_1990_and_the_united_one_from_then_on(parsed):
     table = parsed(
         "255,1990,3,30,1,1,1,1,0.03",

@@ -93,6 +93,15 @@ def test_only_allies_that_are_rivals_face_one_another(parsed):
     }
 
 
+def test_ally_that_is_a_rival_of_an_added_one_has_its_distance_once(original, allies, parsed):
+    parsed(capitals=["640.0,Turkey,Ankara,1923-10-13,1992-12-31,39.920776,32.85405"])
+    rivals = pd.DataFrame({"iso3": ["TUR"], "cow_code": [640], "role": ["rival"]})
+    table = parse(original("cow_contdir_v3_2.csv", *CONTIGUITY), allies, rivals)
+    assert set(table["rival"]) == {"TUR"}
+    assert set(table["iso3"]) == {"KOR"}
+    assert not table.duplicated(["iso3", "year"]).any()
+
+
 def shipped() -> pd.DataFrame:
     return read_table(Path(RAW_FOLDER, "distances.csv"), distances())
 

@@ -53,6 +53,13 @@ def test_allies_that_are_rivals_have_a_row_each(parsed):
     assert set(zip(table["iso3"], table["rival"], strict=True)) == {("GRC", "TUR"), ("TUR", "GRC")}
 
 
+def test_state_of_the_list_that_is_given_may_be_a_rival(original, allies):
+    original("tss_rivalries.csv", TSS, "1,a,530,740,1948,2020,1,,,,,")
+    rivals = pd.DataFrame({"iso3": ["ETH"], "cow_code": [530]})
+    table = parse(original("td_rivalries.csv", TD), allies, rivals)
+    assert table[["iso3", "rival"]].to_numpy().tolist() == [["JPN", "ETH"]]
+
+
 def test_rivalries_that_ended_before_1985_or_are_of_no_ally_are_left_out(parsed):
     table = parsed(
         [

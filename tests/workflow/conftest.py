@@ -1,7 +1,8 @@
-"""A finished run of the whole pipeline, in a folder of its own."""
+"""A finished run of the whole pipeline, made once, and a copy of it for each process."""
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from once import made_once
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = (
@@ -72,8 +74,18 @@ def snakemake() -> Snakemake:
 
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory, snakemake: Snakemake) -> Path:
-    """Return a folder in which every result was made from nothing."""
-    folder = _copy(tmp_path_factory.mktemp("finished"))
-    run = snakemake(folder)
-    assert run.returncode == 0, run.stdout + run.stderr
-    return folder
+    """Return a folder in which every result was made from nothing.
+
+    One process makes it, while the others wait; each then has a copy of its own, so that what a
+    test makes in the folder is not there, half made, for the tests of another process.
+    """
+    place = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent
+
+    def finish(folder: Path) -> None:
+        run = snakemake(_copy(folder))
+        assert run.returncode == 0, run.stdout + run.stderr
+
+    folder = made_once(place / "finished_run", finish)
+    return shutil.copytree(folder, tmp_path_factory.mktemp("finished") / "run")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ FEWER_PAGES_THAN = 70
 FEWEST_WORDS = 90  # on a page without a figure; the notes of a table alone have fewer
 WIDEST = 10.0  # points over the margin that nobody sees
 MACRO = re.compile(r"\\newcommand\{\\(\w+)\}\{(.*)\}")
+OF_CORE = r"core(Inconsistency|Slowness)\w+"  # obstacles weighed in the whole sample
 NO_MODEL = "The data cannot carry this model"
 
 
@@ -154,9 +155,16 @@ def test_the_same_results_give_the_same_bytes(run: Path, tmp_path: Path) -> None
 
 
 def article_with(
-    run: Path, folder: Path, change: Callable[[str, str], str], without: str = ""
+    run: Path,
+    folder: Path,
+    change: Callable[[str, str], str],
+    without: str = "",
+    more: Mapping[str, str] | None = None,
 ) -> str:
-    """Return the text of the article where the numbers are others."""
+    """Return the text of the article where the numbers are others.
+
+    ``without`` is a pattern of the names that are not made, ``more`` are numbers beside them.
+    """
     shutil.copytree(run / "paper", folder / "paper")
     shutil.copytree(run / "docs", folder / "docs")
     (folder / "results").mkdir()
@@ -167,8 +175,8 @@ def article_with(
     (folder / "results/numbers.tex").write_text(
         "".join(
             f"\\newcommand{{\\{name}}}{{{change(name, value)}}}\n"
-            for name, value in MACRO.findall(numbers)
-            if name != without
+            for name, value in [*MACRO.findall(numbers), *(more or {}).items()]
+            if not re.fullmatch(without, name)
         )
     )
     set_paper(folder / "paper.pdf", folder / "latex.log", folder / "paper")
@@ -239,3 +247,62 @@ def test_models_that_cannot_be_estimated_are_said_to_be_so(run: Path, tmp_path: 
 def test_a_number_that_a_run_does_not_make_does_not_stop_latex(run: Path, tmp_path: Path) -> None:
     said = article_with(run, tmp_path, lambda name, value: value, without="allyYears")
     assert "has not available ally-years" in said
+
+
+def test_article_of_one_region_compares_none_and_tells_no_case(run: Path, tmp_path: Path) -> None:
+    said = article_with(
+        run,
+        tmp_path,
+        lambda name, value: "europe" if name == "sampleName" else value,
+        without=rf"{OF_CORE}|\w*asiaPacific\w+|typeAsiaPacific\w+|(jpn|kor)[A-Z]\w+",
+        more={"sampleKey": "europe", "sampleAllies": "31"},
+    )
+    assert "not available" not in said
+    assert "We test it on 31 allies (the sample europe)" in said
+    assert "There are no regions to compare in this sample." in said
+    assert "in Europe the shares are" not in said
+    assert "They are not both in the sample of this run" in said
+    assert "South Korea’s programmes saw" not in said
+    assert "The sample holds the" not in said
+
+
+def test_article_of_another_sample_compares_the_regions_that_it_has(
+    run: Path, tmp_path: Path
+) -> None:
+    named = {"sampleKey": "coreEgy", "sampleAllies": "38"}
+    numbers = dict(MACRO.findall((run / "results/numbers.tex").read_text()))
+    whole = {
+        f"coreEgy{name[4:]}": value
+        for name, value in numbers.items()
+        if re.fullmatch(OF_CORE, name)
+    }
+    said = article_with(
+        run,
+        tmp_path,
+        lambda name, value: "core+EGY" if name == "sampleName" else value,
+        without=OF_CORE,
+        more=named | whole,
+    )
+    assert "not available" not in said
+    assert "in Europe the shares are" in said
+    assert "In Europe the heaviest are the" in said
+    assert "There are no regions to compare" not in said
+    assert "the sample core+EGY" in said
+
+
+def test_article_of_a_sample_too_small_for_a_verdict_says_neither_yes_nor_no(
+    run: Path, tmp_path: Path
+) -> None:
+    def unjudged(name: str, value: str) -> str:
+        if re.fullmatch(r"[hr](One|Two|Three|Four)Verdict", name):
+            return "no verdict"
+        if re.fullmatch(r"\w+Heaviest", name):
+            return "not estimated"
+        return "none" if name.startswith("hypotheses") and name.endswith("Word") else value
+
+    said = article_with(run, tmp_path, unjudged)
+    assert "cannot be said with these allies alone" in said
+    assert "With so few allies the rule gives no verdict." in said
+    assert "For this sample there are too few allies for such a comparison." in said
+    for other in ("is not borne out across the alliance", "null result on the", "not estimated %"):
+        assert other not in said

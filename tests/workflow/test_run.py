@@ -151,18 +151,6 @@ def test_every_figure_has_a_caption(finished: Path) -> None:
     assert all(words["title"] and words["caption"].endswith(".") for words in captions.values())
 
 
-def test_two_runs_in_two_folders_give_the_same_bytes(
-    finished: Path,
-    snakemake: Snakemake,
-    copy_project: Callable[[Path], Path],
-    tmp_path: Path,
-) -> None:
-    other = copy_project(tmp_path / "a folder with spaces")
-    run = snakemake(other)
-    assert run.returncode == 0, run.stderr
-    assert fingerprints(other) == fingerprints(finished)
-
-
 def test_a_second_run_has_nothing_to_do(finished: Path, snakemake: Snakemake) -> None:
     run = snakemake(finished, "--dry-run")
     assert run.returncode == 0

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -77,9 +78,11 @@ except ModuleNotFoundError as error:
 
 try:
     # settings given on the command line (--config) win over the file
-    OF_FILE = read_yaml(CONFIG_FILE)
+    OF_FILE, OF_COMMAND = read_yaml(CONFIG_FILE), list(config)
     config = {**OF_FILE, **config}
-    NOTES = check_inputs(config, with_facts=not config.get("sources"))
+    NOTES = check_inputs(
+        config, with_facts=not config.get("sources"), given=OF_COMMAND
+    )
     # in an ingest the shipped tables are made, which no extension is part of
     IN_FORCE = named_by(config["sample"], read_groups()) * (not config.get("sources"))
     os.environ[EXTENSIONS] = "+".join(IN_FORCE)
@@ -235,6 +238,13 @@ DESCRIPTION = expand(
     in_run("results/description/{table}.csv"),
     table=["variables", "correlations", "membership", "rows_by_ally", "coverage"],
 )
+# which rows of added allies the models use, and what the others lack; there are none else
+EXTENSION_ROWS = [
+    in_run(f"results/description/{table}.csv")
+    for table in ("rows_by_ally", "missing_by_ally")
+    if IN_FORCE
+]
+DESCRIPTION += [path for path in EXTENSION_ROWS if path not in DESCRIPTION]
 DATA_FIGURES = expand(
     in_run("results/figures/{figure}.{format}"),
     figure=[
@@ -452,23 +462,28 @@ def outcome_tables(wildcards):
 
 def makers(paths):
     """Return for each path the rule that makes it, its script and its inputs."""
-    found = {}
-    for path in paths:
-        made_by = next(r for r in workflow.rules if r.is_producer(path))
-        output = next(output for output in made_by.output if output.match(path))
-        wildcards = output.match(path).groupdict()
-        inputs = [
-            (item(SimpleNamespace(**wildcards)) if callable(item) else [item])
-            for item in made_by.input
-        ]
-        found[path] = {
-            "rule": made_by.name,
-            "script": f"workflow/scripts/{Path(made_by.script).name}",
-            "inputs": [
-                apply_wildcards(str(i), wildcards) for part in inputs for i in part
-            ],
-        }
-    return found
+    return {path: maker(path) for path in paths}
+
+
+@cache
+def maker(path):
+    """Return the same for one path, None where no rule makes it; rules are tried one by one."""
+    made_by = next((r for r in workflow.rules if r.is_producer(path)), None)
+    if made_by is None:
+        return None
+    output = next(output for output in made_by.output if output.match(path))
+    wildcards = output.match(path).groupdict()
+    inputs = [
+        (item(SimpleNamespace(**wildcards)) if callable(item) else [item])
+        for item in made_by.input
+    ]
+    return {
+        "rule": made_by.name,
+        "script": f"workflow/scripts/{Path(made_by.script).name}",
+        "inputs": [
+            apply_wildcards(str(i), wildcards) for part in inputs for i in part
+        ],
+    }
 
 
 def steps_to(paths):
@@ -477,11 +492,7 @@ def steps_to(paths):
     while waiting:
         found |= makers(waiting)
         inputs = {name for maker in found.values() for name in maker["inputs"]}
-        waiting = [
-            name
-            for name in sorted(inputs - set(found))
-            if any(rule.is_producer(name) for rule in workflow.rules)
-        ]
+        waiting = [name for name in sorted(inputs - set(found)) if maker(name)]
     return {name: maker for name, maker in found.items() if name not in paths}
 
 

@@ -126,6 +126,7 @@ rule scorecard:
         codebook="config/codebook.csv",
         own=OWN_LISTS,
         extensions=EXTENSION_LISTS,
+        extension_rows=EXTENSION_ROWS,
     output:
         csv=report(
             in_run("results/scorecard.csv"),

@@ -15,6 +15,7 @@ rule quote_numbers:
             in_run("results/cases/expectations.csv"),
             in_run("results/cases/reversals.csv"),
             in_run("results/cases/stage_durations.csv"),
+            in_run("results/description/membership.csv"),
             in_run("results/hypotheses/contrasts.csv"),
             in_run("results/hypotheses/effects.csv"),
             in_run("results/hypotheses/nested.csv"),

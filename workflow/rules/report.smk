@@ -44,6 +44,7 @@ rule write_pages:
         codebook="config/codebook.csv",
         own=OWN_LISTS,
         extensions=EXTENSION_LISTS,
+        extension_rows=EXTENSION_ROWS,
         sources="config/sources.csv",
         # not the whole ledger, which changes with every coding
         ledgers=expand(
@@ -158,6 +159,7 @@ rule report_allies:
         )
         + OWN_LISTS,
         counts=in_run("results/description/rows_by_ally.csv"),
+        extension_rows=EXTENSION_ROWS,
         left_out=in_run("results/sensitivity/leave_one_out.csv"),
     output:
         pages=ALLY_PAGES,

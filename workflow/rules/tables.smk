@@ -9,6 +9,7 @@ rule tabulate:
         codebook="config/codebook.csv",
         own=OWN_LISTS,
         extensions=EXTENSION_LISTS,
+        extension_rows=EXTENSION_ROWS,
         allies="config/allies.csv",
     output:
         report(MODEL_TABLES, caption="../report/tables.rst", category="Tables"),
@@ -122,6 +123,7 @@ rule tabulate_data:
         allies="config/allies.csv",
         sources="config/sources.csv",
     output:
+        **({"missing_by_ally": EXTENSION_ROWS[1]} if IN_FORCE else {}),
         tables=report(
             [path for name in DATA_TABLES for path in table_files(name)],
             caption="../report/tables.rst",

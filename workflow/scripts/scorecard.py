@@ -6,6 +6,7 @@ from underbalance.coding.describe import with_codings
 from underbalance.hypotheses.scorecard import scorecard
 from underbalance.hypotheses.specs import predictions
 from underbalance.models.jobs import read_estimates, read_inference, specifications_of
+from underbalance.present.extended import with_uses
 from underbalance.present.formats import write
 from underbalance.present.sampled import of_sample
 from underbalance.present.scorecard import scorecard_page
@@ -27,7 +28,7 @@ def main(job):
     codebook = with_codings(read_codebook(Path(job.input.codebook)), codings_of(p.coded["codings"]))
     page = scorecard_page(rows, specs, codebook, p.confidence_level)
     write_table(rows, Path(out.csv), schema())
-    write(of_sample(page, p.sample_label), out.shown, style_of(p.style))
+    write(of_sample(with_uses(page), p.sample_label), out.shown, style_of(p.style))
 
 
 run(main, snakemake)

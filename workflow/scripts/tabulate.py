@@ -6,6 +6,7 @@ import pandas as pd
 from underbalance.coding.describe import with_codings
 from underbalance.hypotheses.scorecard import corrected_by_test
 from underbalance.models.jobs import read_estimates, read_inference, specifications_of
+from underbalance.present.extended import with_uses
 from underbalance.present.formats import write
 from underbalance.present.inference_table import inference_tables
 from underbalance.present.model_table import model_tables
@@ -26,7 +27,7 @@ def main(job):
     models = model_tables(specs, rows, codebook, p.sample_labels, allies, corrected, style)
     beside = inference_tables(specs, found, codebook, style, p.confidence_level)
     for table in [*models, *(of_sample(table, p.sample_label) for table in beside)]:
-        write(table, [folder / f"{table.name}{ending}" for ending in p.formats], style)
+        write(with_uses(table), [folder / f"{table.name}{ending}" for ending in p.formats], style)
 
 
 run(main, snakemake)

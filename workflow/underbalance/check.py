@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -15,11 +15,14 @@ from underbalance.check_codings import (
     numeric_columns,
 )
 from underbalance.check_expectations import expectation_faults
+from underbalance.check_extension_pairs import pair_faults
+from underbalance.check_extension_rivals import contradiction_faults
 from underbalance.check_extensions import extension_faults, list_faults
 from underbalance.check_facts import check_facts
 from underbalance.check_models import model_faults
 from underbalance.check_references import coverage_faults, reference_faults, sample_faults
 from underbalance.coding.order import circle_faults
+from underbalance.command_line import told_of_options
 from underbalance.config import (
     CONFIG_FILE,
     GROUPS_FILE,
@@ -62,7 +65,10 @@ Result = TypeVar("Result")
 
 
 def check_inputs(
-    settings: Mapping[str, Any] | None = None, *, with_facts: bool = True
+    settings: Mapping[str, Any] | None = None,
+    *,
+    with_facts: bool = True,
+    given: Collection[str] = (),
 ) -> list[str]:
     """Check config, lists and facts tables of the project in the working directory.
 
@@ -70,6 +76,7 @@ def check_inputs(
     ----------
     settings : the merged settings of a run; default: config/config.yaml as it stands.
     with_facts : no for an ingest, which is about to replace the facts tables.
+    given : keys of the settings that came from the command line: faults name the option.
 
     Returns
     -------
@@ -102,6 +109,8 @@ def check_inputs(
     lists_read = allies is not None and sources is not None and own is not None
     told = {code: extension_faults([code]) for code in named} if lists_read else {}
     faults += [fault for broken in told.values() for fault in broken]
+    sound = [code for code, broken in told.items() if not broken]
+    faults += pair_faults(sound) + contradiction_faults(sound)
     # what can be checked is checked, also when another file is broken
     if config and groups and lists_read:
         with with_in_force(code for code in listed() if not list_faults(code)):
@@ -143,7 +152,7 @@ def check_inputs(
     if with_facts and sources is not None and allies is not None and rivals is not None:
         notes, found = check_facts(sources, allies, rivals)
         faults += found
-    raise_if_any(faults)
+    raise_if_any(told_of_options(faults, given))
     return notes + (own_notes(own) if own else [])
 
 
@@ -163,7 +172,11 @@ def check_all() -> list[str]:
     # without the lists in config/ nothing can be said of an extension
     if not {fault.file for fault in faults} & {ALLIES_FILE.as_posix(), SOURCES_FILE.as_posix()}:
         # those of extensions in force are told once
-        faults += [fault for fault in extension_faults(listed()) if fault not in faults]
+        told = {code: extension_faults([code]) for code in listed()}
+        found = [fault for broken in told.values() for fault in broken]
+        sound = [code for code, broken in told.items() if not broken]
+        found += pair_faults(sound) + contradiction_faults(sound)
+        faults += [fault for fault in found if fault not in faults]
     raise_if_any(faults)
     return notes
 

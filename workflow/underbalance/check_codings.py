@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 import pandera.pandas as pa
 
-from underbalance.coding.describe import LONGEST_NAME
 from underbalance.coding.order import circle_faults
 from underbalance.config import CODINGS_FILE, Coding, has_z_columns
 from underbalance.errors import Fault
 from underbalance.registry import CODEBOOK_FILE
 from underbalance.schemas.processed import ally_year
+from underbalance.stata_names import LONGEST_NAME, is_word_of_stata, words_of_stata
 
-# which would be renamed silently in ally_year.dta (Stata: help varname)
-STATA_WORDS = frozenset({"byte", "double", "float", "if", "in", "int", "long", "using", "with"})
-STATA_STRING = re.compile(r"str\d+|strl")
 NUMBERS = ("Int64", "float64")
 
 
@@ -54,11 +49,11 @@ def coding_faults(codings: dict[str, Coding]) -> list[Fault]:
             f"coding {name}",
             "the name must not be a word of Stata's own language",
             name,
-            f"any name but {', '.join(sorted(STATA_WORDS))}",
+            f"any name but {words_of_stata()} and the like",
             "choose another name; the label can be any text",
         )
         for name in codings
-        if name in STATA_WORDS or STATA_STRING.fullmatch(name)
+        if is_word_of_stata(name)
     ]
     signs: dict[str, set[int]] = {}
     for name, coding in codings.items():

@@ -8,6 +8,7 @@ import pandas as pd
 
 from underbalance.errors import Fault, FaultsError
 from underbalance.extensions import folder, has_rows, raw_files, with_in_force
+from underbalance.registry import RAW_FOLDER, read_commented
 from underbalance.schemas.facts import FACTS
 from underbalance.schemas.of_ally import FOLLOWS, ally_column
 from underbalance.tables import read_table
@@ -64,11 +65,13 @@ def _following_faults(
 
 
 def _rivals(iso3: str) -> list[str]:
+    shipped = read_commented(RAW_FOLDER / f"{RIVALRIES}.csv")
+    known = list(shipped.loc[shipped["iso3"] == iso3, "rival"])
     path = folder(iso3) / f"{RIVALRIES}.csv"
     if not (path.is_file() and has_rows(path)):
-        return []
+        return known
     try:
         rows = read_table(path, FACTS[RIVALRIES](), comments=True)
     except FaultsError:
-        return []
-    return list(rows["rival"])
+        return known
+    return [*known, *rows["rival"]]

@@ -170,8 +170,9 @@ def _span_fault(name: str, row: dict[Any, Any], column: str, found: int, wanted:
 
 def _unlisted_faults(path: Path, allies: pd.DataFrame, rivals: pd.DataFrame) -> list[Fault]:
     facts = pd.read_csv(path, usecols=lambda c: c in ("iso3", *STATES), dtype="str")
-    named: set[str] = set().union(*(facts[c] for c in STATES if c in facts))
-    unlisted = sorted(set(facts.get("iso3", [])) - set(allies["iso3"]))
+    codes = {c: set(facts[c].unique()) for c in facts}
+    named: set[str] = set().union(*(codes[c] for c in STATES if c in codes))
+    unlisted = sorted(codes.get("iso3", set()) - set(allies["iso3"]))
     unknown = sorted(named - set(allies["iso3"]) - set(rivals["iso3"]) - set(unlisted))
     return [
         Fault(
@@ -220,9 +221,18 @@ def _without_rows(path: Path) -> Fault:
 
 
 def years_outside_faults(
-    name: str, facts: pd.DataFrame, path: Path, sources: pd.DataFrame
+    name: str,
+    facts: pd.DataFrame,
+    path: Path,
+    sources: pd.DataFrame,
+    registry: Path = SOURCES_FILE,
 ) -> list[Fault]:
-    """Demand that yearly facts lie within the coverage that the registry states."""
+    """Demand that yearly facts lie within the coverage that the registry states.
+
+    Parameters
+    ----------
+    path, registry : what messages call the files of ``facts`` and ``sources``.
+    """
     facts = facts.rename(columns={"state": "iso3"})  # allies and rivals in one column
     names = sorted(facts["source"].unique()) if "source" in facts else [None]
     return [
@@ -231,7 +241,7 @@ def years_outside_faults(
             f"line {row['line']} ({row['iso3']} {row['year']})",
             "the ally-year must lie in the coverage of the source",
             f"{row['iso3']} {row['year']}",
-            "the years and allies of config/sources.csv",
+            f"the years and allies of {registry.as_posix()}",
             "correct the row; widen the coverage only if the source has it",
         )
         for source in names

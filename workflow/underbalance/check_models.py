@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -11,7 +11,6 @@ import pandera.pandas as pa
 from underbalance.check_codings import NUMBERS, columns_of
 from underbalance.config import MODELS_FILE, Coding, Group
 from underbalance.errors import Fault
-from underbalance.models.design import measure_of
 from underbalance.models.design_listed import all_rows
 from underbalance.models.design_rows import Rows
 from underbalance.models.estimators import ESTIMATORS, estimators_of
@@ -61,13 +60,18 @@ def model_faults(
     those of the codebook, if it is given.
     """
     found: dict[Wrong, list[str]] = {}
-    yearly = ally_year(codings)
+    # made once: a schema takes milliseconds, and many models share an outcome
+    yearly, rows, makers = ally_year(codings), all_rows(), all_processed()
+    used = {rows[spec.outcome].table for spec in models.values() if spec.outcome in rows}
+    schemas = {table: makers[table]() for table in used}
+    known = {} if codebook is None else _known_years(codebook, used)
     for name, spec in models.items():
-        for wrong in (
-            *_wrong_names(spec, groups),
-            *_wrong_variables(spec, yearly),
-            *_wrong_years(spec, codebook),
-        ):
+        wrongs = list(_wrong_names(spec, rows, groups))
+        if spec.outcome in rows:
+            own = rows[spec.outcome]
+            wrongs += _wrong_variables(spec, own, schemas[own.table], yearly)
+            wrongs += _wrong_years(spec, own, known)
+        for wrong in wrongs:
             found.setdefault(wrong, []).append(name)
     return [
         Fault(
@@ -86,15 +90,17 @@ def _others(names: list[str]) -> str:
     return f" (and {len(names) - 1} more, such as {names[1]})" if len(names) > 1 else ""
 
 
-def _wrong_names(spec: Specification, groups: Mapping[str, Group]) -> Iterator[Wrong]:
+def _wrong_names(
+    spec: Specification, rows: Mapping[str, Rows], groups: Mapping[str, Group]
+) -> Iterator[Wrong]:
     if spec.sample is not None and spec.sample not in groups:
         rule = "the sample must be a group of config/groups.yaml"
         mend = did_you_mean(spec.sample, groups, "correct the name, or add the group")
         yield Wrong("sample", rule, spec.sample, nearest(spec.sample, groups), mend)
-    if spec.outcome not in all_rows():
+    if spec.outcome not in rows:
         rule = "the outcome must be one of those with rows for models"
-        mend = did_you_mean(spec.outcome, all_rows(), "take one of these")
-        yield Wrong("outcome", rule, spec.outcome, ", ".join(all_rows()), mend)
+        mend = did_you_mean(spec.outcome, rows, "take one of these")
+        yield Wrong("outcome", rule, spec.outcome, ", ".join(rows), mend)
     elif spec.estimator not in (fitting := estimators_of(spec.outcome)):
         rule = f"the estimator must be one that the rows of the outcome {spec.outcome} can carry"
         mend = "take one of these, or another outcome"
@@ -105,13 +111,11 @@ def _wrong_names(spec: Specification, groups: Mapping[str, Group]) -> Iterator[W
         yield Wrong("categories", rule, ", ".join(spec.categories), allowed, mend)
 
 
-def _wrong_variables(spec: Specification, yearly: pa.DataFrameSchema) -> Iterator[Wrong]:
-    if spec.outcome not in all_rows():
-        return
+def _wrong_variables(
+    spec: Specification, rows: Rows, own: pa.DataFrameSchema, yearly: pa.DataFrameSchema
+) -> Iterator[Wrong]:
     wrong = [
-        named
-        for named in _named(spec, all_rows()[spec.outcome], yearly)
-        if named.variable not in named.allowed
+        named for named in _named(spec, rows, own, yearly) if named.variable not in named.allowed
     ]
     yield from (_wrong_variable(named) for named in wrong)
     # a wrong name among the obstacles is not told again as a term that is not there
@@ -155,23 +159,31 @@ def _mend_of(term: str, spec: Specification, yearly: list[str]) -> str:
     return f"{add}, or correct the term; an entry that is like another has its tests, too"
 
 
-def _wrong_years(spec: Specification, codebook: pd.DataFrame | None) -> Iterator[Wrong]:
-    if codebook is None or spec.outcome not in all_rows():
-        return
-    measure = measure_of(spec)
-    of_table = codebook[codebook["table"] == all_rows()[spec.outcome].table]
-    for row in of_table[of_table["name"] == measure].to_dict("records"):
-        first, last = row["first_year"], row["last_year"]
-        if not first or not last:
-            continue
+def _known_years(
+    codebook: pd.DataFrame, tables: Collection[str]
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return the first and the last year of the variables of tables that have both."""
+    rows = codebook[codebook["table"].isin(tables)]
+    keys = zip(rows["table"], rows["name"], strict=True)
+    years = zip(rows["first_year"], rows["last_year"], strict=True)
+    return {key: both for key, both in zip(keys, years, strict=True) if all(both)}
+
+
+def _wrong_years(
+    spec: Specification, rows: Rows, known: Mapping[tuple[str, str], tuple[str, str]]
+) -> Iterator[Wrong]:
+    measure = spec.measure or rows.measure
+    if years := known.get((rows.table, measure)):
+        first, last = years
         if spec.years[1] < int(first) or spec.years[0] > int(last):
             rule = f"the years must have rows: {measure} is known from {first} to {last}"
             value, allowed = str(list(spec.years)), f"years from {first} to {last}"
             yield Wrong("years", rule, value, allowed, f"write years within [{first}, {last}]")
 
 
-def _named(spec: Specification, rows: Rows, yearly: pa.DataFrameSchema) -> Iterator[Named]:
-    own = all_processed()[rows.table]()
+def _named(
+    spec: Specification, rows: Rows, own: pa.DataFrameSchema, yearly: pa.DataFrameSchema
+) -> Iterator[Named]:
     numbers = [*columns_of(own, *NUMERIC), *(n for n, kind in rows.adds.items() if kind != "text")]
     here, years = [*own.columns, *rows.adds], list(yearly.columns)
     of_years = columns_of(yearly, *NUMERIC)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -51,21 +52,30 @@ def _imported(file: Path) -> frozenset[Path]:
     """Return the files of this package that one file imports, with their packages."""
     if file.suffix != ".py":
         return frozenset()
-    tree = ast.parse(file.read_text(encoding="utf-8"))
     names: set[str] = set()
-    for node in ast.walk(tree):
+    for node in _statements(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
         elif isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-    ours = [name.split(".") for name in names if name.split(".")[0] == PACKAGE.name]
-    return frozenset(path for parts in ours for path in _files(parts))
+    ours = [name for name in names if name.split(".")[0] == PACKAGE.name]
+    return frozenset(path for name in ours for path in _files(PACKAGE.parent, name))
 
 
-def _files(parts: list[str]) -> list[Path]:
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """Return what may hold an import; expressions, by far the most of a module, may not."""
+    for part in ast.iter_child_nodes(node):
+        if isinstance(part, ast.stmt | ast.excepthandler | ast.match_case):
+            yield part
+            yield from _statements(part)
+
+
+@cache
+def _files(root: Path, name: str) -> tuple[Path, ...]:
     """Return the files used when a module is imported; a name in a module adds none."""
-    folders = [PACKAGE.parent.joinpath(*parts[:n]) for n in range(1, len(parts) + 1)]
+    parts = name.split(".")
+    folders = [root.joinpath(*parts[:n]) for n in range(1, len(parts) + 1)]
     packages = [folder / "__init__.py" for folder in folders]
     module = folders[-1].with_suffix(".py")
     data = [path for folder in folders for name in DATA for path in folder.glob(f"{name}/*")]
-    return [path for path in (*packages, module, *data) if path.is_file()]
+    return tuple(path for path in (*packages, module, *data) if path.is_file())

@@ -20,6 +20,7 @@ from underbalance.places import EXTENSIONS
 EXTENSIONS_FOLDER: Final = Path("data/raw/extensions")
 ALLIES: Final = "allies"
 SOURCES: Final = "sources"
+RIVALS: Final = "rivals"
 CODE: Final = re.compile(r"[A-Z]{3}")
 COMMENT: Final = "#"
 
@@ -74,6 +75,17 @@ def folder(iso3: str, root: Path = Path()) -> Path:
     return root / EXTENSIONS_FOLDER / iso3
 
 
+def file_of(iso3: str, table: str) -> Path:
+    """Return where an extension has a table or a list, there or not."""
+    return folder(iso3) / f"{table}.csv"
+
+
+def has_table(iso3: str, table: str) -> bool:
+    """Say whether an extension has rows of a table or a list."""
+    path = file_of(iso3, table)
+    return path.is_file() and has_rows(path)
+
+
 def raw_files(table: str, root: Path = Path()) -> list[Path]:
     """Return the files of a facts table: the shipped one, then those in force that have a row."""
     shipped = root / EXTENSIONS_FOLDER.parent / f"{table}.csv"
@@ -81,8 +93,8 @@ def raw_files(table: str, root: Path = Path()) -> list[Path]:
 
 
 def list_files(root: Path = Path()) -> list[Path]:
-    """Return the lists of allies and sources of the extensions in force."""
-    return [path for name in (ALLIES, SOURCES) for path in _of_those_in_force(name, root)]
+    """Return the lists of allies, sources and rivals of the extensions in force."""
+    return [path for name in (ALLIES, SOURCES, RIVALS) for path in _of_those_in_force(name, root)]
 
 
 def files_in_force(root: Path = Path()) -> list[Path]:
@@ -108,6 +120,12 @@ def without_comments(lines: Iterable[str]) -> list[tuple[int, str]]:
     """Return the lines that are no comments, with their numbers in the file."""
     numbered = enumerate(lines, start=1)
     return [(number, line) for number, line in numbered if not line.startswith(COMMENT)]
+
+
+def text_without_comments(path: Path) -> str:
+    """Return the text of a table without its comments."""
+    lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    return "".join(line for _, line in without_comments(lines))
 
 
 def _of_those_in_force(name: str, root: Path) -> list[Path]:

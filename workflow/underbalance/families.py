@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -26,7 +27,7 @@ def family_of(designations: pd.Series, families: pd.DataFrame) -> pd.Series:
     ------
     FaultsError : when a designation falls in two families.
     """
-    found = {name: _matching(name, families) for name in designations.unique()}
+    found = _matches(designations.unique(), families)
     raise_if_any([_overlap(name, names) for name, names in found.items() if len(names) > 1])
     return designations.map({name: "".join(names) for name, names in found.items()})
 
@@ -48,8 +49,8 @@ def family_faults(families: pd.DataFrame, raw: Path = RAW_FOLDER) -> list[Fault]
     """
     listed, faults = set(families["family"]), []
     for path in _files(raw, "deals"):
-        several = {name: _matching(name, families) for name in _values(path, "designation")}
-        faults += [_overlap(name, names) for name, names in several.items() if len(names) > 1]
+        found = _matches(_values(path, "designation"), families)
+        faults += [_overlap(name, names) for name, names in found.items() if len(names) > 1]
     for path in _files(raw, "system_orders"):
         faults += [_unlisted(n, path) for n in _values(path, "family") if n not in listed]
     return faults
@@ -66,9 +67,13 @@ def _values(path: Path, column: str) -> list[str]:
     return sorted(set(cells.get(column, pd.Series(dtype="str"))))
 
 
-def _matching(designation: str, families: pd.DataFrame) -> list[str]:
-    pairs = zip(families["family"], families["deals_pattern"], strict=True)
-    return [name for name, pattern in pairs if re.search(pattern, designation, re.IGNORECASE)]
+def _matches(designations: Iterable[str], families: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the families that each designation falls in."""
+    pairs = [
+        (family, re.compile(pattern, re.IGNORECASE))
+        for family, pattern in zip(families["family"], families["deals_pattern"], strict=True)
+    ]
+    return {name: [family for family, own in pairs if own.search(name)] for name in designations}
 
 
 def _overlap(designation: str, names: list[str]) -> Fault:

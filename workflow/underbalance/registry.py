@@ -10,10 +10,11 @@ import pandas as pd
 
 from underbalance.extensions import (
     ALLIES,
+    RIVALS,
     SOURCES,
     extension_of,
     list_files,
-    without_comments,
+    text_without_comments,
 )
 from underbalance.own.definitions import read_own
 from underbalance.own.register import with_own_columns, with_own_sources
@@ -41,14 +42,21 @@ def read_allies(path: Path = ALLIES_FILE, root: Path = Path()) -> pd.DataFrame:
     return rows.astype({"cow_code": int, "gw_code": int})
 
 
-def read_rivals(path: Path = RIVALS_FILE) -> pd.DataFrame:
+def read_rivals(path: Path = RIVALS_FILE, root: Path = Path()) -> pd.DataFrame:
     """Return the states that are no listed ally, but that the facts tables on threat name.
 
     Columns: iso3, name, cow_code (integer), role: ``rival`` (strategic rival of a listed
     ally since 1985), ``adversary`` (rival of the USA only) or ``opponent`` (of a listed
     ally in a militarised dispute only). Capabilities and distances are of the first two.
+    The column extension has the code of the extension in force that lists the state, the first
+    of several, and is empty for the others.
+
+    Parameters
+    ----------
+    root : the project's folder, in which extensions are looked for.
     """
-    return read_commented(path).astype({"cow_code": int})
+    rows = _with_extensions(read_commented(path), RIVALS, root)
+    return rows.drop_duplicates("iso3", ignore_index=True).astype({"cow_code": int})
 
 
 def read_sources(path: Path = SOURCES_FILE, root: Path = Path()) -> pd.DataFrame:
@@ -158,6 +166,4 @@ def _joined(codes: list[str]) -> str:
 
 def read_commented(path: Path) -> pd.DataFrame:
     """Return a table as text, without the comments that those of extensions may have."""
-    lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
-    text = "".join(line for _, line in without_comments(lines))
-    return pd.read_csv(StringIO(text), dtype="str", keep_default_na=False)
+    return pd.read_csv(StringIO(text_without_comments(path)), dtype="str", keep_default_na=False)

@@ -38,14 +38,12 @@ class Sample:
     label : how tables and pages call it.
     group : its definition, one of config/groups.yaml or made of several names.
     members : iso3 codes.
-    named : the codes that stand in the name.
     """
 
     name: str
     label: str
     group: Group
     members: frozenset[str]
-    named: tuple[str, ...] = ()
 
 
 def resolve_sample(
@@ -85,7 +83,7 @@ def resolve_sample(
     label = _joined_label([groups[one].label for one in of_groups], [codes[one] for one in named])
     group = Group(label=label, members=(*of_groups, *named), years="committed")
     members = frozenset(named).union(*(members_of(one, groups, allies) for one in of_groups))
-    return Sample(name, label, group, members, tuple(named))
+    return Sample(name, label, group, members)
 
 
 def resolve_reference(

@@ -8,9 +8,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from underbalance.config import MODELS_FILE, Strict, Year, parse_named, wrong
+from underbalance.config import MODELS_FILE, Year
 from underbalance.errors import Fault, raise_if_any
 from underbalance.nearest import did_you_mean, nearest
+from underbalance.strict import Strict, parse_named, wrong
 from underbalance.yaml_files import read_yaml
 
 Hypothesis = Literal["H1", "H2", "H3", "H4", "R1", "R2", "R3"]

@@ -7,6 +7,8 @@ import pytest
 from underbalance.present.ally.by_year import Series
 from underbalance.present.ally.index import ally_line, write_ally_index
 from underbalance.present.ally.page import legend, level, write_ally_page, year_button
+from underbalance.present.extension_use import Use
+from underbalance.present.tie_words import Counting
 
 TYPES = [
     {"iso3": "JPN", "year": year, "quantile": 0.5, "type": kind, "is_ally": ally}
@@ -26,6 +28,12 @@ def test_button_of_a_year_outside_the_alliance_says_so():
     button = year_button({"year": 1990, "type": "", "committed": False})
     assert button["words"] == "1990: not known, no US defence commitment"
     assert button["kind"] == "unknown"
+
+
+def test_button_outside_the_years_of_a_designation_does_not_speak_of_a_commitment():
+    made = Counting("designation", "designation")
+    button = year_button({"year": 1986, "type": "", "committed": False}, made)
+    assert button["words"] == "1986: not known, no US designation"
 
 
 def test_legend_has_the_types_of_the_ally_only():
@@ -138,3 +146,15 @@ def test_list_is_sorted_by_name_and_can_be_searched(facts, shared):
     text = (shared.site.root / "allies/index.html").read_text(encoding="utf-8")
     assert re.findall(r'<a href="(\w+)\.html">', text) == ["ALB", "DEU", "GBR"]
     assert 'data-filter="allies"' in text
+
+
+def test_page_of_an_added_ally_says_what_is_used_of_it_and_speaks_of_no_commitment(facts, shared):
+    tie = {"iso3": "JPN", "commitment": "MNNA", "start": "1987", "end": ""}
+    made = facts(typology=TYPES, deals=[DEAL], alliance=[tie])
+    vars(made)["ties"] = frozenset({("JPN", "MNNA", "1987")})
+    use = Use("It is in one model.", "Not in two.", "")
+    text = write_ally_page(made, "JPN", replace(shared, uses={"JPN": use})).read_text("utf-8")
+    assert text.count("It is in one model.") == 2
+    assert text.count("Not in two.") == 1
+    assert "US designation as major non-NATO ally" in text
+    assert "commitment" not in re.sub(r'href="[^"]*"|outcomes/\w+', "", text)

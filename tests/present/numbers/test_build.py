@@ -14,6 +14,7 @@ from underbalance.present.numbers.build import found, write_json, write_tex
 from underbalance.present.numbers.hypotheses import of_tests
 from underbalance.present.numbers.look_up import Results
 from underbalance.present.numbers.number import Number
+from underbalance.present.numbers.samples import of_other_sample
 from underbalance.present.numbers.verdicts import of_verdicts
 
 UNITS = {"delivery": "log hazard ratio", "loss": "coefficient of the complementary log-log"}
@@ -153,3 +154,25 @@ def test_macros_compile_in_prose_and_in_mathematics(
     )
     assert "holds" in shown.stdout
     assert "−0.500: −0.500." in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("sample", "key"),
+    [("europe", "europe"), ("CZE+POL", "czePol"), ("asia_pacific", "asiaPacific")],
+)
+def test_a_text_on_another_sample_can_name_it_and_its_numbers(
+    tmp_path: Path, sample: str, key: str
+) -> None:
+    folder = tmp_path / "results/description"
+    folder.mkdir(parents=True)
+    (folder / "membership.csv").write_text("iso3,years,ally_years\nCZE,1999-2025,27\nPOL,x,27\n")
+    results = Results(tmp_path, {"sample": sample})
+    numbers = found(of_other_sample(results), results, {})
+    assert {number.name: number.text for number in numbers} == {
+        "sampleKey": key,
+        "sampleAllies": "2",
+    }
+
+
+def test_the_sample_of_the_article_needs_no_name(tmp_path: Path) -> None:
+    assert list(of_other_sample(Results(tmp_path, {"sample": "core"}))) == []

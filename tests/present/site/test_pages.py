@@ -6,14 +6,14 @@ import re
 import pandas as pd
 import pytest
 from underbalance.hypotheses.scorecard import COLUMNS
-from underbalance.present.site.coefficient_chart import REACH, coefficient_chart
+from underbalance.present.site.coefficient_chart import REACH, coefficient_chart, with_interval
 from underbalance.present.site.coverage_chart import spans_of
 from underbalance.present.site.coverage_page import write_coverage
 from underbalance.present.site.figures_page import write_figures
 from underbalance.present.site.files import MOST_PIXELS, png_size, scaled
 from underbalance.present.site.frame import Site
 from underbalance.present.site.listing import report_files
-from underbalance.present.site.overview import write_overview
+from underbalance.present.site.overview import undrawn, write_overview
 from underbalance.present.site.provenance_page import write_provenance
 from underbalance.registry import read_codebook, read_sources
 
@@ -122,6 +122,18 @@ def test_only_allies_with_a_page_are_linked(overview):
     text = overview()
     assert '<li data-words="JPN"><a href="allies/JPN.html">Japan</a></li>' in text
     assert "TWN" not in text
+
+
+def test_estimates_without_an_interval_are_not_drawn_and_that_is_said(overview):
+    bare = dict.fromkeys(("p_value", "ci_low", "ci_high"), float("nan"))
+    text = overview(**bare, role="descriptive: too few clusters: 2 < 10")
+    assert "No estimate can be drawn with an interval: too few allies." in text
+    assert "vega" not in text
+    assert "No estimate can be drawn" not in overview()
+    card = pd.DataFrame([MODEL, MODEL | bare], columns=COLUMNS)
+    assert len(with_interval(card)) == 1
+    assert undrawn(card, with_interval(card)).endswith("interval: 1.")
+    assert undrawn(card.iloc[:1], with_interval(card)) == ""
 
 
 def chart_rows(card, spec):

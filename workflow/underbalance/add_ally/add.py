@@ -20,7 +20,7 @@ from underbalance.add_ally.report import Line
 from underbalance.add_ally.request import Request, option_faults, readable
 from underbalance.add_ally.schema import schema_of
 from underbalance.add_ally.shipped import as_text, shipped_rows
-from underbalance.add_ally.source_rows import registered_rows, stated_tie
+from underbalance.add_ally.source_rows import of_shipped_table, registered_rows, stated_tie
 from underbalance.add_ally.templates import BY_HAND
 from underbalance.add_ally.tie import has_tie, tie_of
 from underbalance.errors import Fault, FaultsError, raise_if_any
@@ -96,7 +96,7 @@ def _sound(
     faults = option_faults(request) + faults + _tie_faults(request)
     everyone = with_ally(allies, request.iso3, row)
     name = name_of(request, allies)
-    found = Gathered()
+    found: Gathered | None = None
     # without its name the ally is not found in a file
     if name:
         numbers = everyone.loc[everyone["iso3"] == request.iso3, "cow_code"].astype("str")
@@ -106,6 +106,7 @@ def _sound(
         except FaultsError as error:
             faults += error.faults
     raise_if_any(faults)
+    assert found is not None
     return row, found
 
 
@@ -158,9 +159,11 @@ def _add_shipped_sources(request: Request, found: Gathered, registry: pd.DataFra
     said = set(read_commented(path)["table"]) if path.is_file() and not request.replace else set()
     for table in FACTS:
         rows = shipped_rows(table, iso3)
-        if len(rows) and table not in found.tables and table not in said:
+        there = table in said or rows_there(folder(iso3), table)
+        if len(rows) and table not in found.tables and not there:
             typed_rows, _ = typed(rows, schema_of(table, iso3), table)
-            found.other_sources.append(registered_rows(table, typed_rows, iso3, registry))
+            sources = registered_rows(table, typed_rows, iso3, registry)
+            found.other_sources.append(of_shipped_table(sources, iso3))
 
 
 def _same(rows: pd.DataFrame, tie: pd.DataFrame) -> pd.DataFrame:

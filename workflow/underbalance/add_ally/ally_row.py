@@ -11,8 +11,8 @@ from underbalance.add_ally.options import COMMAND, option_fault
 from underbalance.add_ally.request import Request
 from underbalance.add_ally.state_names import plain
 from underbalance.errors import Fault, FaultsError
-from underbalance.extensions import ALLIES, CODE, folder, without_comments
-from underbalance.registry import ALLIES_FILE, RIVALS_FILE, read_rivals
+from underbalance.extensions import ALLIES, CODE, folder
+from underbalance.registry import ALLIES_FILE, RIVALS_FILE, read_commented, read_rivals
 from underbalance.schemas import lists
 from underbalance.schemas.lists import REGIONS
 from underbalance.sources.cow_states import USA
@@ -100,9 +100,8 @@ def with_ally(listed: pd.DataFrame, iso3: str, row: dict[str, str]) -> pd.DataFr
 def _known(iso3: str) -> dict[str, str]:
     path = folder(iso3) / f"{ALLIES}.csv"
     if path.is_file():
-        lines = [line for _, line in without_comments(path.read_text("utf-8-sig").splitlines())]
-        cells = [line.split(",") for line in lines]
-        return {name: cell for name, cell in zip(*cells[:2], strict=True) if name in OPTIONS}
+        row = next(iter(read_commented(path).to_dict("records")), {})
+        return {str(name): cell for name, cell in row.items() if name in OPTIONS}
     rivals = read_rivals()
     rows = rivals[rivals["iso3"] == iso3]
     return {name: str(cell) for name in ("name", "cow_code") for cell in rows[name]}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from underbalance.add_ally.gather import Gathered
+from underbalance.add_ally.rivals import rivals_file
 from underbalance.add_ally.shipped import as_text
 from underbalance.add_ally.source_rows import template_row
 from underbalance.add_ally.templates import source_comment, template
@@ -38,6 +39,7 @@ def extension_files(
     files = {f"{name}.csv": _csv(as_text(one.rows)) for name, one in found.tables.items()}
     if len(ally):
         files[f"{ALLIES}.csv"] = _csv(ally[list(lists.allies().columns)])
+    files |= rivals_file(folder, found.rivals)
     described = facts_tables(read_codebook()) if templates else {}
     wanted = [name for name in templates if not (folder / f"{name}.csv").is_file()]
     files |= {f"{name}.csv": template(described[name], iso3).encode() for name in wanted}

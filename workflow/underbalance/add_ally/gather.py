@@ -11,18 +11,24 @@ import pandas as pd
 
 from underbalance.add_ally.citation import citation_faults
 from underbalance.add_ally.originals import parse_originals
-from underbalance.add_ally.own_file import read_own
+from underbalance.add_ally.own_file import read_own_file
 from underbalance.add_ally.request import Request
-from underbalance.add_ally.shipped import beside_shipped, contradiction_faults
+from underbalance.add_ally.rivals import RIVALRIES, Rivals, rivals_of
+from underbalance.add_ally.schema import schema_of
+from underbalance.add_ally.shipped import beside_shipped, shipped_rows
 from underbalance.add_ally.source_rows import own_rows, registered_rows
+from underbalance.contradictions import contradiction_faults
 from underbalance.errors import Fault, FaultsError, raise_if_any
-from underbalance.extensions import ALLIES, SOURCES
+from underbalance.extensions import ALLIES, RIVALS, SOURCES
 from underbalance.nearest import did_you_mean
+from underbalance.registry import RAW_FOLDER
 from underbalance.schemas import lists
-from underbalance.schemas.of_ally import of_one_ally
+from underbalance.schemas.of_ally import OF_RIVALS_TOO, of_one_ally
+from underbalance.table_faults import typed
 from underbalance.tables import read_table
 
-LISTS = (ALLIES, SOURCES)
+LISTS = (ALLIES, RIVALS, SOURCES)
+CORRECT_SHIPPED = "take the row out; to correct the shipped table, edit it there"
 
 
 @dataclass(frozen=True)
@@ -51,8 +57,10 @@ class Gathered:
     notes : what is to be said of them.
     not_made : tables that the originals should have, but that could not be made.
     other_sources : rows of sources.csv for rows that shipped tables have.
+    rivals : the states that rows may name beside the ally.
     """
 
+    rivals: Rivals
     tables: dict[str, Found] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     not_made: set[str] = field(default_factory=set)
@@ -74,7 +82,7 @@ def gather(
     ------
     FaultsError : every fault of every file.
     """
-    found = Gathered()
+    found = Gathered(rivals_of(request, allies))
     faults: list[Fault] = []
 
     @contextmanager
@@ -87,30 +95,35 @@ def gather(
     if request.sources:
         _from_originals(request, allies, registry, found)
     if request.folder:
-        for path in sorted(request.folder.glob("*.csv")):
+        for path in sorted(request.folder.glob("*.csv"), key=lambda p: (not _first(p.stem), p)):
             with collected():
                 _from_folder(path, request, names, found)
-    for table in request.files:
+    for table in sorted(request.files, key=lambda table: not _first(table)):
         with collected():
             _from_own(table, request, names, registry, found)
     raise_if_any(faults)
     return found
 
 
+def _first(table: str) -> bool:
+    """Say whether a table is read first: the one that says whose capabilities are wanted."""
+    return table == RIVALRIES
+
+
 def _from_originals(
     request: Request, allies: pd.DataFrame, registry: pd.DataFrame, found: Gathered
 ) -> None:
     assert request.sources is not None
-    made, not_made = parse_originals(request.sources, allies, request.iso3, registry)
+    made, not_made = parse_originals(request.sources, allies, found.rivals, registry)
     found.not_made |= set(not_made)
     found.notes += [f"{table} could not be made: {reason}" for table, reason in not_made.items()]
     for table, rows in made.items():
         new, contradicting = beside_shipped(table, rows, request.iso3)
-        if len(contradicting):
+        if contradicting:
             text = "rows differ from the shipped ones and are left out; see `underbalance refresh`"
             found.notes.append(f"{table}: {len(contradicting)} {text}")
         if len(new):
-            sources = registered_rows(table, new, request.iso3, registry)
+            sources = _registered(table, new, request.iso3, registry)
             found.tables[table] = Found(new, "originals", sources)
 
 
@@ -122,11 +135,12 @@ def _from_folder(path: Path, request: Request, names: Sequence[str], found: Gath
     listed = read_table(path.with_name(f"{SOURCES}.csv"), lists.sources())
     if path.stem not in set(listed["table"]):
         raise FaultsError([_no_source(path)])
-    own = read_own(path.stem, path, names)
+    own = read_own_file(path.stem, path, names, rivals=found.rivals)
+    _note_rivals(path.stem, own.rows, found.rivals)
     new = _without_contradictions(path.stem, own.rows, request.iso3, path)
     found.notes += [f"{path.name}: {note}" for note in own.notes]
     if len(new):
-        sources = registered_rows(path.stem, new, request.iso3, listed)
+        sources = _registered(path.stem, new, request.iso3, listed)
         found.tables[path.stem] = Found(new, path.parent.as_posix(), sources)
 
 
@@ -138,7 +152,10 @@ def _from_own(
     found: Gathered,
 ) -> None:
     path = request.files[table]
-    own = read_own(table, path, names, request.columns, request.values, request.called)
+    own = read_own_file(
+        table, path, names, request.columns, request.values, request.called, found.rivals
+    )
+    _note_rivals(table, own.rows, found.rivals)
     new = _without_contradictions(table, own.rows, request.iso3, path)
     found.notes += [f"{path.name}: {note}" for note in own.notes]
     # a citation that cannot be taken apart is told with the options
@@ -147,9 +164,23 @@ def _from_own(
         found.tables[table] = Found(new, path.name, sources)
 
 
+def _registered(table: str, new: pd.DataFrame, iso3: str, registry: pd.DataFrame) -> pd.DataFrame:
+    """Return the sources of rows; years of the ally in the shipped table are covered as well."""
+    if table in OF_RIVALS_TOO:
+        shipped, _ = typed(shipped_rows(table, iso3), schema_of(table, iso3), table)
+        new = pd.concat([shipped, new], ignore_index=True)
+    return registered_rows(table, new, iso3, registry)
+
+
+def _note_rivals(table: str, rows: pd.DataFrame, rivals: Rivals) -> None:
+    if table == RIVALRIES:
+        rivals.named |= {*rows["rival"]}
+
+
 def _without_contradictions(table: str, rows: pd.DataFrame, iso3: str, path: Path) -> pd.DataFrame:
     new, contradicting = beside_shipped(table, rows, iso3)
-    raise_if_any(contradiction_faults(table, contradicting, str(path)))
+    shipped = f"{(RAW_FOLDER / table).as_posix()}.csv"
+    raise_if_any(contradiction_faults(contradicting, str(path), shipped, CORRECT_SHIPPED))
     return new
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from underbalance.add_ally.rivals import RIVALRIES, Rivals, to_be_listed
 from underbalance.add_ally.schema import schema_of
 from underbalance.errors import Fault, FaultsError
-from underbalance.schemas.of_ally import FOLLOWS, ally_column, of_one_ally
+from underbalance.schemas.of_ally import FOLLOWS, OF_RIVALS_TOO, ally_column, of_one_ally
+from underbalance.sources.cow_states import UNLISTED
 from underbalance.sources.facts import parse_facts, source_folder
 from underbalance.tables import check_frame
 
@@ -17,7 +19,7 @@ SHOWN = 5
 
 
 def parse_originals(
-    folder: Path, allies: pd.DataFrame, iso3: str, sources: pd.DataFrame
+    folder: Path, allies: pd.DataFrame, rivals: Rivals, sources: pd.DataFrame
 ) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
     """Return the rows of an ally in every table that could be made, and why others could not.
 
@@ -25,6 +27,8 @@ def parse_originals(
     ----------
     folder : one folder per source, named as in config/sources.csv.
     allies : the listed allies and this one: some parsers need the others to know a file.
+    rivals : the states beside the ally; those that the originals name as its rivals, and the
+        numbers of those that no list has, are noted in it.
     sources : config/sources.csv.
 
     Returns
@@ -34,16 +38,24 @@ def parse_originals(
     """
     made: dict[str, pd.DataFrame] = {}
     not_made: dict[str, str] = {}
-    for table in of_one_ally():
+    iso3 = rivals.iso3
+    # first what says whose capabilities and which distances are wanted
+    for table in sorted(of_one_ally(), key=lambda name: name != RIVALRIES):
         needed = sources.loc[sources["table"] == table, "source"]
         if absent := _absent(needed, folder):
             not_made[table] = f"no folder {', '.join(absent)}"
             continue
         try:
-            rows = _of_ally(table, parse_facts(table, folder, allies), iso3, made)
-            made[table] = check_frame(rows, schema_of(table, iso3), f"{table} of {iso3}")
+            parsed = parse_facts(table, folder, allies, rivals.for_parsers)
+            rows = _of_ally(table, parsed, rivals, made)
+            made[table] = check_frame(rows, schema_of(table, iso3, rivals), f"{table} of {iso3}")
         except FaultsError as error:
             not_made[table] = _in_words(error.faults)
+            if unlisted := _unlisted(error.faults):
+                rivals.unlisted |= unlisted
+                not_made[table] += f"; {to_be_listed(iso3, unlisted)}"
+        if table == RIVALRIES and table in made:
+            rivals.named |= {*made[table]["rival"]}
     return made, not_made
 
 
@@ -62,11 +74,17 @@ def _in_words(faults: Sequence[Fault]) -> str:
     )
 
 
+def _unlisted(faults: Sequence[Fault]) -> set[int]:
+    """Return the Correlates of War numbers of the states that no list has."""
+    return {int(f.value.rpartition(" ")[2]) for f in faults if f.rule == UNLISTED}
+
+
 def _of_ally(
-    table: str, rows: pd.DataFrame, iso3: str, made: dict[str, pd.DataFrame]
+    table: str, rows: pd.DataFrame, rivals: Rivals, made: dict[str, pd.DataFrame]
 ) -> pd.DataFrame:
     if table in FOLLOWS:
         leader, number = FOLLOWS[table]
         own = made[leader][number] if leader in made else pd.Series(dtype="Int64")
         return rows[rows[number].isin(own)].reset_index(drop=True)
-    return rows[rows[ally_column(table)] == iso3].reset_index(drop=True)
+    wanted = [rivals.iso3, *(rivals.named if table in OF_RIVALS_TOO else ())]
+    return rows[rows[ally_column(table)].isin(wanted)].reset_index(drop=True)

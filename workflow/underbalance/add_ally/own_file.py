@@ -11,14 +11,15 @@ from typing import Final
 import pandas as pd
 import pandera.pandas as pa
 
+from underbalance.add_ally.rivals import Rivals
 from underbalance.add_ally.schema import schema_of
 from underbalance.add_ally.spreadsheet import read_spreadsheet, with_decimal_points
-from underbalance.add_ally.state_names import absent_fault, called_faults, named
+from underbalance.add_ally.state_names import absent_fault, called_faults, codes_of
 from underbalance.add_ally.units import unit_notes
 from underbalance.document.rules import allowed_codes, may_be_empty
 from underbalance.errors import Fault, raise_if_any
 from underbalance.nearest import did_you_mean
-from underbalance.schemas.of_ally import ally_column
+from underbalance.schemas.of_ally import OF_RIVALS_TOO, ally_column
 from underbalance.table_faults import dtype_of, in_lines_of_file, rule_faults, typed
 
 YEAR: Final = re.compile(r"\d{4}")
@@ -29,7 +30,7 @@ NUMBERS: Final = ("Int64", "float64")
 
 
 @dataclass(frozen=True)
-class Own:
+class OwnFile:
     """The rows of one table for one ally.
 
     Parameters
@@ -42,14 +43,15 @@ class Own:
     notes: list[str]
 
 
-def read_own(
+def read_own_file(
     table: str,
     path: Path,
     names: Sequence[str],
     columns: Mapping[str, str] | None = None,
     values: Mapping[str, str] | None = None,
     called: Sequence[str] = (),
-) -> Own:
+    rivals: Rivals | None = None,
+) -> OwnFile:
     """Return a file's rows of an ally in the schema of a facts table.
 
     Parameters
@@ -61,20 +63,25 @@ def read_own(
         column ``years`` of the file stands for all of its columns named by a year.
     values : column of the table → the same value in every row.
     called : what this file calls the ally, beside these names.
+    rivals : the states that may stand beside the ally; default: those that are listed.
 
     Raises
     ------
     FaultsError : every column that is not there, cell that cannot be read, broken rule and
         repeated key.
     """
-    schema = schema_of(table, names[0])
+    iso3, name = names[:2]
+    schema = schema_of(table, iso3, rivals)
+    codes = dict.fromkeys((*names, *called), iso3)
+    if rivals and table in OF_RIVALS_TOO:
+        codes |= rivals.called(name)
     cells, lines = read_spreadsheet(path)
     cells = cells.assign(_line=lines)
     raise_if_any(_map_faults(schema, cells, columns or {}, values or {}, path))
     renamed, notes = _renamed(cells, schema, columns or {}, values or {})
     faults: list[Fault] = []
     if column := ally_column(table):
-        renamed, of_others, faults = _of_the_ally(renamed, column, names, called, path)
+        renamed, of_others, faults = _of_the_ally(renamed, column, codes, called, path)
         notes += of_others
     notes += _filled(renamed, schema)
     raise_if_any([*faults, *_missing_columns(renamed, schema, path)])
@@ -86,7 +93,7 @@ def read_own(
     rows, unreadable = typed(text[list(schema.columns)], schema, str(path))
     faults = [*unreadable.values(), *rule_faults(rows, schema, str(path), told=set(unreadable))]
     raise_if_any(in_lines_of_file(faults, [1, *text["_line"]]))
-    return Own(rows, notes + unit_notes(table, rows, names[0]))
+    return OwnFile(rows, notes + unit_notes(table, rows, iso3))
 
 
 def _map_faults(
@@ -154,21 +161,32 @@ def _renamed(
 
 
 def _of_the_ally(
-    rows: pd.DataFrame, column: str, names: Sequence[str], called: Sequence[str], path: Path
+    rows: pd.DataFrame,
+    column: str,
+    codes: Mapping[str, str],
+    called: Sequence[str],
+    path: Path,
 ) -> tuple[pd.DataFrame, list[str], list[Fault]]:
-    """Return the ally's rows, what is said of the others, and the fault when there are none."""
-    iso3 = names[0]
+    """Return the ally's rows, what is said of the others, and the fault when there are none.
+
+    Parameters
+    ----------
+    codes : by what a file may call a state, of the ally first.
+    called : what the user says that this file calls the ally.
+    """
+    iso3 = next(iter(codes.values()))
     if column not in rows:
         note = f"no column {column}: all rows are taken to be of {iso3}"
         return rows.assign(**{column: iso3}), [note], []
     if wrong := called_faults(path, rows[column], called):
         return rows, [], wrong
-    own = named(rows[column], [*names, *called])
+    found = codes_of(rows[column], codes)
+    own = found.notna()
     others = sorted(set(rows.loc[~own, column]))
     if not own.any():
-        return rows, [], [absent_fault(path, column, names, others)]
+        return rows, [], [absent_fault(path, column, list(codes), others)]
     left_out = f"{(~own).sum()} rows of other states are left out: {', '.join(others[:8])}"
-    return rows[own].assign(**{column: iso3}), [left_out] * bool(others), []
+    return rows[own].assign(**{column: found[own]}), [left_out] * bool(others), []
 
 
 def _filled(rows: pd.DataFrame, schema: pa.DataFrameSchema) -> list[str]:

@@ -2,57 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from io import StringIO
 
 import pandas as pd
 
-from underbalance.errors import Fault
+from underbalance.contradictions import Contradiction, contradictions
 from underbalance.refresh import read_text
 from underbalance.registry import RAW_FOLDER
 from underbalance.schemas.facts import FACTS
-from underbalance.schemas.of_ally import FOLLOWS, ally_column
+from underbalance.schemas.of_ally import FOLLOWS, OF_RIVALS_TOO, ally_column
 from underbalance.tables import INTEGER
 
 
-def shipped_rows(table: str, iso3: str) -> pd.DataFrame:
-    """Return the rows of an ally in a shipped table, every cell as text."""
+def shipped_rows(table: str, iso3: str, rivals: Collection[str] = ()) -> pd.DataFrame:
+    """Return the rows of an ally in a shipped table, every cell as text.
+
+    Parameters
+    ----------
+    rivals : states whose rows are returned as well.
+    """
     rows = read_text(RAW_FOLDER / f"{table}.csv")
     if table in FOLLOWS:
         leader, number = FOLLOWS[table]
         rows = rows[rows[number].isin(shipped_rows(leader, iso3)[number])]
     elif column := ally_column(table):
-        rows = rows[rows[column] == iso3]
+        rows = rows[rows[column].isin([iso3, *rivals])]
     return rows.reset_index(drop=True)
 
 
-def beside_shipped(table: str, rows: pd.DataFrame, iso3: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows whose key the shipped table does not have, and those that contradict it.
+def beside_shipped(
+    table: str, rows: pd.DataFrame, iso3: str
+) -> tuple[pd.DataFrame, list[Contradiction]]:
+    """Return the rows whose key the shipped table does not have, and where others contradict it.
 
     Rows that the shipped table has just so are in neither.
     """
-    shipped = shipped_rows(table, iso3)
+    rivals = set(rows[ally_column(table)]) if table in OF_RIVALS_TOO else ()
+    shipped = shipped_rows(table, iso3, rivals)
     key = list(FACTS[table]().unique or [])
     text = as_text(rows)
     known = pd.MultiIndex.from_frame(text[key]).isin(pd.MultiIndex.from_frame(shipped[key]))
-    columns = list(shipped.columns)
-    same = pd.MultiIndex.from_frame(text[columns]).isin(pd.MultiIndex.from_frame(shipped))
-    return rows[~known].reset_index(drop=True), text[known & ~same].reset_index(drop=True)
-
-
-def contradiction_faults(table: str, rows: pd.DataFrame, file: str) -> list[Fault]:
-    """Return a fault for every row of a user that has the key of a shipped row, but differs."""
-    key = list(FACTS[table]().unique or [])
-    return [
-        Fault(
-            file,
-            " ".join(row[name] for name in key),
-            "a row must not contradict one of the shipped table",
-            "another value",
-            f"rows that {(RAW_FOLDER / table).as_posix()}.csv does not have",
-            "take the row out; to correct the shipped table, edit it there",
-        )
-        for row in rows.to_dict("records")
-    ]
+    found = contradictions(text[list(shipped.columns)], shipped, key)
+    return rows[~known].reset_index(drop=True), found
 
 
 def as_text(rows: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,10 @@ import pandas as pd
 
 from underbalance.add_ally.citation import citation_of
 from underbalance.add_ally.request import Request
+from underbalance.document.rules import allowed_codes
+from underbalance.registry import RAW_FOLDER
+from underbalance.schemas.facts import FACTS
+from underbalance.schemas.of_ally import OF_RIVALS_TOO
 
 # in tables of these units a year of an ally without a row is not covered; in the others it is
 # one in which nothing happened
@@ -37,16 +41,23 @@ def registered_rows(
     found = []
     for record in registry[registry["table"] == table].to_dict("records"):
         source: dict[str, Any] = {str(name): cell for name, cell in record.items()}
-        own = rows[rows["source"] == source["source"]] if "source" in rows else rows
+        own = rows[rows["source"] == source["source"]] if _by_source(table) else rows
         if own.empty:
             continue
         first, last = _years(own, str(source["unit"]), source["first_year"], source["last_year"])
         gaps = [gap for gap in str(source["years_outside"]).split(";") if gap]
         inside = ";".join(gap for gap in gaps if first <= int(gap) <= last)
-        source |= {**dict.fromkeys(EMPTY, ""), "shipped": _only(iso3)}
+        source |= {**dict.fromkeys(EMPTY, ""), "shipped": _only(iso3, table)}
         source |= {"first_year": first, "last_year": last, "years_outside": inside}
         found.append(source)
     return pd.DataFrame(found, columns=list(registry.columns))
+
+
+def of_shipped_table(sources: pd.DataFrame, iso3: str) -> pd.DataFrame:
+    """Return rows that say of shipped tables that they are of the ally, too."""
+    files = [f"{(RAW_FOLDER / table).as_posix()}.csv" for table in sources["table"]]
+    text = "no file here: this row says that the shipped {} is of {} as well"
+    return sources.assign(shipped=[text.format(file, iso3) for file in files])
 
 
 def own_rows(
@@ -56,11 +67,11 @@ def own_rows(
     cited = citation_of(request.citation)
     registered = registry[registry["table"] == table]
     # of tables that tell sources apart, rules of cleaning know the sources by their names
-    named = sorted(set(rows["source"])) if "source" in rows else [f"own_{request.iso3.lower()}"]
+    named = sorted(set(rows["source"])) if _by_source(table) else [f"own_{request.iso3.lower()}"]
     unit = str(registered["unit"].iloc[0])
     found = []
     for source in named:
-        own = rows[rows["source"] == source] if "source" in rows else rows
+        own = rows[rows["source"] == source] if _by_source(table) else rows
         first, last = span(own) or (registered["first_year"].min(), registered["last_year"].max())
         found.append(
             {
@@ -128,11 +139,21 @@ def span(rows: pd.DataFrame) -> tuple[int, int] | None:
     return (min(years), max(years)) if years else None
 
 
+def _by_source(table: str) -> bool:
+    """Say whether a table's column ``source`` holds codes of sources.
+
+    In tables that are coded by hand it names the document that a row is taken from.
+    """
+    column = FACTS[table]().columns.get("source")
+    return column is not None and bool(allowed_codes(column))
+
+
 def _years(rows: pd.DataFrame, unit: str, first: int, last: int) -> tuple[int, int]:
     if unit in YEARLY_UNITS and "year" in rows:
         return int(rows["year"].min()), int(rows["year"].max())
     return int(first), int(last)
 
 
-def _only(iso3: str) -> str:
-    return f"rows of {iso3} only; not shipped with the project"
+def _only(iso3: str, table: str = "") -> str:
+    whose = f"{iso3} and its rivals" if table in OF_RIVALS_TOO else iso3
+    return f"rows of {whose} only; not shipped with the project"

@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from underbalance.errors import Fault, FaultsError, raise_if_any
-from underbalance.extensions import without_comments
+from underbalance.extensions import text_without_comments, without_comments
 from underbalance.table_faults import shape_faults
 
 DELIMITERS: Final = (",", ";", "\t")
@@ -89,8 +89,7 @@ def _delimiter(header: str) -> str:
 
 
 def _header_of(path: Path) -> str:
-    kept = without_comments(path.read_text(encoding="utf-8-sig").splitlines())
-    return kept[0][1] if kept else ""
+    return text_without_comments(path).partition("\n")[0]
 
 
 def _header_faults(header: list[str], path: Path) -> list[Fault]:

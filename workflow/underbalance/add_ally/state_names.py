@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Final
@@ -17,10 +17,15 @@ SHOWN: Final = 8
 WORD: Final = re.compile(r"\w{3,}")
 
 
-def named(cells: pd.Series, names: Collection[str]) -> pd.Series:
-    """Say which cells are one of the names, whatever their capitals, accents and blanks."""
-    known = {plain(name) for name in names}
-    return cells.map(plain).isin(known)
+def codes_of(cells: pd.Series, codes: Mapping[str, str]) -> pd.Series:
+    """Return the code that each cell stands for, whatever its capitals, accents and blanks.
+
+    Parameters
+    ----------
+    codes : by what a file may call a state; cells that are none of it are missing.
+    """
+    known = {plain(called): code for called, code in codes.items()}
+    return cells.map(lambda cell: known.get(plain(cell), pd.NA))
 
 
 def plain(text: str) -> str:
@@ -64,7 +69,8 @@ def absent_fault(path: Path, column: str, names: Collection[str], others: list[s
 
 def called_faults(path: Path, cells: pd.Series, called: Iterable[str]) -> list[Fault]:
     """Return a fault for each name that the user says the file has, and that it does not have."""
-    absent = [name for name in called if not named(cells, [name]).any()]
+    there = set(cells.map(plain))
+    absent = [name for name in called if plain(name) not in there]
     others = sorted(set(cells))
     return [
         Fault(

@@ -10,7 +10,6 @@ from underbalance.coding.order import in_order
 from underbalance.config import RIVALS, Coding, has_z_columns
 
 TABLE = "ally_year"
-LONGEST_NAME = 32  # of a variable in Stata
 LONGEST_LABEL = 80
 UNITS = {"z": "mean z-score", "rescale": "0 to 1", "above": "count"}
 Row = dict[str, str]

@@ -14,6 +14,7 @@ from underbalance.explain.own import own_case
 from underbalance.explain.tree import Node
 from underbalance.outcomes.listed import all_outcomes
 from underbalance.own.definitions import CASE, ENDED
+from underbalance.present.tie_words import counting_of_ally
 
 CASES: dict[str, CaseExplainer] = {
     "adoption": adoption,
@@ -73,7 +74,7 @@ def _case_node(facts: Facts, case: Case) -> Node:
         "first of the parts",
         unit,
         parts=parts,
-        note=_statement(case, outcome.concept),
+        note=_statement(facts, case, outcome.concept),
     )
 
 
@@ -83,10 +84,11 @@ def _goods(node: Node) -> list[str]:
     return own or [goods for part in node.parts for goods in _goods(part)]
 
 
-def _statement(case: Case, concept: str) -> str:
+def _statement(facts: Facts, case: Case, concept: str) -> str:
     """Say what the case tells of, and for durations how it ended."""
     ended = ENDS.get(case.outcome) or (_end_of_own if ENDED in case.row else None)
-    ally = "" if case.value("is_ally") else "; no commitment of the USA in force in the year"
+    counting = counting_of_ally(facts.of("alliance", case.iso3), facts.ties, case.iso3)
+    ally = "" if case.value("is_ally") else f"; no {counting.of_usa} in force in the year"
     return f"measures {concept} cooperation{'; ' + ended(case) if ended else ''}{ally}"
 
 

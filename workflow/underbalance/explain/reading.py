@@ -10,13 +10,13 @@ import pandas as pd
 
 from underbalance.document.citation import names
 from underbalance.errors import Fault, FaultsError
-from underbalance.extensions import extension_of, without_comments
+from underbalance.extensions import extension_of, text_without_comments
 
 
 def read_plain(path: Path) -> pd.DataFrame:
     """Return a table of the project with missing text empty and floats exact to the last bit."""
     frame = pd.read_csv(
-        _without_comments(path) if extension_of(path) else path,
+        StringIO(text_without_comments(path)) if extension_of(path) else path,
         keep_default_na=False,
         na_values=[""],
         float_precision="round_trip",
@@ -24,11 +24,6 @@ def read_plain(path: Path) -> pd.DataFrame:
     )
     texts = frame.select_dtypes(exclude="number").columns
     return frame.assign(**{name: frame[name].fillna("") for name in texts})
-
-
-def _without_comments(path: Path) -> StringIO:
-    lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
-    return StringIO("".join(line for _, line in without_comments(lines)))
 
 
 @cache

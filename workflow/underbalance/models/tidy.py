@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtr, stdtrit
 
 from underbalance.errors import EstimationError, Fault, FaultsError, raise_if_any
 from underbalance.models.model import Model
@@ -121,6 +120,8 @@ def tidy(
     FaultsError
         If the rows break a rule of :func:`validate`.
     """
+    from scipy.special import stdtr, stdtrit  # heavy, and reading rows does not need it
+
     statistic = fit.estimates / fit.std_errors
     reach = float(stdtrit(fit.df, 0.5 + level / 2)) * fit.std_errors
     rows = pd.DataFrame(

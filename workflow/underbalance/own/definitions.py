@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from underbalance.config import NAME, Strict, Year, parse_named, wrong, years_in_order
+from underbalance.config import Year
+from underbalance.strict import NAME, Strict, parse_named, wrong, years_in_order
 from underbalance.yaml_files import read_yaml
 
 VARIABLES_FILE = Path("config/variables.yaml")

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from underbalance.coding.describe import LONGEST_NAME
 from underbalance.config import Coding
 from underbalance.errors import Fault, FaultsError
 from underbalance.extensions import listed
@@ -29,6 +28,7 @@ from underbalance.own.schemas import own_schemas
 from underbalance.registry import ALLIES_FILE
 from underbalance.schemas.facts import FACTS
 from underbalance.schemas.processed import PROCESSED, made_columns, shipped_country_years
+from underbalance.stata_names import LONGEST_NAME, is_word_of_stata, words_of_stata
 from underbalance.tables import read_table
 
 TAKEN = {*FACTS, *PROCESSED, *OUTCOMES, *ROWS, "ally_year", "type"}
@@ -93,6 +93,9 @@ def _why_not(column: str, shipped: Collection[str], other: str) -> tuple[str, st
         )
     if len(column) > LONGEST_NAME:
         return "the name must fit into Stata", f"at most {LONGEST_NAME} characters"
+    if is_word_of_stata(column):
+        rule = "the name must not be a word of Stata's own language"
+        return rule, f"any name but {words_of_stata()} and the like"
     return None
 
 

@@ -27,6 +27,7 @@ from underbalance.present.style import (
     say_empty,
     write_note,
 )
+from underbalance.present.tie_words import counting_of_run
 from underbalance.present.wording import region_words
 
 COLUMNS = 6
@@ -34,9 +35,6 @@ PANEL = 0.86  # inches, at most
 TOP, LEFT, BELOW = 0.66, 0.36, 0.2  # inches: key and first names, heights, years
 BETWEEN = 0.36  # panels between two rows
 NEW_REGION = 0.02  # height of the row between two regions, in panels
-
-
-COMMITTED = Patch(facecolor=PALE, label="US defence commitment in force")
 
 
 @dataclass(frozen=True)
@@ -94,6 +92,11 @@ def ally_panels(
         say_empty(axes[0][0], "no ally to show")
     write_note(figure, note)
     return page
+
+
+def commitment_key() -> Patch:
+    """Return what says in a key that years are shaded in which a commitment was in force."""
+    return Patch(facecolor=PALE, label=f"US {counting_of_run().full} in force")
 
 
 def shade_commitment(axes: Axes, rows: pd.DataFrame) -> None:

@@ -22,6 +22,8 @@ from underbalance.specifications import Specification
 REACH = 6.0  # standard errors that are shown
 COLUMNS = {"coefficient": 0.62, "Holm p": 0.12}
 LEFT = 1.2  # inches
+SILENT = ("not estimated",)
+BARE = "Without a point: too few allies for an interval, so that a standard error says nothing."
 
 
 def draw_coefficients(
@@ -46,6 +48,7 @@ def draw_coefficients(
     sample_label : of the sample, in words.
     """
     lines = _lines(rows, specs, corrected)
+    bare = f" {BARE}" if any(_is_bare(line) for line in lines) else ""
     figure, _ = forest(
         lines,
         COLUMNS,
@@ -54,11 +57,11 @@ def draw_coefficients(
         label="\u2190 against the hypothesis      standard errors      as predicted \u2192",
         note=f"Point: estimate; line: {percent(level)} interval of the wild bootstrap, not ±1.96 "
         f"standard errors. Arrow: goes on. Hollow: fewer than {LEAST_EVENTS} events, no verdict. "
-        "Holm p: corrected over the models that count for a hypothesis.",
+        f"Holm p: corrected over the models that count for a hypothesis.{bare}",
     )
     save_figure(figure, paths)
     shown = [line for line in lines if not line.heading]
-    known = sum(bool(np.isfinite(line.estimate)) for line in shown)
+    known = sum(line.numbers != SILENT for line in shown)
     return Caption(
         "What the primary models say of each hypothesis",
         "Tested terms of the primary models, in standard errors of the estimate and turned so "
@@ -68,7 +71,7 @@ def draw_coefficients(
         f"{LEAST_EVENTS} events, which enter no verdict; Holm p: corrected over the models that "
         "count for a hypothesis. Coefficients are per standard deviation of the obstacle in the "
         "reference sample (H1: of the indicator that all are low), in the units of the model "
-        "tables; those of durations are log hazard ratios.",
+        f"tables; those of durations are log hazard ratios.{bare}",
         "Points with intervals below each other, grouped by hypothesis, around a line at zero; "
         "coefficient and corrected p-value stand beside each.",
     )
@@ -85,7 +88,7 @@ def _lines(
     lines = []
     for hypothesis, heading in HYPOTHESES.items():
         found = [
-            Line(labels[spec_id], numbers=("not estimated",))
+            Line(labels[spec_id], numbers=SILENT)
             if spec_id in silent
             else _line(
                 labels[spec_id],
@@ -103,6 +106,11 @@ def _lines(
     return lines
 
 
+def _is_bare(line: Line) -> bool:
+    """Say whether a line has an estimate, but nothing to place it by."""
+    return not line.heading and line.numbers != SILENT and bool(np.isnan(line.estimate))
+
+
 def _labels(specs: Mapping[str, Specification]) -> dict[str, str]:
     """Return the outcome of each specification, marked where only a product tells it apart."""
     plain = {spec.outcome for spec in specs.values() if not spec.products}
@@ -115,6 +123,8 @@ def _labels(specs: Mapping[str, Specification]) -> dict[str, str]:
 
 
 def _line(text: str, row: Mapping[Any, Any], sign: int, corrected: float) -> Line:
+    if np.isnan(row["p_value"]):
+        return Line(text, numbers=(decimal(row["estimate"]), ""))
     ends = sorted(sign * row[end] / row["std_error"] for end in ("ci_low", "ci_high"))
     return Line(
         text,

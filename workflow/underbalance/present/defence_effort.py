@@ -10,9 +10,15 @@ import pandas as pd
 from matplotlib.lines import Line2D
 
 from underbalance.outcomes.pledge import PLEDGED_IN, TARGETS
-from underbalance.present.ally_panels import COMMITTED, ally_panels, shade_commitment, write_key
+from underbalance.present.ally_panels import (
+    ally_panels,
+    commitment_key,
+    shade_commitment,
+    write_key,
+)
 from underbalance.present.captions import Caption
 from underbalance.present.style import DASHED, GREY, INK, LOOKS, THIN, TINY, save_figure
+from underbalance.present.tie_words import counting_of_run
 from underbalance.present.wording import whole
 
 TARGET = next(target for name, target in TARGETS.values() if name == "gdp")
@@ -76,7 +82,7 @@ def draw_defence_effort(
             Line2D([], [], label="share of GDP", **LOOKS[0]),
             Line2D([], [], label=REVERSED, **MARK),
             Line2D([], [], label=f"pledge of {PLEDGED_IN}", **GOAL),
-            COMMITTED,
+            commitment_key(),
         ],
     )
     save_figure(page.figure, paths)
@@ -87,7 +93,7 @@ def draw_defence_effort(
         f"Military expenditure as a share of GDP of {rows['iso3'].nunique()} allies, "
         f"{rows['year'].min()} to {rows['year'].max()} ({whole(len(rows))} ally-years with a known "
         f"share). Ticks: years in which the growth of real expenditure changed its sign "
-        f"(reversals: {whole(len(marked))}). Grey: a defence commitment of the USA was in force. "
+        f"(reversals: {whole(len(marked))}). Grey: a {counting_of_run().full_of_usa} was in force. "
         f"Dashed: the {TARGET:g} % of GDP that NATO pledged in "
         f"{PLEDGED_IN}, or from accession on.{unknown} {sources}".strip(),
         f"{rows['iso3'].nunique()} small panels, one for each ally, with the share of GDP over the "

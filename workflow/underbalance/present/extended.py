@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from underbalance.extensions import folder, in_force
-from underbalance.present.table import AnyTable
+from underbalance.present.extension_use import extension_uses
+from underbalance.present.table import AnyTable, WideTable
 from underbalance.present.tie_words import tie_words
 from underbalance.registry import read_allies, read_commented
 
@@ -15,6 +16,23 @@ from underbalance.registry import read_allies, read_commented
 def of_extensions(table: AnyTable) -> AnyTable:
     """Return the table with a note on each extension in force; without any, as it is."""
     return replace(table, notes=(*table.notes, *extension_notes()))
+
+
+def with_uses(table: AnyTable) -> AnyTable:
+    """Return a table of model results that says which rows of added allies the models use.
+
+    A wide table says so before its rows, another below them.
+    """
+    said = tuple(use.text for use in extension_uses().values())
+    if isinstance(table, WideTable):
+        return replace(table, lead=(*table.lead, *said))
+    return replace(table, notes=(*table.notes, *said))
+
+
+def extension_sentences() -> tuple[str, ...]:
+    """Return for each extension in force its note, and which of its rows the models use."""
+    uses = (use.text for use in extension_uses().values())
+    return tuple(f"{note} {use}" for note, use in zip(extension_notes(), uses, strict=True))
 
 
 def extension_notes() -> tuple[str, ...]:

@@ -9,9 +9,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from underbalance.present.ally_panels import COMMITTED, ally_panels, shade_commitment, write_key
+from underbalance.present.ally_panels import (
+    ally_panels,
+    commitment_key,
+    shade_commitment,
+    write_key,
+)
 from underbalance.present.captions import Caption
 from underbalance.present.style import HAIR, LIGHT, LOOKS, save_figure
+from underbalance.present.tie_words import counting_of_run
 
 ROOM = 0.04  # of the range, above and below the lines
 NOTE = "Standard deviations of the reference sample from its mean; more is more of an obstacle."
@@ -47,7 +53,7 @@ def draw_obstacle_profiles(
         Line2D([], [], label=label, **look)
         for label, look in zip(obstacles.values(), LOOKS, strict=False)
     ]
-    write_key(page, [*lines, COMMITTED])
+    write_key(page, [*lines, commitment_key()])
     save_figure(page.figure, paths)
     reference = ally_year.loc[ally_year["in_reference"].astype(bool), "year"]
     return Caption(
@@ -55,7 +61,7 @@ def draw_obstacle_profiles(
         f"{', '.join(obstacles.values())} of {len(by_ally)} allies, {years[0]} to {years[1]}, in "
         "standard deviations from the mean of the reference sample "
         f"({reference.min()} to {reference.max()}, {len(reference):,} ally-years); more is more of "
-        f"an obstacle. Grey: a defence commitment of the USA was in force. {sources}".strip(),
+        f"an obstacle. Grey: a {counting_of_run().full_of_usa} was in force. {sources}".strip(),
         f"{len(by_ally)} small panels, one for each ally, with a line for each obstacle over the "
         "years on one scale.",
     )

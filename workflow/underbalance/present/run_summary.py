@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from underbalance.places import FOLDERS, PROCESSED, RESULTS, in_run, make
+from underbalance.present.extension_use import extension_uses
 from underbalance.present.numbers.names import macro
 
 SCORECARD: Final = "results/scorecard.csv"
@@ -31,6 +32,8 @@ Row = Mapping[str, str]
 def run_summary(sample: str, seconds: int | None = None, root: Path = Path()) -> list[str]:
     """Return at most ten lines: verdicts with their counts, files, time, and where to look.
 
+    Of each extension in force there is one more: which of its rows the models use.
+
     Parameters
     ----------
     sample : label of the sample that the present run is of.
@@ -50,6 +53,7 @@ def run_summary(sample: str, seconds: int | None = None, root: Path = Path()) ->
         *(_hypothesis(row, numbers) for row in _first_of_each(rows, "H")),
         _rivals(_first_of_each(rows, "R")),
         *_not_estimated(rows),
+        *(f"  {use.head} {use.lacking}".rstrip() for use in extension_uses(root).values()),
         f"Look at {', '.join(where)}.",
         f"Does the run replicate? {make('verify')}",
     ]

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal
 import pandas as pd
 from pydantic import Field, model_validator
 
-from underbalance.config import Strict, parse_named, wrong
+from underbalance.strict import Strict, parse_named, wrong
 from underbalance.yaml_files import read_yaml
 
 STYLES_FILE: Final = Path("config/styles.yaml")

@@ -29,6 +29,7 @@ from underbalance.present.style import (
     say_empty,
     write_note,
 )
+from underbalance.present.tie_words import counting_of_run
 from underbalance.present.wording import quantile_words, whole
 from underbalance.samples import in_sample
 
@@ -47,7 +48,7 @@ MEANING = {
     "slow": "slow: social high",
     "failing": "failing: both high",
     "not known": "not known: an index is missing",
-    "outside": "no US defence commitment",
+    "outside": "no US {counting}",
 }
 ROW = 0.165  # inches, at most
 TOP, BELOW, LEFT = 0.45, 0.24, 1.0  # inches around the rows
@@ -92,7 +93,7 @@ def draw_typology(
         f"Predicted type of {len(rows)} allies, {span[0]} to {span[1]} (Yoo 2012, Table 1). {cut} "
         f"Ally-years with a type: {whole(len(typed))} ("
         + ", ".join(f"{name} {whole(counts.get(name, 0))}" for name in list(MEANING)[:4])
-        + "). Dotted: an index is missing; line: no defence commitment of the USA; blank: the "
+        + f"). Dotted: an index is missing; line: no {counting_of_run().full_of_usa}; blank: the "
         "state did not exist. The types are predicted, not observed.",
         "A row of bars over the years for each ally: light where no obstacle is high, hatched "
         "where the political one is, grey where the social one is, black where both are.",
@@ -133,7 +134,11 @@ def _label_years(axes: Axes, span: Sequence[int]) -> None:
 
 
 def _legend(figure: Figure, statuses: set[str]) -> None:
-    shown = [_key(look, MEANING[name]) for name, look in LOOKS.items() if name in statuses]
+    shown = [
+        _key(look, MEANING[name].format(counting=counting_of_run().full))
+        for name, look in LOOKS.items()
+        if name in statuses
+    ]
     if shown:
         figure.legend(
             handles=shown,

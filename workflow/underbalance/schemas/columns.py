@@ -13,7 +13,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.engines.pandas_engine import Engine
 
-from underbalance.extensions import in_force
+from underbalance.extensions import in_force, with_in_force
 from underbalance.registry import ALLIES_FILE, RIVALS_FILE, read_allies, read_rivals
 from underbalance.text_files import FORMULA, INVISIBLE
 
@@ -210,5 +210,6 @@ def known_allies() -> tuple[str, ...]:
 
 @cache
 def listed_codes(extensions: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the same for given extensions in force: read once, as each schema asks for it."""
-    return tuple(read_allies()["iso3"])
+    """Return the same for given extensions: read once, as each schema asks for it."""
+    with with_in_force(extensions):
+        return tuple(read_allies()["iso3"])

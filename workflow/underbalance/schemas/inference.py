@@ -44,3 +44,18 @@ def ally_rows() -> pa.DataFrameSchema:
         },
         ["spec_id", "iso3"],
     )
+
+
+def ally_missing() -> pa.DataFrameSchema:
+    """Rows of an added ally without a variable, by model, and whether the model is estimated."""
+    return table(
+        {
+            "spec_id": text(empty=False),
+            "iso3": text(empty=False),
+            "estimated": number(0, 1, nullable=False, whole=True),
+            "variable": text(empty=False),
+            "label": text(empty=False),
+            "missing": number(0, nullable=False, whole=True),
+        },
+        ["spec_id", "iso3", "variable"],
+    )

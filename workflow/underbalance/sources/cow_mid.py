@@ -20,7 +20,7 @@ COLUMNS = ["dispnum", "ccode1", "ccode2", "year", "sidea2", "orig1", "hostlev1",
 KEY = ["iso3", "opponent", "dispute", "year", "list"]
 
 
-def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
+def parse(folder: Path, allies: pd.DataFrame, rivals: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the years of the disputes of listed allies with their opponents.
 
     One row per ally, opponent, dispute, year and list (``cow_mid`` to 2014, ``gml`` to
@@ -35,7 +35,7 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     rows = pd.concat(lists, ignore_index=True)
     of_allies = iso3_by_cow_code(allies)
     rows = rows[rows["ccode1"].isin(list(of_allies)) & (rows["year"] >= FIRST_YEAR)]
-    codes = of_allies | iso3_by_cow_code(read_rivals())
+    codes = of_allies | iso3_by_cow_code(read_rivals() if rivals is None else rivals)
     demand_listed(rows, files, codes)
     table = pd.DataFrame(
         {

@@ -14,7 +14,7 @@ FIRST_YEAR = 1985
 MISSING = -9  # in the files of the project itself
 
 
-def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
+def parse(folder: Path, allies: pd.DataFrame, rivals: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return material capabilities of listed allies, their rivals and adversaries by year.
 
     ``cinc`` is the share of the world's capabilities (0 to 1), ``milex_thousand_usd``
@@ -23,7 +23,7 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     """
     path = find_original(folder, "cow_nmc_*.csv")
     rows = read_original(path, ["ccode", "year", "milex", "milper", "cinc"])
-    rivals = read_rivals()
+    rivals = read_rivals() if rivals is None else rivals
     codes = iso3_by_cow_code(allies, rivals[rivals["role"] != "opponent"])
     rows = rows[rows["ccode"].isin(list(codes)) & (rows["year"] >= FIRST_YEAR)]
     rows = rows.assign(state=rows["ccode"].map(codes))

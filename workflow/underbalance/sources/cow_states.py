@@ -13,6 +13,7 @@ from underbalance.registry import RIVALS_FILE
 USA = 2
 GERMANY, WEST_GERMANY = 255, 260
 UNIFICATION = 1990
+UNLISTED = "every state that faces a listed ally or the USA must be listed"
 
 
 def iso3_by_cow_code(*lists: pd.DataFrame) -> dict[int, str]:
@@ -57,7 +58,7 @@ def demand_listed(rows: pd.DataFrame, files: Mapping[str, Path], codes: Mapping[
             Fault(
                 str(files[name]),
                 f"state {number}",
-                "every state that faces a listed ally or the USA must be listed",
+                UNLISTED,
                 f"Correlates of War number {number}",
                 f"a cow_code of {RIVALS_FILE.as_posix()} or of the list of allies",
                 f"add a line with its iso3 code, name and number to {RIVALS_FILE.as_posix()}",

@@ -47,7 +47,7 @@ from underbalance.sources import (
     whogov,
 )
 
-Parser = Callable[[Path, pd.DataFrame], pd.DataFrame]
+Parser = Callable[..., pd.DataFrame]
 
 CODING = "coding"
 
@@ -101,7 +101,13 @@ PARSERS: dict[str, tuple[str, Parser]] = {
 }
 
 
-def parse_facts(table: str, sources: Path, allies: pd.DataFrame) -> pd.DataFrame:
+# parsers that take the list of rivals, too
+OF_RIVALS = ("capabilities", "disputes", "distances", "rivalries")
+
+
+def parse_facts(
+    table: str, sources: Path, allies: pd.DataFrame, rivals: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Parse the originals of one facts table.
 
     Parameters
@@ -109,11 +115,13 @@ def parse_facts(table: str, sources: Path, allies: pd.DataFrame) -> pd.DataFrame
     table : a key of :data:`PARSERS`.
     sources : folder that holds one folder per source, as named in config/sources.csv.
     allies : the listed allies (:func:`underbalance.registry.read_allies`).
+    rivals : the other states that tables on threat name; default: those that are listed
+        (:func:`underbalance.registry.read_rivals`).
     """
     _, parse = PARSERS[table]
     folder = originals_folder(table, sources)
     try:
-        return parse(folder, allies)
+        return parse(folder, allies, rivals) if table in OF_RIVALS else parse(folder, allies)
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
         raise FaultsError([_not_as_published(table, folder, error)]) from error
 

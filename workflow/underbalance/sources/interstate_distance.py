@@ -19,16 +19,17 @@ KEY = ["iso3", "rival", "year"]
 ALLIED_RIVALS = (("ALB", "GRC"), ("GRC", "ALB"), ("GRC", "TUR"), ("TUR", "GRC"))
 
 
-def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
+def parse(folder: Path, allies: pd.DataFrame, rivals: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the distances between listed allies and their rivals on 31 December.
 
-    Rivals are the states of config/rivals.csv with the role rival or adversary, and
-    allies that are rivals of the ally. A row needs both states to exist. Columns:
+    Rivals are the listed states (default: :func:`underbalance.registry.read_rivals`) with the
+    role rival or adversary, and allies that are rivals of the ally. A row needs both states to
+    exist. Columns:
     capital_km (great circle between the capitals), min_km (least distance between the
     territories; only some rivals, to 2019), contiguity (0 none, 1 by land or river, 2 to 5
     over at most 12, 24, 150 and 400 miles of water; empty where the list has ended).
     """
-    rivals = read_rivals()
+    rivals = read_rivals() if rivals is None else rivals
     rivals = rivals[rivals["role"] != "opponent"]
     codes = iso3_by_cow_code(allies, rivals)
     # an ally that is added by an extension may be a rival of others, too
@@ -36,7 +37,9 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     dyads += [pair for pair in ALLIED_RIVALS if set(pair) <= set(allies["iso3"])]
     capitals = _capitals(folder, codes)
     years = capitals[["year"]].drop_duplicates()
-    table = pd.DataFrame(dyads, columns=["iso3", "rival"]).merge(years, how="cross")
+    # an ally may be among the rivals that are given
+    pairs = pd.DataFrame(dyads, columns=["iso3", "rival"]).drop_duplicates()
+    table = pairs.merge(years, how="cross")
     for side in ("iso3", "rival"):
         own = capitals.rename(columns={"state": side, "lat": f"lat_{side}", "lng": f"lng_{side}"})
         table = table.merge(own, on=[side, "year"], how="inner", validate="many_to_one")

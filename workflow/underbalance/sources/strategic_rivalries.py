@@ -20,7 +20,7 @@ FLAGS = [*TYPES, *PRINCIPAL.values()]
 COLUMNS = ["rival", "list", "start", "end", *FLAGS]
 
 
-def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
+def parse(folder: Path, allies: pd.DataFrame, rivals: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the rivalries of listed allies that were alive in 1985 or later.
 
     One row per ally, rival, list and start; two allies that are rivals have a row
@@ -28,7 +28,8 @@ def parse(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
     (``tss`` 2020, ``td`` 2010). ``td`` has no principal rivalries: those cells are empty.
     """
     of_allies = iso3_by_cow_code(allies)
-    sides = _sides(folder, list(of_allies), allies)
+    codes = iso3_by_cow_code(allies, read_rivals() if rivals is None else rivals)
+    sides = _sides(folder, list(of_allies), codes)
     table = sides.assign(iso3=sides["ccode1"].map(of_allies).astype("str"))
     key = ["iso3", "rival", "list", "start"]
     return table[["iso3", *COLUMNS]].sort_values(key, ignore_index=True)
@@ -39,11 +40,11 @@ def parse_of_usa(folder: Path, allies: pd.DataFrame) -> pd.DataFrame:
 
     One row per rival, list and start; columns as in :func:`parse`.
     """
-    table = _sides(folder, [USA], allies)
+    table = _sides(folder, [USA], iso3_by_cow_code(allies, read_rivals()))
     return table[COLUMNS].sort_values(["rival", "list", "start"], ignore_index=True)
 
 
-def _sides(folder: Path, of: list[int], allies: pd.DataFrame) -> pd.DataFrame:
+def _sides(folder: Path, of: list[int], codes: dict[int, str]) -> pd.DataFrame:
     """Return the rivalries alive since 1985 of the states with these numbers (``ccode1``)."""
     files = {name: find_original(folder, pattern) for name, pattern in FILES.items()}
     rivalries = pd.concat([_thompson_sakuwa_suhas(files["tss"]), _thompson_dreyer(files["td"])])
@@ -51,7 +52,6 @@ def _sides(folder: Path, of: list[int], allies: pd.DataFrame) -> pd.DataFrame:
     swapped = alive.rename(columns={"ccode1": "ccode2", "ccode2": "ccode1"})
     sides = pd.concat([alive, swapped], ignore_index=True)
     sides = sides[sides["ccode1"].isin(of)]
-    codes = iso3_by_cow_code(allies, read_rivals())
     demand_listed(sides, files, codes)
     ended = sides["last"] < sides["list"].map(LAST_YEARS)
     return pd.DataFrame(

@@ -10,6 +10,7 @@ from underbalance.explain.cases import described_columns
 from underbalance.explain.facts import Facts
 from underbalance.explain.rows import Row
 from underbalance.outcomes.listed import all_outcomes
+from underbalance.present.ally.summary import counting_of
 from underbalance.present.wording import three_digits
 from underbalance.schemas.limits import EXCLUSIONS
 
@@ -60,7 +61,7 @@ def orders_counted(facts: Facts, iso3: str, deals: Sequence[Row]) -> str:
     )
     excluded = Counter(deal["exclusion"] for deal in deals)
     left_out = [f"{excluded[key]} ({why})" for key, why in EXCLUSIONS.items() if excluded[key]]
-    outside = len(rows) - len(counted)
+    outside, counting = len(rows) - len(counted), counting_of(facts, iso3).of_usa
     if outside:
-        left_out.append(f"{outside} (no commitment of the USA in the year of the order)")
+        left_out.append(f"{outside} (no {counting} in the year of the order)")
     return f"{told} Left out: {'; '.join(left_out)}." if left_out else told

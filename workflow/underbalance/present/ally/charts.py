@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from underbalance.explain.rows import Row
 from underbalance.present.ally.by_year import Series
 from underbalance.present.ally.happened import DIRECTIONS, LANES, Span
+from underbalance.present.tie_words import COMMITMENT, Counting
 
 if TYPE_CHECKING:
     import altair as alt
@@ -28,16 +29,17 @@ NONE = "–"  # in a tooltip
 SHAPES = {"forward": "triangle-up", "back": "triangle-down", "neither": "circle"}
 
 
-def line_chart(series: Series, span: Span) -> Spec:
+def line_chart(series: Series, span: Span, counting: Counting = COMMITMENT) -> Spec:
     """Return the chart of a variable by year.
 
     Obstacles are drawn on the middle half of the reference ally-years, with the median; other
-    variables with a line at zero. Years with a commitment of the USA in force are filled.
+    variables with a line at zero. Years that count are filled.
     """
     names = ("low", "median", "high")
     bounds = dict(zip(names, series.reference, strict=True)) if series.reference else {"median": 0}
     rows = [{**row, "committed": "yes" if row["committed"] else "no"} for row in series.rows]
-    spec = _line_template(span, bool(series.reference), any(row.get("source") for row in rows))
+    by_source = any(row.get("source") for row in rows)
+    spec = _line_template(span, bool(series.reference), by_source, counting.name)
     # the ends of the band are the ends of the axis
     ends = [{**bounds, "year": year} for year in (span.first, span.last + 1)]
     return _filled(spec, 1, rows=rows, bounds=ends)
@@ -99,13 +101,13 @@ def _filled(template: Spec, bands: int, **datasets: Sequence[Row]) -> Spec:
 
 
 @cache
-def _line_template(span: Span, with_reference: bool, by_source: bool) -> Spec:
+def _line_template(span: Span, with_reference: bool, by_source: bool, counting: str) -> Spec:
     import altair as alt
 
     value = alt.Y("value:Q", title=None, scale=alt.Scale(zero=False), axis=_level_axis())
     told = [alt.Tooltip("year:Q"), alt.Tooltip("value:Q", format=".3g")]
     told += [alt.Tooltip("source:N")] * by_source
-    told.append(alt.Tooltip("committed:N", title="US commitment in force"))
+    told.append(alt.Tooltip("committed:N", title=f"US {counting} in force"))
     rows = alt.Chart(alt.NamedData("rows")).encode(x=_years(span), y=value)
     if by_source:
         rows = rows.encode(detail="source:N")

@@ -10,7 +10,7 @@ from underbalance.explain.facts import Facts
 from underbalance.explain.rows import Row
 from underbalance.present.ally.by_year import Series, obstacles_of, types_of
 from underbalance.present.ally.happened import deals_of
-from underbalance.present.ally.summary import membership
+from underbalance.present.ally.summary import counting_of, membership
 from underbalance.present.site.frame import Site
 from underbalance.present.wording import decimal, quantile_words, region_words
 
@@ -41,6 +41,7 @@ def ally_line(facts: Facts, iso3: str) -> dict[str, Any]:
         "type": last["type"] if last else "",
         "type_year": last["year"] if last else "",
         "outside": last is not None and not last["committed"],
+        "counting": counting_of(facts, iso3).name,
         "obstacles": [_at(one, last["year"] if last else 0) for one in obstacles_of(facts, iso3)],
         "deals": len(deals),
         "open": sum(bool(deal["open"]) for deal in deals),

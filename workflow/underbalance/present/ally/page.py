@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,11 @@ from underbalance.present.ally.cases import case_lines, orders_counted
 from underbalance.present.ally.happened import Span, deals_of, events_of, leaders_of
 from underbalance.present.ally.in_models import HEAD as MODEL_HEAD
 from underbalance.present.ally.in_models import ModelTables, model_lines
-from underbalance.present.ally.summary import sentences
+from underbalance.present.ally.summary import counting_of, sentences
+from underbalance.present.extension_use import Use
 from underbalance.present.site.charts import chart
 from underbalance.present.site.frame import Site
+from underbalance.present.tie_words import COMMITMENT, Counting
 from underbalance.present.typology_map import MEANING
 from underbalance.present.wording import decimal, quantile_words
 
@@ -42,12 +44,14 @@ class Shared:
     span : years that charts show.
     models : what the models have of allies.
     cases : allies that have a page of cases.
+    uses : what the models use of added allies, by code.
     """
 
     site: Site
     span: Span
     models: ModelTables
     cases: frozenset[str]
+    uses: Mapping[str, Use] = field(default_factory=dict)
 
 
 def write_ally_page(facts: Facts, iso3: str, shared: Shared) -> Path:
@@ -55,6 +59,7 @@ def write_ally_page(facts: Facts, iso3: str, shared: Shared) -> Path:
     path = f"allies/{iso3}.html"
     name = facts.ally_name(iso3)
     types, deals = types_of(facts, iso3), deals_of(facts, iso3)
+    use, counting = shared.uses.get(iso3), counting_of(facts, iso3)
     shared.site.write(
         "ally.html",
         path,
@@ -64,26 +69,28 @@ def write_ally_page(facts: Facts, iso3: str, shared: Shared) -> Path:
         name=name,
         sample_option=f" --sample {sample}" if (sample := sample_of_run()) else "",
         explained=explained_title(name, "{year}"),
-        lead=sentences(facts, iso3, types, deals),
+        lead=[*sentences(facts, iso3, types, deals), *([use.head] if use else [])],
+        use=use,
         case=iso3 in shared.cases,
         cut=quantile_words(facts.quantiles[0]),
-        years=[year_button(row) for row in types],
+        counting=counting,
+        years=[year_button(row, counting) for row in types],
         legend=legend(types),
         model_head=MODEL_HEAD,
         model_lines=model_lines(shared.models, iso3),
         case_head=CASE_HEAD,
         case_lines=case_lines(facts, iso3),
         orders_counted=orders_counted(facts, iso3, deals),
-        **_by_year(facts, iso3, types, shared.span),
+        **_by_year(facts, iso3, types, shared.span, counting),
         **_with_dates(facts, iso3, deals, shared.span),
     )
     return shared.site.root / path
 
 
-def year_button(row: Row) -> dict[str, Any]:
+def year_button(row: Row, counting: Counting = COMMITMENT) -> dict[str, Any]:
     """Return what the button of a year shows: letter and kind of the type, and both in words."""
     kind = row["type"]
-    outside = "" if row["committed"] else ", no US defence commitment"
+    outside = "" if row["committed"] else f", no US {counting.full}"
     return {
         "year": row["year"],
         "letter": LETTERS[kind],
@@ -116,20 +123,22 @@ def level(series: Series) -> str:
     return f"{said}, {side} the reference median of {decimal(median, 2)}."
 
 
-def _by_year(facts: Facts, iso3: str, types: Sequence[Row], span: Span) -> Mapping[str, object]:
+def _by_year(
+    facts: Facts, iso3: str, types: Sequence[Row], span: Span, counting: Counting
+) -> Mapping[str, object]:
     obstacles, outcomes = obstacles_of(facts, iso3), outcomes_of(facts, iso3)
     return {
-        "obstacles": [_line(one, span, "obstacles") for one in obstacles],
-        "outcomes": [_line(one, span, "outcomes") for one in outcomes],
-        "obstacle_table": tables.obstacle_table(obstacles, types),
+        "obstacles": [_line(one, span, "obstacles", counting) for one in obstacles],
+        "outcomes": [_line(one, span, "outcomes", counting) for one in outcomes],
+        "obstacle_table": tables.obstacle_table(obstacles, types, counting),
         "outcome_table": tables.outcome_table(outcomes),
     }
 
 
-def _line(series: Series, span: Span, table: str) -> Markup:
+def _line(series: Series, span: Span, table: str, counting: Counting) -> Markup:
     alt = f"{series.label} by year, {span.first} to {span.last}. {level(series)}"
     return chart(
-        charts.line_chart(series, span),
+        charts.line_chart(series, span, counting),
         f"{table}-{series.name}",
         alt=alt,
         caption=level(series),

@@ -8,7 +8,7 @@ from statistics import median
 
 from underbalance.explain.facts import Facts
 from underbalance.explain.rows import Row
-from underbalance.present.tie_words import tie_words
+from underbalance.present.tie_words import COMMITMENT, Counting, counting_of_ally, tie_words
 from underbalance.present.wording import quantile_words
 
 
@@ -18,28 +18,34 @@ def membership(facts: Facts, iso3: str) -> str:
     return "; ".join(tie_words(row) for row in rows)
 
 
+def counting_of(facts: Facts, iso3: str) -> Counting:
+    """Return what makes the years of an ally count, in words."""
+    return counting_of_ally(facts.of("alliance", iso3), facts.ties, iso3)
+
+
 def sentences(facts: Facts, iso3: str, types: Sequence[Row], deals: Sequence[Row]) -> list[str]:
     """Return what a page begins with: ties, predicted and observed types, orders of arms."""
     name = facts.ally_name(iso3)
     told = [f"{name}: {membership(facts, iso3) or 'no tie on record'}."]
-    told += [coded(name, types, quantile_words(facts.quantiles[0])), _observed(facts, iso3)]
+    cut, counting = quantile_words(facts.quantiles[0]), counting_of(facts, iso3)
+    told += [coded(name, types, cut, counting), _observed(facts, iso3)]
     return [*filter(None, told), ordered(deals, facts.register.last_year("deals"))]
 
 
-def coded(name: str, types: Sequence[Row], cut: str) -> str:
+def coded(name: str, types: Sequence[Row], cut: str, counting: Counting = COMMITMENT) -> str:
     """Say in how many years an ally is of which type, the most frequent first."""
     committed = [row for row in types if row["committed"]]
     known = Counter(row["type"] for row in committed if row["type"])
     if not known:
         return (
-            f"The type is not known for any of its {_years(len(committed))} with a commitment "
-            "of the USA in force."
+            f"The type is not known for any of its {_years(len(committed))} with a "
+            f"{counting.of_usa} in force."
         )
     (first, count), *others = sorted(known.items(), key=lambda item: (-item[1], item[0]))
     also = "".join(f", {kind} in {number}" for kind, number in others)
     return (
         f"By its obstacles {name} is coded {first} in {count} of {_years(known.total())}{also}: "
-        "years with a commitment of the USA in force and both obstacles known, each cut at the "
+        f"years with a {counting.of_usa} in force and both obstacles known, each cut at the "
         f"reference {cut}."
     )
 

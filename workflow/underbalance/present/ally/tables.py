@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from underbalance.explain.rows import Row
 from underbalance.explain.wording import shown
 from underbalance.present.ally.by_year import Series
+from underbalance.present.tie_words import COMMITMENT, Counting
 from underbalance.present.wording import decimal
 
 NOT_YET = "not yet"
@@ -33,7 +34,9 @@ class Table:
     numbers: int = 0
 
 
-def obstacle_table(obstacles: Sequence[Series], types: Sequence[Row]) -> Table:
+def obstacle_table(
+    obstacles: Sequence[Series], types: Sequence[Row], counting: Counting = COMMITMENT
+) -> Table:
     """Return the obstacles and the type by year."""
     kinds = {row["year"]: row for row in types}
     years = [row["year"] for row in obstacles[0].rows]
@@ -47,7 +50,7 @@ def obstacle_table(obstacles: Sequence[Series], types: Sequence[Row]) -> Table:
         )
         for year in years
     ]
-    head = ("Year", *(one.label for one in obstacles), "Type", "US commitment")
+    head = ("Year", *(one.label for one in obstacles), "Type", f"US {counting.name}")
     medians = tuple(_number(one.reference[1]) for one in obstacles)
     lines.append(("Reference median", *medians, "", ""))
     return Table("obstacles", "Obstacles and type by year", head, lines, len(obstacles))

@@ -20,7 +20,7 @@ from underbalance.present.numbers.look_up import Results
 from underbalance.present.numbers.measurement import of_measurement
 from underbalance.present.numbers.number import Number, Source, Value, Wanted
 from underbalance.present.numbers.robustness import of_robustness
-from underbalance.present.numbers.samples import of_samples
+from underbalance.present.numbers.samples import of_other_sample, of_samples
 from underbalance.present.numbers.texts import tex_of, text_of
 from underbalance.present.numbers.verdicts import of_verdicts
 from underbalance.present.scorecard_wording import unit_of
@@ -57,6 +57,7 @@ def all_numbers(
     units = {name: unit_of(spec, codebook) for name, spec in specs.items()}
     wanted = [
         *of_samples(results),
+        *of_other_sample(results),
         *of_verdicts(results, ALPHA),
         *of_tests(results, units, ALPHA),
         *of_robustness(results, ALPHA),

@@ -8,24 +8,27 @@ from typing import Final
 from underbalance.present.numbers.look_up import Results
 from underbalance.present.numbers.names import macro
 from underbalance.present.numbers.number import Row, Source, Wanted
+from underbalance.present.tie_words import counting_of_run
 
 ALLY_YEARS: Final = "data/processed/ally_year.csv"
 OUTCOMES: Final = "results/outcomes/summary.csv"
 NOT_REACHED: Final = "not reached"  # a median before which half of the cases have not ended
 SETTINGS: Final = "results/manifest.json"
+MEMBERSHIP: Final = "results/description/membership.csv"
+ARTICLE: Final = "core"  # the sample that the article and the numbers above are written for
 COUNTED: Final[tuple[tuple[str, str, Row, str, str, str], ...]] = (
     ("allies", ALLY_YEARS, {"is_ally": "1"}, "iso3", "distinct",
-     "Allies with a formal commitment in some year"),
+     "Allies with a {formal} in some year"),
     ("allyYears", ALLY_YEARS, {"is_ally": "1"}, "iso3", "rows",
-     "Ally-years with a formal commitment"),
+     "Ally-years with a {formal}"),
     ("referenceAllies", ALLY_YEARS, {"in_reference": "1"}, "iso3", "distinct",
      "Allies in the reference sample of the standardisation"),
     ("referenceAllyYears", ALLY_YEARS, {"in_reference": "1"}, "iso3", "rows",
      "Ally-years in the reference sample of the standardisation"),
     ("politicalAllyYears", ALLY_YEARS, {"is_ally": "1", "political": {"not": ""}}, "iso3", "rows",
-     "Ally-years with a formal commitment and a known political obstacle"),
+     "Ally-years with a {formal} and a known political obstacle"),
     ("socialAllyYears", ALLY_YEARS, {"is_ally": "1", "social": {"not": ""}}, "iso3", "rows",
-     "Ally-years with a formal commitment and a known social obstacle"),
+     "Ally-years with a {formal} and a known social obstacle"),
     ("states", ALLY_YEARS, {}, "iso3", "distinct", "States in the table of allies and years"),
     ("stateYears", ALLY_YEARS, {}, "iso3", "rows", "Rows of the table of allies and years"),
     ("deals", "data/processed/deals.csv", {}, "deal_id", "rows", "Orders of US arms"),
@@ -61,12 +64,25 @@ SET: Final = (
 
 def of_samples(results: Results) -> Iterator[Wanted]:
     """Give the sizes of what was observed, by outcome too, and the settings of the run."""
+    formal = f"formal {counting_of_run().name}"
     for name, file, row, column, how, what in COUNTED:
-        yield Wanted(name, "count", "count", f"{what}.", Source(file, dict(row), column, how))
+        said = f"{what.format(formal=formal)}."
+        yield Wanted(name, "count", "count", said, Source(file, dict(row), column, how))
     for row in results.rows(OUTCOMES):
         yield from _outcome(row)
     for name, key, kind, what in SET:
         yield Wanted(name, kind, "setting", f"{what}.", Source(SETTINGS, {}, f"config.{key}"))
+
+
+def of_other_sample(results: Results) -> Iterator[Wanted]:
+    """Give what a text needs to know of a sample that is not the one the article is written for."""
+    setting = Source(SETTINGS, {}, "config.sample")
+    if results.value(setting) == ARTICLE:
+        return
+    what = "How names of numbers on the whole sample begin"
+    yield Wanted("sampleKey", "macro name", "setting", f"{what}.", setting)
+    counted = Source(MEMBERSHIP, {}, "iso3", "distinct")
+    yield Wanted("sampleAllies", "count", "count", "Allies in the sample of this run.", counted)
 
 
 def _outcome(row: Mapping[str, str]) -> Iterator[Wanted]:

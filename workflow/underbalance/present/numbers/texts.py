@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, Final
 
 from underbalance.present.formats.tex_text import SIGNS
+from underbalance.present.numbers.names import macro
 from underbalance.present.numbers.number import Value, Wanted
 from underbalance.present.wording import decimal, equals_p, p_text, whole
 
@@ -60,5 +61,6 @@ KINDS: Final[dict[str, Callable[[Any], str]]] = {
     "share": lambda share: f"{100 * share:g}",
     "median": lambda median: decimal(median, 2).rstrip("0").rstrip("."),
     "word": str,
+    "macro name": lambda name: macro(str(name)),
     "spaced word": lambda word: str(word).replace("_", " "),
 }

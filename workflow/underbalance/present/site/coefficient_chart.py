@@ -28,8 +28,17 @@ TOLD: Final = {
 }
 
 
+def with_interval(card: pd.DataFrame) -> pd.DataFrame:
+    """Return the models of results/scorecard.csv that have an interval.
+
+    With too few allies there is an estimate, but no standard error that says anything, and the
+    chart is in standard errors.
+    """
+    return card[(card["kind"] == MODEL) & card["p_value"].notna()]
+
+
 def coefficient_chart(
-    card: pd.DataFrame, specs: Mapping[str, Specification], pages: Mapping[str, str]
+    models: pd.DataFrame, specs: Mapping[str, Specification], pages: Mapping[str, str]
 ) -> alt.TopLevelMixin:
     """Return a chart of the estimates, one hypothesis at a time.
 
@@ -38,13 +47,12 @@ def coefficient_chart(
 
     Parameters
     ----------
-    card : results/scorecard.csv.
+    models : rows of results/scorecard.csv that can be drawn (:func:`with_interval`).
     specs : specifications, by spec_id.
     pages : address of the table of each specification, as on the page of the chart.
     """
     import altair as alt
 
-    models = card[(card["kind"] == MODEL) & card["estimate"].notna()]
     statements = models.drop_duplicates("hypothesis").set_index("hypothesis")["statement"]
     names = {name: f"{name}: {text.partition(HALF)[0]}" for name, text in statements.items()}
     rows = pd.DataFrame([_row(row, specs, pages) for row in models.to_dict("records")])
@@ -96,7 +104,7 @@ def _row(
         "estimate": min(max(sign * row["estimate"] / error, -REACH), REACH),
         "counts": "yes" if row["role"] == COUNTS else "no",
         "title": row["outcome"],
-        "coefficient": decimal(row["estimate"]) + (interval if pd.notna(row["ci_low"]) else ""),
+        "coefficient": decimal(row["estimate"]) + interval,
         "p": p_text(row["p_value"]) or "none",
         "holm": p_text(row["p_holm"]) or "none",
         "cases": f"{whole(row['n'])}, {whole(row['n_clusters'])}",

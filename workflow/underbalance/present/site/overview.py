@@ -10,14 +10,14 @@ import pandas as pd
 from underbalance.hypotheses.scorecard import CONTRAST, MODEL, STATEMENTS, WEIGHTS_FILE
 from underbalance.hypotheses.verdict import ALPHA, tally
 from underbalance.places import in_run
-from underbalance.present.extended import extension_notes
+from underbalance.present.extended import extension_sentences
 from underbalance.present.found_wording import found_words
 from underbalance.present.model_groups import model_groups
 from underbalance.present.scorecard_wording import HALF, RULE, verdict_line
 from underbalance.present.site.caveats import caveats
 from underbalance.present.site.charts import chart
 from underbalance.present.site.checks import Checks
-from underbalance.present.site.coefficient_chart import coefficient_chart
+from underbalance.present.site.coefficient_chart import coefficient_chart, with_interval
 from underbalance.present.site.frame import Site
 from underbalance.present.wording import as_heading, percent
 from underbalance.specifications import Specification
@@ -55,21 +55,12 @@ def write_overview(
     pages, names = model_pages(specs), allies.set_index("iso3")["name"].to_dict()
     checks = Checks(sensitivity["leave_one_out"], estimates, specs, codebook, names)
     groups = {name: card[card["hypothesis"] == name] for name in STATEMENTS}
-    drawn = chart(
-        coefficient_chart(card, specs, pages),
-        CHART,
-        alt="Point and interval of every primary model, by hypothesis, in standard errors; what "
-        "the hypothesis predicts is to the right of zero. The scorecard has the numbers.",
-        caption=f"What the primary models say of a hypothesis. Point: estimate; line: "
-        f"{percent(level)} interval of the wild bootstrap, cut off at six standard errors. Hollow: "
-        "the model does not count in the verdict. Each point leads to the table of its model.",
-        fallback=SCORECARD,
-    )
+    known = with_interval(card)
     site.write(
         "overview.html",
         "index.html",
         title="Overview",
-        charts=True,
+        charts=bool(len(known)),
         cards=[
             _card(name, own, pages, level)
             | {"checked": checks.of(own), "models": _models(own, pages, specs, codebook)}
@@ -78,12 +69,39 @@ def write_overview(
         ],
         rule=RULE,
         alpha=f"{ALPHA:g}",
-        chart=drawn,
+        chart=_chart(card, known, specs, pages, level) if len(known) else "",
         caveats=caveats(sensitivity, card, names),
-        extensions=extension_notes(),
+        extensions=extension_sentences(),
         allies=allies[allies["iso3"].isin(members)].sort_values("name").to_dict("records"),
         against="many" if len(members) >= MANY else "few",
     )
+
+
+def _chart(
+    card: pd.DataFrame,
+    known: pd.DataFrame,
+    specs: Mapping[str, Specification],
+    pages: Mapping[str, str],
+    level: float,
+) -> str:
+    return chart(
+        coefficient_chart(known, specs, pages),
+        CHART,
+        alt="Point and interval of every primary model, by hypothesis, in standard errors; what "
+        "the hypothesis predicts is to the right of zero. The scorecard has the numbers.",
+        caption=f"What the primary models say of a hypothesis. Point: estimate; line: "
+        f"{percent(level)} interval of the wild bootstrap, cut off at six standard errors. Hollow: "
+        "the model does not count in the verdict. Each point leads to the table of its model."
+        f"{undrawn(card, known)}",
+        fallback=SCORECARD,
+    )
+
+
+def undrawn(card: pd.DataFrame, known: pd.DataFrame) -> str:
+    """Say how many estimates are not drawn."""
+    estimated = card[(card["kind"] == MODEL) & card["estimate"].notna()]
+    missing = len(estimated) - len(known)
+    return f" Not drawn, for too few allies for an interval: {missing}." if missing else ""
 
 
 def model_pages(specs: Mapping[str, Specification]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from underbalance.present.table import WideTable
+from underbalance.present.tie_words import counting_of_run
 from underbalance.present.wording import whole
 from underbalance.specifications import Specification
 
@@ -15,7 +16,7 @@ NAME_WIDTH, YEARS_WIDTH, COUNT_WIDTH = 0.09, 0.075, 0.05
 LEAST_LETTERS = 7  # of a column: room for its numbers
 INCOMPLETE, LEFT_OUT = "unknown", "left out"
 NOTES = (
-    "In sample: years of a defence commitment of the USA.",
+    "In sample: years of a {counting}.",
     "Ally-years that the model uses; of models of cases, cases (events among them).",
     "Empty: no case of the ally in the sample and years of the model.",
     "Of a model that could not be estimated: the complete rows.",
@@ -64,8 +65,14 @@ def composition_table(
             ),
             _all(members, counts, specs),
         ),
-        notes=(*NOTES, *_marks(set(cells.values())), f"Sample: {sample_label}."),
+        notes=(*_notes(), *_marks(set(cells.values())), f"Sample: {sample_label}."),
     )
+
+
+def _notes() -> Iterator[str]:
+    first, *others = NOTES
+    yield first.format(counting=counting_of_run().full_of_usa)
+    yield from others
 
 
 def _marks(cells: set[str]) -> Iterator[str]:

@@ -100,7 +100,7 @@ def _coder_is_there(coder: str) -> pa.Check:
 
     def holds(rows: pd.DataFrame) -> pd.Series:
         coded = rows["iso3"].isin(rows.loc[rows["coder"] == coder, "iso3"])
-        return (coded | rows.duplicated("iso3")).astype(bool)
+        return coded | rows.duplicated("iso3")
 
     return pa.Check(
         holds,
@@ -115,9 +115,9 @@ def _item_is_coded(item: str) -> pa.Check:
     """Tell an item that a coder left out once for an ally, at the coder's first row."""
 
     def holds(rows: pd.DataFrame) -> pd.Series:
-        coding = rows["iso3"] + rows["coder"]
-        coded = coding.isin(coding[rows["item"] == item]) | ~rows["coder"].isin(CODERS)
-        return (coded | rows.duplicated(["iso3", "coder"])).astype(bool)
+        coding = pd.MultiIndex.from_frame(rows[["iso3", "coder"]])
+        coded = pd.Series(coding.isin(coding[rows["item"] == item]), index=rows.index)
+        return coded | ~rows["coder"].isin(CODERS) | rows.duplicated(["iso3", "coder"])
 
     return pa.Check(
         holds,

@@ -1,0 +1,1 @@
+"""What ``underbalance`` is asked for, a file for each kind of command."""
