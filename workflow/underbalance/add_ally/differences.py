@@ -16,7 +16,6 @@ from underbalance.registry import read_commented
 from underbalance.schemas.facts import FACTS
 
 KEYS: Final = {ALLIES: ["iso3"], SOURCES: ["table", "source"]}
-NOT_THERE: Final = "no such row"
 
 
 def overwriting_faults(folder: Path, files: Mapping[str, bytes]) -> list[Fault]:
@@ -61,19 +60,20 @@ def _fault(
 ) -> Fault:
     columns = [c for c in old or new or {} if (old or {}).get(c) != (new or {}).get(c)]
     both = old is not None and new is not None
+
+    def told(row: Mapping[str, str] | None) -> str:
+        if row is None:
+            return "no such row"
+        return ", ".join(
+            f"{name} {row[name] or '(empty)'}" if both else row[name]
+            for name in (columns if both else row)
+        )
+
     return Fault(
         path.as_posix(),
         f"row {' '.join(key)}",
         f"{COMMAND} must not overwrite what is there unless it is told to",
-        f"there: {_cells(old, columns) if both else _whole(old)}",
-        f"in its place: {_cells(new, columns) if both else _whole(new)}",
+        f"there: {told(old)}; in its place: {told(new)}",
+        "the same as there, or --replace",
         "keep what is there by leaving the option or the file out, or give --replace",
     )
-
-
-def _cells(row: Mapping[str, str] | None, columns: Sequence[str]) -> str:
-    return ", ".join(f"{name} {(row or {})[name] or '(empty)'}" for name in columns)
-
-
-def _whole(row: Mapping[str, str] | None) -> str:
-    return NOT_THERE if row is None else "the row " + ",".join(row.values())
