@@ -177,6 +177,43 @@ def test_file_that_is_there_is_overwritten_only_when_told(egypt, add):
     assert table("EGY", "alliance")[0]["start"] == "1989-01-01"
 
 
+def test_same_tie_typed_again_without_the_folder_changes_nothing(egypt):
+    egypt("--from-folder", str(EXAMPLE))
+    before = files("EGY")
+    assert table("EGY", "alliance")[0]["date_verified"] == "1"
+    result = egypt()
+    assert "has all of this already" in result.output
+    assert files("EGY") == before
+
+
+def test_refusal_says_which_rows_are_there_and_which_would_come(egypt, add):
+    egypt()
+    place = "data/raw/extensions/EGY"
+    result = add("EGY", "--since", "1989", "--alliance", "MNNA", "--region", "europe")
+    told = " ".join(result.output.split())
+    assert f"{place}/allies.csv row EGY:" in told
+    assert "there: region middle_east; in its place: region europe" in told
+    assert f"{place}/alliance.csv row EGY MNNA 1987-01-01:" in told
+    assert "in its place: no such row" in told
+    assert "in its place: EGY, MNNA, 1989-01-01, , year, 0" in told
+
+
+def test_years_of_a_source_that_were_corrected_are_not_lost(egypt, add):
+    egypt("--from-folder", str(EXAMPLE))
+    path = EXTENSIONS / "EGY/sources.csv"
+    # exercises, whose years are those that the source covers
+    lines = path.read_text().splitlines()
+    (row,) = [line for line in lines if line.startswith("exercises,")]
+    path.write_text(path.read_text().replace(row, row.replace(",1985,", ",1990,")))
+    before = files("EGY")
+    refused = egypt("--from-folder", str(EXAMPLE))
+    assert refused.exit_code == 1
+    assert "first_year 1990" in refused.output
+    assert files("EGY") == before
+    assert add("EGY", "--template", "elections").exit_code == 0
+    assert row not in path.read_text()
+
+
 def test_same_command_again_changes_nothing(egypt):
     egypt("--from-folder", str(EXAMPLE))
     before = files("EGY")

@@ -15,6 +15,16 @@ WRONG = {
     "number of another": ((*EGYPT, "--cow-code", "640"), "which is TUR"),
     "number no number": ((*EGYPT, "--cow-code", "x"), "must be a number"),
     "listed ally": (("SWE", *TIE, "--name", "Sweden"), "must say this of a listed ally"),
+    "another listed ally": (("AUS", *TIE, "--name", "Austria"), "AUS is Australia"),
+    "code of a rival": (
+        ("IRN", *TIE, "--name", "Iran", "--region", "europe", "--cow-code", "305"),
+        "IRN is Iran, whose number must be given",
+    ),
+    "name of another": (
+        ("ASU", *TIE, "--name", "australia", "--region", "europe", "--cow-code", "305"),
+        "australia, which is AUS",
+    ),
+    "name without file": ((*EGYPT, "--called", "Egypt"), "must be for one file"),
     "kind unknown": (
         ("EGY", "--since", "1987", "--alliance", "NATTO", "--region", "middle_east"),
         "did you mean `NATO`",
@@ -57,3 +67,15 @@ def test_all_faults_of_the_options_are_told_at_once(add):
     result = add("QAT", "--since", "x", "--alliance", "y")
     for option in ("--name", "--region", "--cow-code", "--since", "--alliance"):
         assert f"{option}:" in result.output
+
+
+def test_who_the_ally_is_is_said(add):
+    told = add(*EGYPT, "--dry-run").output
+    assert "Egypt (EGY), listed in config/rivals.csv" in told
+    assert "Sweden (SWE), listed in config/allies.csv" in add("SWE", *TIE, "--dry-run").output
+
+
+def test_code_that_no_list_knows_is_noted(add):
+    austria = ("--name", "Austria", "--region", "europe", "--cow-code", "305")
+    told = add("AUR", *TIE, *austria, "--dry-run").output
+    assert "make sure that it is the ISO 3166-1 alpha-3 code of Austria" in told

@@ -141,6 +141,61 @@ def test_file_without_a_whole_citation_is_refused(egypt, own, citation):
     assert not EXTENSIONS.exists()
 
 
+def test_fault_of_an_option_and_those_of_its_file_are_told_at_once(egypt, own):
+    result = egypt("--from-csv", f"us_trade={own('a,b', '1,2')}")
+    for told in ("--citation", "column year", "column imports_usd_m"):
+        assert told in result.output
+    assert not EXTENSIONS.exists()
+
+
+def test_doubtful_numbers_are_told_of_every_column(egypt, own):
+    path = own(TRADE.replace(",", ";"), "EGY;2001;1,234;5,678")
+    result = egypt(*given("us_trade", path))
+    for column in ("imports_usd_m", "exports_usd_m"):
+        assert f"column {column}: the comma" in result.output
+
+
+@pytest.mark.parametrize("called", ["EGYPT", " egypt", "Égypt", "egy", "651"])
+def test_ally_is_known_by_code_name_and_number_whatever_its_letters(egypt, own, called):
+    path = own(TRADE, f"{called},2001,1,2", "Ethiopia,2001,3,4")
+    assert egypt(*given("us_trade", path)).exit_code == 0
+    assert rows("us_trade")[1:] == ["EGY,2001,1.0,2.0"]
+
+
+ARAB = '"Egypt, Arab Rep.",2001,1,2'
+
+
+def test_ally_may_be_called_otherwise(egypt, own):
+    path = own(TRADE, ARAB, "Ethiopia,2001,3,4")
+    result = egypt(*given("us_trade", path, "--called", "egypt, arab rep."))
+    assert result.exit_code == 0, result.output
+    assert rows("us_trade")[1:] == ["EGY,2001,1.0,2.0"]
+
+
+def test_without_a_row_of_the_ally_the_nearest_name_and_the_option_are_told(egypt, own):
+    others = [f"State {number},2001,3,4" for number in range(20)]
+    result = egypt(*given("us_trade", own(TRADE, *others, ARAB)))
+    assert result.exit_code == 1
+    assert '--called "Egypt, Arab Rep."' in result.output
+    assert "found:   Egypt, Arab Rep., State" in result.output
+    assert "(13 more)" in result.output
+
+
+def test_name_that_the_file_does_not_have_is_refused(egypt, own):
+    path = own(TRADE, "Egypt,2001,1,2", "UAR,2002,1,2")
+    result = egypt(*given("us_trade", path, "--called", "U.A.R."))
+    assert result.exit_code == 1
+    assert "--called U.A.R.: the file must have rows of this name" in result.output
+
+
+@pytest.mark.parametrize(("value", "noted"), [("0.0002", True), ("2000", False)])
+def test_figures_of_another_magnitude_than_all_others_are_noted(egypt, own, value, noted):
+    path = own(TRADE, f"EGY,2001,{value},{value}")
+    result = egypt(*given("us_trade", path))
+    assert result.exit_code == 0, result.output
+    assert ("is it in the unit of the table (million US$)?" in result.output) == noted
+
+
 def test_row_that_contradicts_a_shipped_one_is_refused(add, own):
     path = own(TRADE, "ISR,2001,1,2")
     tie = ("--since", "1987", "--alliance", "MNNA")

@@ -86,9 +86,11 @@ def _orders(iso3: str, facts: Tables, years: pd.DataFrame, plan: Plan) -> Tables
     """Return the processed tables that outcomes are made of, beside country_years."""
     last_year = last_year_of(plan.sources, "deals")
     deals = _held(clean_deals(facts["deals"], facts["deal_notes"], years, last_year)[0], "deals")
-    # the orders of an ally are matched with its own notices only
-    notices = _of(iso3, facts["notifications"])
-    orders, _ = notification_orders(notices, _of(iso3, deals), read_families())
+    # the orders of an ally are matched with its own notices only; no table can be empty
+    both = facts["notifications"], deals
+    own = [_of(iso3, rows) for rows in both]
+    notices, ordered = both if any(rows.empty for rows in own) else own
+    orders, _ = notification_orders(notices, ordered, read_families())
     return {"deals": deals, "notification_orders": _held(orders, "notification_orders")}
 
 

@@ -7,10 +7,12 @@ from typing import Final
 
 import pandas as pd
 
-from underbalance.add_ally.request import COMMAND, Request, option_fault
+from underbalance.add_ally.options import COMMAND, option_fault
+from underbalance.add_ally.request import Request
+from underbalance.add_ally.state_names import plain
 from underbalance.errors import Fault, FaultsError
 from underbalance.extensions import ALLIES, CODE, folder
-from underbalance.registry import ALLIES_FILE, read_commented, read_rivals
+from underbalance.registry import ALLIES_FILE, RIVALS_FILE, read_commented, read_rivals
 from underbalance.schemas import lists
 from underbalance.schemas.lists import REGIONS
 from underbalance.sources.cow_states import USA
@@ -45,7 +47,8 @@ def ally_row(request: Request, listed: pd.DataFrame) -> tuple[dict[str, str], li
         allowed = "three capital letters, as EGY"
         return {}, [_code_fault(request.iso3, "an ISO 3166-1 alpha-3 code", allowed)]
     if request.iso3 in set(listed["iso3"]):
-        return {}, [_listed_fault(name, request) for name in request.ally]
+        named = name_of(request, listed)
+        return {}, [_listed_fault(option, named, request) for option in request.ally]
     row = {**_known(request.iso3), **request.ally}
     row.setdefault("gw_code", row.get("cow_code", ""))
     row.setdefault("independent_since", "")
@@ -64,6 +67,26 @@ def ally_row(request: Request, listed: pd.DataFrame) -> tuple[dict[str, str], li
     if faults:
         return {}, faults
     return row, _row_faults(request.iso3, row, listed)
+
+
+def name_of(request: Request, listed: pd.DataFrame) -> str:
+    """Return what the ally is called: as listed, as asked for, as a rival; empty if unknown."""
+    names = dict(zip(listed["iso3"], listed["name"], strict=True))
+    known = {**_known(request.iso3), **request.ally}
+    return str(names.get(request.iso3, known.get("name", "")))
+
+
+def where_known(request: Request, listed: pd.DataFrame) -> str:
+    """Say who the ally is, and from where that is known."""
+    name = name_of(request, listed)
+    if request.iso3 in set(listed["iso3"]):
+        return f"{name} ({request.iso3}), listed in {ALLIES_FILE.as_posix()}"
+    if request.iso3 in set(read_rivals()["iso3"]):
+        return f"{name} ({request.iso3}), listed in {RIVALS_FILE.as_posix()}"
+    return (
+        f"{name} ({request.iso3}): no list of the project knows this code; "
+        f"make sure that it is the ISO 3166-1 alpha-3 code of {name}"
+    )
 
 
 def with_ally(listed: pd.DataFrame, iso3: str, row: dict[str, str]) -> pd.DataFrame:
@@ -96,12 +119,42 @@ def _row_faults(iso3: str, row: dict[str, str], listed: pd.DataFrame) -> list[Fa
         found = f"{row['cow_code']}, which is {', '.join(taken)}"
         mend = "correct the number or the code of the ally"
         return [option_fault("--cow-code", rule, found, ALLOWED["cow_code"], mend)]
+    if faults := _mixed_up(iso3, row, pd.concat([listed, rivals])):
+        return faults
     try:
         frame = with_ally(listed.iloc[:0], iso3, row)
         check_frame(frame[list(lists.allies().columns)], lists.allies(), COMMAND)
     except FaultsError as error:
         return list(error.faults)
     return []
+
+
+def _mixed_up(iso3: str, row: dict[str, str], states: pd.DataFrame) -> list[Fault]:
+    """Return the faults of a code that is known as that of a state with another number, or name."""
+    known = states[states["iso3"] == iso3]
+    faults = [
+        option_fault(
+            "--cow-code",
+            f"{iso3} is {name}, whose number must be given",
+            row["cow_code"],
+            str(number),
+            f"leave it out, or correct the code if another state than {name} is meant",
+        )
+        for name, number in known[["name", "cow_code"]].itertuples(index=False)
+        if number != int(row["cow_code"])
+    ]
+    same = states[states["name"].map(plain) == plain(row["name"])]
+    return faults + [
+        option_fault(
+            "--name",
+            "the name must not be that of another state",
+            f"{row['name']}, which is {code}",
+            "the name of the ally",
+            f"correct the name, or the code {iso3}",
+        )
+        for code in same["iso3"]
+        if code != iso3
+    ]
 
 
 def _code_fault(found: str, what: str, allowed: str) -> Fault:
@@ -113,11 +166,11 @@ def _missing(name: str) -> Fault:
     return option_fault(OPTIONS[name], rule, "none", ALLOWED[name], f"add {OPTIONS[name]}")
 
 
-def _listed_fault(name: str, request: Request) -> Fault:
+def _listed_fault(option: str, named: str, request: Request) -> Fault:
     return option_fault(
-        OPTIONS[name],
-        f"{ALLIES_FILE.as_posix()} must say this of a listed ally",
-        request.ally[name],
+        OPTIONS[option],
+        f"{request.iso3} is {named}: {ALLIES_FILE.as_posix()} must say this of a listed ally",
+        request.ally[option],
         "no such option",
-        "leave it out",
+        f"leave it out, or correct the code if another state than {named} is meant",
     )

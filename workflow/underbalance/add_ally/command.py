@@ -9,12 +9,11 @@ from typing import Any
 from rich.console import Console
 
 from underbalance.add_ally.add import Added, add_ally
+from underbalance.add_ally.options import option_fault
 from underbalance.add_ally.report import show
-from underbalance.add_ally.request import Request, option_fault
-from underbalance.check_extensions import extension_faults
+from underbalance.add_ally.request import Request
 from underbalance.config import read_config
 from underbalance.errors import Fault, raise_if_any
-from underbalance.extension_gain import extension_gain
 
 OF_THE_ALLY = ("name", "region", "cow_code", "gw_code", "independent_since")
 PAIRED = {"files": "--from-csv", "columns": "--column", "values": "--value"}
@@ -38,11 +37,16 @@ def run(code: str, options: Mapping[str, Any]) -> list[str]:
         files={name: Path(path) for name, path in pairs["files"].items()},
         columns=pairs["columns"],
         values=pairs["values"],
+        called=tuple(options["called"]),
         templates=tuple(options["templates"]),
     )
     added = add_ally(request)
     show(added.lines, Console())
-    return [*[f"note: {note}" for note in added.notes], *_what_next(request, added)]
+    return [
+        added.ally,
+        *[f"note: {note}" for note in added.notes],
+        *_what_next(request, added),
+    ]
 
 
 def _pairs(given: Iterable[str], option: str, faults: list[Fault]) -> dict[str, str]:
@@ -67,9 +71,5 @@ def _what_next(request: Request, added: Added) -> list[str]:
     if request.dry_run:
         return told
     sample = f"{read_config().sample}+{request.iso3}"
-    return [*told, *_gain(request.iso3), "next: underbalance check", f"      make SAMPLE={sample}"]
-
-
-def _gain(iso3: str) -> list[str]:
-    """Say what the analysis gains; of an extension with faults the check says what is wrong."""
-    return [] if extension_faults([iso3]) else extension_gain(iso3)
+    check = "next: underbalance check, which says what is wrong, and what the analysis gains"
+    return [*told, check, f"      make SAMPLE={sample}"]

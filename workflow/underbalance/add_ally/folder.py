@@ -6,25 +6,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from underbalance.add_ally.request import COMMAND
 from underbalance.errors import Fault, FaultsError
-from underbalance.extensions import has_rows
-
-
-def overwriting_faults(folder: Path, files: Mapping[str, bytes]) -> list[Fault]:
-    """Return a fault for each file that is there already with other rows."""
-    return [
-        Fault(
-            (folder / name).as_posix(),
-            "file",
-            f"{COMMAND} must not overwrite a file unless it is told to",
-            "there already, and not the same",
-            "--replace",
-            "look what is in it; give --replace if it may go",
-        )
-        for name, content in files.items()
-        if (path := folder / name).is_file() and path.read_bytes() != content and has_rows(path)
-    ]
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
+from underbalance.add_ally.citation import citation_faults
 from underbalance.add_ally.originals import parse_originals
 from underbalance.add_ally.own_file import read_own_file
 from underbalance.add_ally.request import Request
@@ -66,13 +67,15 @@ class Gathered:
     other_sources: list[pd.DataFrame] = field(default_factory=list)
 
 
-def gather(request: Request, allies: pd.DataFrame, name: str, registry: pd.DataFrame) -> Gathered:
+def gather(
+    request: Request, allies: pd.DataFrame, names: Sequence[str], registry: pd.DataFrame
+) -> Gathered:
     """Return the ally's rows; a user's file goes before the folder, the folder before originals.
 
     Parameters
     ----------
     allies : the listed allies and this one.
-    name : what the ally is called.
+    names : what the ally is called: its iso3 code first, name and number.
     registry : config/sources.csv.
 
     Raises
@@ -94,10 +97,10 @@ def gather(request: Request, allies: pd.DataFrame, name: str, registry: pd.DataF
     if request.folder:
         for path in sorted(request.folder.glob("*.csv"), key=lambda p: (not _first(p.stem), p)):
             with collected():
-                _from_folder(path, request, name, found)
+                _from_folder(path, request, names, found)
     for table in sorted(request.files, key=lambda table: not _first(table)):
         with collected():
-            _from_own(table, request, name, registry, found)
+            _from_own(table, request, names, registry, found)
     raise_if_any(faults)
     return found
 
@@ -124,7 +127,7 @@ def _from_originals(
             found.tables[table] = Found(new, "originals", sources)
 
 
-def _from_folder(path: Path, request: Request, name: str, found: Gathered) -> None:
+def _from_folder(path: Path, request: Request, names: Sequence[str], found: Gathered) -> None:
     if path.stem in LISTS:
         return
     if path.stem not in of_one_ally():
@@ -132,7 +135,7 @@ def _from_folder(path: Path, request: Request, name: str, found: Gathered) -> No
     listed = read_table(path.with_name(f"{SOURCES}.csv"), lists.sources())
     if path.stem not in set(listed["table"]):
         raise FaultsError([_no_source(path)])
-    own = read_own_file(path.stem, path, request.iso3, name, rivals=found.rivals)
+    own = read_own_file(path.stem, path, names, rivals=found.rivals)
     _note_rivals(path.stem, own.rows, found.rivals)
     new = _without_contradictions(path.stem, own.rows, request.iso3, path)
     found.notes += [f"{path.name}: {note}" for note in own.notes]
@@ -142,17 +145,22 @@ def _from_folder(path: Path, request: Request, name: str, found: Gathered) -> No
 
 
 def _from_own(
-    table: str, request: Request, name: str, registry: pd.DataFrame, found: Gathered
+    table: str,
+    request: Request,
+    names: Sequence[str],
+    registry: pd.DataFrame,
+    found: Gathered,
 ) -> None:
     path = request.files[table]
     own = read_own_file(
-        table, path, request.iso3, name, request.columns, request.values, found.rivals
+        table, path, names, request.columns, request.values, request.called, found.rivals
     )
     _note_rivals(table, own.rows, found.rivals)
     new = _without_contradictions(table, own.rows, request.iso3, path)
     found.notes += [f"{path.name}: {note}" for note in own.notes]
-    sources = own_rows(table, new, request, registry)
-    if len(new):
+    # a citation that cannot be taken apart is told with the options
+    if len(new) and not citation_faults(request.citation):
+        sources = own_rows(table, new, request, registry)
         found.tables[table] = Found(new, path.name, sources)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,8 +14,10 @@ import pandera.pandas as pa
 from underbalance.add_ally.rivals import Rivals
 from underbalance.add_ally.schema import schema_of
 from underbalance.add_ally.spreadsheet import read_spreadsheet, with_decimal_points
+from underbalance.add_ally.state_names import absent_fault, called_faults, codes_of
+from underbalance.add_ally.units import unit_notes
 from underbalance.document.rules import allowed_codes, may_be_empty
-from underbalance.errors import Fault, FaultsError, raise_if_any
+from underbalance.errors import Fault, raise_if_any
 from underbalance.nearest import did_you_mean
 from underbalance.schemas.of_ally import OF_RIVALS_TOO, ally_column
 from underbalance.table_faults import dtype_of, in_lines_of_file, rule_faults, typed
@@ -44,10 +46,10 @@ class OwnFile:
 def read_own_file(
     table: str,
     path: Path,
-    iso3: str,
-    name: str,
+    names: Sequence[str],
     columns: Mapping[str, str] | None = None,
     values: Mapping[str, str] | None = None,
+    called: Sequence[str] = (),
     rivals: Rivals | None = None,
 ) -> OwnFile:
     """Return a file's rows of an ally in the schema of a facts table.
@@ -55,11 +57,12 @@ def read_own_file(
     Parameters
     ----------
     table : the facts table.
-    iso3, name : the ally, as the file may call it.
+    names : the ally as any file may call it: its iso3 code first, name and number.
     columns : column of the table → column of the file, where the two differ. For a table
         with the columns series and value, a series may be given a column of the file. The
         column ``years`` of the file stands for all of its columns named by a year.
     values : column of the table → the same value in every row.
+    called : what this file calls the ally, beside these names.
     rivals : the states that may stand beside the ally; default: those that are listed.
 
     Raises
@@ -67,26 +70,30 @@ def read_own_file(
     FaultsError : every column that is not there, cell that cannot be read, broken rule and
         repeated key.
     """
+    iso3, name = names[:2]
     schema = schema_of(table, iso3, rivals)
-    called = {iso3: iso3, name: iso3}
+    codes = dict.fromkeys((*names, *called), iso3)
     if rivals and table in OF_RIVALS_TOO:
-        called |= rivals.called(name)
+        codes |= rivals.called(name)
     cells, lines = read_spreadsheet(path)
     cells = cells.assign(_line=lines)
     raise_if_any(_map_faults(schema, cells, columns or {}, values or {}, path))
     renamed, notes = _renamed(cells, schema, columns or {}, values or {})
+    faults: list[Fault] = []
     if column := ally_column(table):
-        renamed, of_others = _of_the_ally(renamed, column, called, path)
+        renamed, of_others, faults = _of_the_ally(renamed, column, codes, called, path)
         notes += of_others
     notes += _filled(renamed, schema)
-    raise_if_any(_missing_columns(renamed, schema, path))
+    raise_if_any([*faults, *_missing_columns(renamed, schema, path)])
     text = renamed.reset_index(drop=True)
     for column in [c for c in schema.columns if dtype_of(schema.columns[c]) in NUMBERS]:
-        text[column] = with_decimal_points(text[column], column, path)
+        text[column], doubtful = with_decimal_points(text[column], column, path)
+        faults += doubtful
+    raise_if_any(faults)
     rows, unreadable = typed(text[list(schema.columns)], schema, str(path))
     faults = [*unreadable.values(), *rule_faults(rows, schema, str(path), told=set(unreadable))]
     raise_if_any(in_lines_of_file(faults, [1, *text["_line"]]))
-    return OwnFile(rows, notes)
+    return OwnFile(rows, notes + unit_notes(table, rows, iso3))
 
 
 def _map_faults(
@@ -154,31 +161,32 @@ def _renamed(
 
 
 def _of_the_ally(
-    rows: pd.DataFrame, column: str, called: Mapping[str, str], path: Path
-) -> tuple[pd.DataFrame, list[str]]:
-    iso3 = next(iter(called.values()))
+    rows: pd.DataFrame,
+    column: str,
+    codes: Mapping[str, str],
+    called: Sequence[str],
+    path: Path,
+) -> tuple[pd.DataFrame, list[str], list[Fault]]:
+    """Return the ally's rows, what is said of the others, and the fault when there are none.
+
+    Parameters
+    ----------
+    codes : by what a file may call a state, of the ally first.
+    called : what the user says that this file calls the ally.
+    """
+    iso3 = next(iter(codes.values()))
     if column not in rows:
         note = f"no column {column}: all rows are taken to be of {iso3}"
-        return rows.assign(**{column: iso3}), [note]
-    folded = {text.casefold(): code for text, code in called.items()}
-    codes = rows[column].str.casefold().map(folded)
-    own = codes.notna()
+        return rows.assign(**{column: iso3}), [note], []
+    if wrong := called_faults(path, rows[column], called):
+        return rows, [], wrong
+    found = codes_of(rows[column], codes)
+    own = found.notna()
     others = sorted(set(rows.loc[~own, column]))
     if not own.any():
-        raise FaultsError(
-            [
-                Fault(
-                    str(path),
-                    f"column {column}",
-                    "the file must have rows of the ally",
-                    ", ".join(others[:8]) or "no row",
-                    " or ".join(called),
-                    f"map the column that has the code of the state to {column}",
-                )
-            ]
-        )
+        return rows, [], [absent_fault(path, column, list(codes), others)]
     left_out = f"{(~own).sum()} rows of other states are left out: {', '.join(others[:8])}"
-    return rows[own].assign(**{column: codes[own]}), [left_out] * bool(others)
+    return rows[own].assign(**{column: found[own]}), [left_out] * bool(others), []
 
 
 def _filled(rows: pd.DataFrame, schema: pa.DataFrameSchema) -> list[str]:

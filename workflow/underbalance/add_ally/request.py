@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
 
+from underbalance.add_ally.citation import citation_faults
+from underbalance.add_ally.options import option_fault
 from underbalance.errors import Fault
 from underbalance.nearest import did_you_mean, nearest
 from underbalance.schemas.facts import FACTS
-
-COMMAND: Final = "underbalance add-ally"
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,7 @@ class Request:
     files : a file of the user's own for each of some facts tables.
     columns : for the one file: column of the project → column of the file.
     values : for the one file: column of the project → the same value in every row.
+    called : what the one file calls the ally, beside its code, name and number.
     citation, licence : of the user's own files.
     templates : facts tables for which an empty template is wanted.
     replace : overwrite files of the extension that are there already.
@@ -46,6 +46,7 @@ class Request:
     files: Mapping[str, Path] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
+    called: tuple[str, ...] = ()
     citation: str = ""
     licence: str = ""
     templates: tuple[str, ...] = ()
@@ -89,32 +90,32 @@ def option_faults(request: Request) -> list[Fault]:
                 "leave the file out",
             )
         )
-    if (request.columns or request.values) and len(request.files) != 1:
+    if (request.columns or request.values or request.called) and len(request.files) != 1:
         faults.append(
             option_fault(
-                "--column, --value",
-                "a column map must be for one file",
+                "--column, --value, --called",
+                "what a file calls its columns and the ally must be for one file",
                 f"{len(request.files)} files",
                 "one --from-csv",
                 "add one file at a time; an extension can be added to",
             )
         )
-    if request.files and not request.citation:
-        faults.append(
-            option_fault(
-                "--citation",
-                "figures must have a source",
-                "none",
-                '"Author. Year. Title."',
-                "say what the file is taken from, as it is to be cited",
-            )
-        )
-    return faults
+    return faults + (citation_faults(request.citation) if request.files else [])
 
 
-def option_fault(where: str, rule: str, found: str, allowed: str, mend: str) -> Fault:
-    """Return a fault of the command line."""
-    return Fault(COMMAND, where, rule, found, allowed, mend)
+def readable(request: Request, *, with_sources: bool) -> Request:
+    """Return the request with the files and folders that are there, so that all can be told.
+
+    Parameters
+    ----------
+    with_sources : whether original releases are to be read, which takes long.
+    """
+    return replace(
+        request,
+        sources=request.sources if with_sources else None,
+        folder=request.folder if request.folder and request.folder.is_dir() else None,
+        files={t: path for t, path in request.files.items() if t in FACTS and path.is_file()},
+    )
 
 
 def _unknown_table(option: str, name: str) -> Fault:

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from underbalance.add_ally.request import Request, option_fault
+from underbalance.add_ally.citation import citation_of
+from underbalance.add_ally.request import Request
 from underbalance.document.rules import allowed_codes
-from underbalance.errors import FaultsError
 from underbalance.registry import RAW_FOLDER
 from underbalance.schemas.facts import FACTS
 from underbalance.schemas.of_ally import OF_RIVALS_TOO
@@ -20,7 +20,6 @@ YEARLY_UNITS: Final = ("leader", "month", "year")
 EMPTY: Final = ("allies_outside", "years_by_ally", "sha256")
 # what a coder puts names and a year in place of
 TO_FILL: Final = {"authors": "AUTHORS", "published": "YEAR"}
-CITATION: Final = re.compile(r"(?P<authors>.+?)[.,]?\s+\(?(?P<year>\d{4})\)?[.,:]?\s+(?P<title>.+)")
 YEAR: Final = re.compile(r"\d{4}")
 # columns of facts tables that say of when a row is
 DATED: Final = ("year", "order_year", "delivery_year", "date", "signed", "start", "end")
@@ -64,12 +63,7 @@ def of_shipped_table(sources: pd.DataFrame, iso3: str) -> pd.DataFrame:
 def own_rows(
     table: str, rows: pd.DataFrame, request: Request, registry: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return the same for a user's own file, with its citation.
-
-    Raises
-    ------
-    FaultsError : for a citation without author, year or title.
-    """
+    """Return the same for a user's own file, with its citation, which must be sound."""
     cited = citation_of(request.citation)
     registered = registry[registry["table"] == table]
     # of tables that tell sources apart, rules of cleaning know the sources by their names
@@ -136,19 +130,6 @@ def stated_tie(iso3: str, registry: pd.DataFrame) -> pd.DataFrame:
         redistribution="none",
         shipped=_only(iso3),
     )
-
-
-def citation_of(text: str) -> dict[str, str]:
-    """Return authors, year and title of a citation ``Author. Year. Title.``."""
-    found = CITATION.fullmatch(text.strip())
-    if found is None:
-        rule = "the citation must name author, year and title"
-        allowed = '"Author. Year. Title."'
-        mend = "write it in this order"
-        raise FaultsError([option_fault("--citation", rule, text, allowed, mend)])
-    authors, year, title = found.group("authors", "year", "title")
-    # braces: the name is not to be taken apart
-    return {"authors": f"{{{authors}}}", "published": year, "title": title.rstrip(".")}
 
 
 def span(rows: pd.DataFrame) -> tuple[int, int] | None:

@@ -50,27 +50,28 @@ def read_spreadsheet(path: Path) -> tuple[pd.DataFrame, list[int]]:
     return pd.DataFrame(rows, columns=header, dtype="str"), places
 
 
-def with_decimal_points(cells: pd.Series, name: str, path: Path) -> pd.Series:
+def with_decimal_points(cells: pd.Series, name: str, path: Path) -> tuple[pd.Series, list[Fault]]:
     """Return numbers with decimal points where the file writes decimal commas.
 
-    Raises
-    ------
-    FaultsError : when a comma or a point may be a decimal or a separator of thousands.
+    Returns
+    -------
+    The cells, and the fault of a column in which a comma or a point may be a decimal or a
+    separator of thousands.
     """
     commas = cells[cells.str.contains(",", regex=False)]
     if commas.empty:
         pointed = cells[cells.str.contains(".", regex=False)]
         thousands = [cell for cell in pointed if POINTED.fullmatch(cell)]
         if thousands and len(thousands) == len(pointed) and _delimiter(_header_of(path)) == ";":
-            raise FaultsError([_doubtful(name, thousands[0], path, "point")])
-        return cells
+            return cells, [_doubtful(name, thousands[0], path, "point")]
+        return cells, []
     decimal = commas.map(lambda cell: COMMA.fullmatch(cell) is not None)
     certain = commas.map(lambda cell: EITHER.fullmatch(cell) is None)
     points = cells.str.contains(".", regex=False).any()
     if not decimal.all() or not certain.any() or points:
         found = commas[~decimal].iloc[0] if not decimal.all() else commas.iloc[0]
-        raise FaultsError([_doubtful(name, found, path)])
-    return cells.str.replace(",", ".", regex=False)
+        return cells, [_doubtful(name, found, path)]
+    return cells.str.replace(",", ".", regex=False), []
 
 
 def _cells(path: Path, lines: list[str]) -> tuple[list[list[str]], list[int]]:

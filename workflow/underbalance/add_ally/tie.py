@@ -7,7 +7,8 @@ from typing import Final
 
 import pandas as pd
 
-from underbalance.add_ally.request import Request, option_fault
+from underbalance.add_ally.options import option_fault
+from underbalance.add_ally.request import Request
 from underbalance.errors import Fault
 from underbalance.nearest import did_you_mean
 from underbalance.schemas.columns import is_possible_date
@@ -59,6 +60,13 @@ def tie_of(request: Request, known: pd.DataFrame) -> tuple[pd.DataFrame, list[Fa
         "date_verified": "0",
     }
     return pd.DataFrame([row]), [_overlap(request, spell) for spell in _spells(overlapping)]
+
+
+def has_tie(request: Request, rows: pd.DataFrame) -> bool:
+    """Say whether rows of the table alliance have the tie, from the same day to the same day."""
+    asked = (request.alliance, _first_day(request.since), _first_day(request.until))
+    cells = rows[["commitment", "start", "end"]].itertuples(index=False, name=None)
+    return asked in set(cells)
 
 
 def _alliance_faults(name: str) -> list[Fault]:

@@ -89,6 +89,9 @@ def refresh(folder: Path, accept: bool, file: Path | None) -> None:
 @click.option(
     "--value", "values", multiple=True, metavar="NEW=VALUE", help="The same in every row."
 )
+@click.option(
+    "--called", multiple=True, metavar="NAME", help="What your file calls the ally, if otherwise."
+)
 @click.option("--citation", default="", help='Where your file is from: "Author. Year. Title."')
 @click.option("--licence", default="", help="On what terms your file may be used.")
 @click.option("--template", "templates", multiple=True, metavar="TABLE", help="To be filled.")
