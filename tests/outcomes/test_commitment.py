@@ -75,6 +75,11 @@ def test_commitment_of_the_usa_is_that_of_the_year_of_the_notice():
     assert table["is_ally"].tolist() == [False, True]
 
 
+def test_without_a_request_that_counts_there_is_no_row():
+    table, _ = outcome(("2025-05-01", None))
+    assert table.empty
+
+
 def test_each_request_is_ordered_lapsed_or_censored():
     table, _ = outcome(("2010-01-01", 2011), ("2010-01-01", None), ("2024-01-01", None))
     assert (table[["ordered", "lapsed", "censored"]].sum(axis=1) == 1).all()

@@ -66,7 +66,9 @@ def commitment(
     watched = (last_year - table["year"]).clip(upper=ORDER_WINDOW_YEARS)
     lapsed = ~ordered & (watched == ORDER_WINDOW_YEARS)
     waited = table["years_to_order"].fillna(watched)
-    since_new_year = pd.to_datetime(table["notice_date"]).map(_part_of_year)
+    days = pd.to_datetime(table["notice_date"])
+    # without a notice the type must be that of numbers, too
+    since_new_year = pd.Series(map(_part_of_year, days), table.index, dtype="float64")
     end = waited + 1 - since_new_year
     low = (waited - since_new_year).clip(lower=0)
     table = table.assign(
