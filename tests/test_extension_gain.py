@@ -21,6 +21,7 @@ def test_gain_is_told_in_rows_deals_years_and_cases(extension):
         "  cases of outcomes in these years: alignment 2",
     ]
     assert "  no case of delivery: nothing of the ally in deals" in lines
+    assert "  no case of adoption: nothing of the ally in system_orders" in lines
     # the share of GDP alone makes no growth
     assert "  no case of effort: no value of the ally in constant_usd_m of milex" in lines
 

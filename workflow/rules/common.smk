@@ -70,6 +70,11 @@ try:
     from underbalance.tables import remove_parts
     from underbalance.yaml_files import read_yaml
 except ModuleNotFoundError as error:
+    if str(error.name).startswith("underbalance."):
+        raise WorkflowError(
+            f"this copy of the project has no module {error.name}: its folder workflow/ is not "
+            "whole. `git status` names files that are gone, `git restore workflow` brings them back"
+        ) from None
     raise WorkflowError(
         f"this Python has no {error.name}. The workflow checks its input before it runs a job "
         "and needs the libraries of environment.yml for that. Either run `make`, or: "

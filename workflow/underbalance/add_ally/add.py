@@ -23,6 +23,7 @@ from underbalance.add_ally.shipped import as_text, shipped_rows
 from underbalance.add_ally.source_rows import of_shipped_table, registered_rows, stated_tie
 from underbalance.add_ally.templates import BY_HAND
 from underbalance.add_ally.tie import has_tie, tie_of
+from underbalance.add_ally.units import zero_notes
 from underbalance.errors import Fault, FaultsError, raise_if_any
 from underbalance.extensions import SOURCES, folder
 from underbalance.registry import read_allies, read_commented, read_shipped_sources
@@ -63,6 +64,9 @@ def add_ally(request: Request) -> Added:
     registry = read_shipped_sources()
     row, found = _sound(request, allies, registry)
     everyone = with_ally(allies, request.iso3, row)
+    found.notes += [
+        note for table, one in found.tables.items() for note in zero_notes(table, one.rows)
+    ]
     _add_tie(request, found, registry)
     if row:
         _add_shipped_sources(request, found, registry)

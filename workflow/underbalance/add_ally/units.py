@@ -51,6 +51,17 @@ def unit_notes(table: str, rows: pd.DataFrame, iso3: str) -> list[str]:
     return notes
 
 
+def zero_notes(table: str, rows: pd.DataFrame) -> list[str]:
+    """Return a note on a table that has zeros only, as one made of a release without the ally."""
+    figures = [name for name in columns_of(FACTS[table](), "float64") if rows[name].notna().any()]
+    if not figures or (rows[figures].fillna(0) != 0).any(axis=None):
+        return []
+    return [
+        f"every figure of {table} is 0; if the source does not have the ally at all, "
+        f"take {table}.csv out of the extension: its years are not known"
+    ]
+
+
 def _medians(rows: pd.DataFrame, measure: str, column: str) -> dict[str, dict[str, float]]:
     """Return the median by ally and series; the series is empty in a table that has none."""
     series = rows[SERIES] if SERIES in rows else pd.Series("", index=rows.index)

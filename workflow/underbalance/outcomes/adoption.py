@@ -6,7 +6,7 @@ import pandas as pd
 
 from underbalance.clean.ally_years import DEFENCE_COMMITMENTS, OPEN_END
 from underbalance.ledger import Ledger
-from underbalance.registry import last_year_of
+from underbalance.registry import is_covered, last_year_of
 
 MIN_ADOPTERS = 6
 COLUMNS = [
@@ -90,8 +90,19 @@ def adoption(
         first_order_year_uncertain=pairs["first_order_year_uncertain"].where(adopted),
         third_party_year=earlier,
     )
-    table = table.loc[~early & counted, COLUMNS]
+    # without a source, that an ally ordered nothing is not known
+    known = ~pairs["iso3"].isin(_not_covered(ties, sources, last_year))
+    table = table.loc[~early & counted & known, COLUMNS]
     return table.sort_values(["iso3", "family"], ignore_index=True), ledger.frame()
+
+
+def _not_covered(ties: pd.DataFrame | None, sources: pd.DataFrame, last_year: int) -> list[str]:
+    """Return the allies of extensions whose orders no source covers."""
+    if ties is None:
+        return []
+    states = ties["iso3"].drop_duplicates()
+    last = pd.Series(last_year, index=states.index)
+    return list(states[~is_covered(sources, "system_orders", states, last)])
 
 
 def _entries(pacts: pd.DataFrame, country_years: pd.DataFrame, last_year: int) -> pd.DataFrame:

@@ -14,7 +14,7 @@ import pandera.pandas as pa
 from pandera.engines.pandas_engine import Engine
 
 from underbalance.extensions import in_force, with_in_force
-from underbalance.registry import ALLIES_FILE, RIVALS_FILE, read_allies, read_rivals
+from underbalance.registry import RIVALS_FILE, read_allies, read_rivals
 from underbalance.text_files import FORMULA, INVISIBLE
 
 # of the tables that are made from the facts
@@ -35,7 +35,7 @@ def iso3() -> pa.Column:
         pa.Check.isin(
             known,
             error=f"iso3 must be a listed ally|one of {', '.join(known)}"
-            f"|correct the code, or add the ally to {ALLIES_FILE.as_posix()}",
+            "|correct the code, or add the ally: underbalance add-ally",
         ),
     )
 
