@@ -46,7 +46,7 @@ SIGNALS = {
     "results/logs/estimate_pledge.log": signal.SIGTERM,
 }
 PIPE = 4096  # bytes that a pipe takes before its writer has to wait
-LONGEST = 600  # seconds of a run
+LONGEST = 1800  # seconds of a run
 
 
 class Tap:
