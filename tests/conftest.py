@@ -31,6 +31,8 @@ LONGEST = (
     "tests/workflow/test_documented_commands.py",
     "tests/workflow/test_verify_of_a_run.py",
     "tests/test_check.py",
+    "tests/add_ally/test_extension.py",
+    "tests/add_ally/test_originals.py",
 )
 # programs that some tests need, and the packages of Debian and Ubuntu that bring them
 PROGRAMS = {

@@ -52,7 +52,7 @@ MADE_BY = {
     "results/logs/estimate_pledge.log": "results/estimates/pledge.csv",
 }
 PIPE = 4096  # bytes that a pipe takes before its writer has to wait
-LONGEST = 600  # seconds of a run
+LONGEST = 1800  # seconds of a run
 
 
 class Tap:

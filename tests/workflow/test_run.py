@@ -183,51 +183,51 @@ def replace_in(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+MILEX, MODELS, SETTINGS = "data/raw/milex.csv", "config/models.yaml", "config/config.yaml"
+
+
+# mistakes that a run tells together: of several files, or of several rows of a table
 @pytest.mark.parametrize(
-    ("file", "old", "new", "said"),
+    "mistakes",
     [
-        (
-            "config/config.yaml",
-            "seed:",
-            "sede:",
-            ["key sede", "unknown key", "did you mean `seed`"],
-        ),
-        ("config/config.yaml", "sample: core", "sample: nato", ["nato", "extended"]),
-        (
-            "config/models.yaml",
-            "obstacles: [political, social]",
-            "obstacles: [politics, social]",
-            ["key effort.obstacles", "unknown variable", "did you mean `political`"],
-        ),
-        (
-            "data/raw/milex.csv",
-            "JPN,1998,0.00",
-            "JPN,1998,0;00",
-            ["milex.csv", "JPN 1998", "number"],
-        ),
-        ("data/raw/milex.csv", "JPN,1998,", "JPX,1998,", ["JPX", "listed ally", "JPN"]),
-        ("data/raw/milex.csv", "JPN,1998,", "JPN,1997,", ["JPN 1997", "unique"]),
-        ("data/raw/milex.csv", "JPN,1998,", "JPN,1961,", ["1961", "coverage", "1988 to 2025"]),
-        ("data/raw/milex.csv", "iso3,year,share_gdp,", "iso3,year,share,", ["share_gdp", "header"]),
-        (
-            "data/raw/leaders.csv",
-            ",1993-08-09,",
-            ",1993-02-30,",
-            ["1993-02-30", "date that exists"],
-        ),
+        [
+            (SETTINGS, "seed:", "sede:", ["key sede", "unknown key", "did you mean `seed`"]),
+            (
+                MODELS,
+                "obstacles: [political, social]",
+                "obstacles: [politics, social]",
+                ["key effort.obstacles", "unknown variable", "did you mean `political`"],
+            ),
+            (MILEX, "JPN,1998,0.00", "JPN,1998,0;00", ["milex.csv", "JPN 1998", "number"]),
+            (
+                "data/raw/leaders.csv",
+                ",1993-08-09,",
+                ",1993-02-30,",
+                ["1993-02-30", "date that exists"],
+            ),
+        ],
+        [
+            (SETTINGS, "sample: core", "sample: nato", ["nato", "extended"]),
+            (MILEX, "JPN,1998,", "JPX,1998,", ["JPX", "listed ally", "JPN"]),
+            (MILEX, "KOR,1998,", "KOR,1997,", ["KOR 1997", "unique"]),
+        ],
+        [(MILEX, "JPN,1998,", "JPN,1961,", ["1961", "coverage", "1988 to 2025"])],
+        [(MILEX, "iso3,year,share_gdp,", "iso3,year,share,", ["share_gdp", "header"])],
     ],
+    ids=["cells of several files", "names and rows", "a year", "a column"],
 )
 def test_wrong_input_stops_before_any_job_and_leaves_results_alone(
-    project: Path, snakemake: Snakemake, file: str, old: str, new: str, said: list[str]
+    project: Path, snakemake: Snakemake, mistakes: list[tuple[str, str, str, list[str]]]
 ) -> None:
     before = fingerprints(project)
-    replace_in(project / file, old, new)
+    for file, old, new, _ in mistakes:
+        replace_in(project / file, old, new)
     run = snakemake(project)
     message = run.stdout + run.stderr
     assert run.returncode != 0
-    assert file in message
-    assert [text for text in said if text not in message] == []
-    assert "mend:" in message
+    wanted = [text for file, _, _, said in mistakes for text in (file, *said)]
+    assert [text for text in wanted if text not in message] == []
+    assert message.count("mend:") >= len(mistakes)
     assert "Traceback" not in message
     assert fingerprints(project) == before
 
