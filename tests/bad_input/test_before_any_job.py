@@ -1,5 +1,7 @@
 """Faults of every kind of file stop `underbalance check` and Snakemake before any job."""
 
+import os
+import shutil
 import subprocess
 import sys
 
@@ -69,3 +71,21 @@ def test_snakemake_tells_faults_of_several_files_at_once_and_runs_no_job(light_p
     after = snapshot(light_project)
     ours = {path for path in after if not path.startswith(".snakemake")}
     assert {path: after[path] for path in ours} == before
+
+
+def test_module_of_the_package_that_is_gone_is_told_as_that(light_project, project):
+    for name in ("Snakefile", "environment.yml"):
+        (light_project / name).symlink_to(project / name)
+    shutil.copytree(project / "workflow", light_project / "workflow")
+    (light_project / "workflow/underbalance/nearest.py").unlink()
+    run = subprocess.run(
+        [sys.executable, "-m", "snakemake", "--cores", "1", "--quiet", "host"],
+        cwd=light_project,
+        env={**os.environ, "PYTHONPATH": str(light_project / "workflow")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode != 0
+    assert "this copy of the project has no module underbalance.nearest" in run.stderr
+    assert "environment.yml" not in run.stderr

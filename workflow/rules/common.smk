@@ -85,9 +85,7 @@ try:
     # settings given on the command line (--config) win over the file
     OF_FILE, OF_COMMAND = read_yaml(CONFIG_FILE), list(config)
     config = {**OF_FILE, **config}
-    NOTES = check_inputs(
-        config, with_facts=not config.get("sources"), given=OF_COMMAND
-    )
+    NOTES = check_inputs(config, with_facts=not config.get("sources"), given=OF_COMMAND)
     # in an ingest the shipped tables are made, which no extension is part of
     IN_FORCE = named_by(config["sample"], read_groups()) * (not config.get("sources"))
     os.environ[EXTENSIONS] = "+".join(IN_FORCE)
@@ -485,9 +483,7 @@ def maker(path):
     return {
         "rule": made_by.name,
         "script": f"workflow/scripts/{Path(made_by.script).name}",
-        "inputs": [
-            apply_wildcards(str(i), wildcards) for part in inputs for i in part
-        ],
+        "inputs": [apply_wildcards(str(i), wildcards) for part in inputs for i in part],
     }
 
 
