@@ -64,3 +64,6 @@ def test_new_european_partner_has_cabinets_and_elections(add):
     result = add("AUT", *who, *tie, "--sources", str(SOURCES))
     assert result.exit_code == 0, result.output
     assert {"cabinets.csv", "elections.csv"} <= set(tables(EXTENSIONS / "AUT"))
+    # the register at hand has no order of Austria: not zero orders
+    assert "arms_orders was not made" in result.output
+    assert not (EXTENSIONS / "AUT/arms_orders.csv").exists()

@@ -17,6 +17,7 @@ from underbalance.add_ally.rivals import RIVALRIES, Rivals, rivals_of
 from underbalance.add_ally.schema import schema_of
 from underbalance.add_ally.shipped import beside_shipped, shipped_rows
 from underbalance.add_ally.source_rows import own_rows, registered_rows
+from underbalance.add_ally.units import has_zeros_only
 from underbalance.contradictions import contradiction_faults
 from underbalance.errors import Fault, FaultsError, raise_if_any
 from underbalance.extensions import ALLIES, RIVALS, SOURCES
@@ -122,7 +123,11 @@ def _from_originals(
         if contradicting:
             text = "rows differ from the shipped ones and are left out; see `underbalance refresh`"
             found.notes.append(f"{table}: {len(contradicting)} {text}")
-        if len(new):
+        if has_zeros_only(table, new):
+            # a release without the ally, or one in which nothing happened: that is not known
+            found.not_made.add(table)
+            found.notes.append(f"{table} was not made: every figure of it would be 0")
+        elif len(new):
             sources = _registered(table, new, request.iso3, registry)
             found.tables[table] = Found(new, "originals", sources)
 

@@ -51,10 +51,15 @@ def unit_notes(table: str, rows: pd.DataFrame, iso3: str) -> list[str]:
     return notes
 
 
-def zero_notes(table: str, rows: pd.DataFrame) -> list[str]:
-    """Return a note on a table that has zeros only, as one made of a release without the ally."""
+def has_zeros_only(table: str, rows: pd.DataFrame) -> bool:
+    """Say whether all figures of a table are zero, as when a release does not have the ally."""
     figures = [name for name in columns_of(FACTS[table](), "float64") if rows[name].notna().any()]
-    if not figures or (rows[figures].fillna(0) != 0).any(axis=None):
+    return bool(figures) and not (rows[figures].fillna(0) != 0).any(axis=None)
+
+
+def zero_notes(table: str, rows: pd.DataFrame) -> list[str]:
+    """Return a note on a table that has zeros only."""
+    if not has_zeros_only(table, rows):
         return []
     return [
         f"every figure of {table} is 0; if the source does not have the ally at all, "
