@@ -106,3 +106,10 @@ def test_summary_of_a_run_on_a_changed_extension_says_so(run):
         lines.write("# read again\n")
     done = CliRunner().invoke(main, ["summary", "--sample", "core+EGY"])
     assert done.output.splitlines()[-1].startswith(f"note: {WHERE}, which has changed")
+
+
+@pytest.mark.parametrize("text", ["[]", "null", '{"extensions": null}', '{"extensions": [1]}'])
+def test_manifest_of_another_form_says_nothing(project_copy, text):
+    (project_copy / "results").mkdir()
+    (project_copy / "results/manifest.json").write_text(text)
+    assert left_results() == []

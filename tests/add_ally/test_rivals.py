@@ -89,6 +89,20 @@ def test_list_with_a_listed_ally_is_refused(egypt, example):
     assert not EXTENSIONS.exists()
 
 
+def test_other_list_than_the_extension_has_is_refused_with_its_rows(egypt, example):
+    egypt("--from-folder", str(example))
+    before = (EGYPT / "rivals.csv").read_bytes()
+    with (example / "rivals.csv").open("a") as file:
+        file.write("DJI,Djibouti,522,opponent\n")
+    result = egypt("--from-folder", str(example))
+    assert result.exit_code == 1
+    assert "row DJI: underbalance add-ally must not overwrite" in " ".join(result.output.split())
+    assert (EGYPT / "rivals.csv").read_bytes() == before
+    replaced = egypt("--from-folder", str(example), "--replace")
+    assert replaced.exit_code == 0, replaced.output
+    assert (EGYPT / "rivals.csv").read_bytes() == (example / "rivals.csv").read_bytes()
+
+
 def test_list_of_the_extension_is_used_when_no_folder_brings_one(egypt, add, example, own):
     egypt("--from-folder", str(example))
     before = (EGYPT / "rivals.csv").read_bytes()

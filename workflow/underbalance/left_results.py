@@ -52,8 +52,9 @@ def _notes(run: str, root: Path) -> Iterator[str]:
 def _extensions(manifest: Path) -> Mapping[str, Any]:
     """Return what a manifest says of extensions; nothing where there is none that can be read."""
     with suppress(OSError, ValueError):
-        found: Mapping[str, Any] = json.loads(manifest.read_bytes()).get("extensions", {})
-        return found
+        found = json.loads(manifest.read_bytes())
+        extensions = found.get("extensions") if isinstance(found, dict) else None
+        return extensions if isinstance(extensions, dict) else {}
     return {}
 
 

@@ -22,6 +22,7 @@ from underbalance.add_ally.schema import schema_of
 from underbalance.add_ally.shipped import as_text, shipped_rows
 from underbalance.add_ally.source_rows import of_shipped_table, registered_rows, stated_tie
 from underbalance.add_ally.templates import BY_HAND
+from underbalance.add_ally.there import unreadable_faults
 from underbalance.add_ally.tie import has_tie, tie_of
 from underbalance.add_ally.units import zero_notes
 from underbalance.errors import Fault, FaultsError, raise_if_any
@@ -60,6 +61,8 @@ def add_ally(request: Request) -> Added:
     ------
     FaultsError : every fault of the options, or of the files; then nothing is written.
     """
+    place = folder(request.iso3)
+    raise_if_any(unreadable_faults(place, request.files if request.replace else ()))
     allies = read_allies().query("extension == ''").drop(columns="extension")
     registry = read_shipped_sources()
     row, found = _sound(request, allies, registry)
@@ -70,7 +73,6 @@ def add_ally(request: Request) -> Added:
     _add_tie(request, found, registry)
     if row:
         _add_shipped_sources(request, found, registry)
-    place = folder(request.iso3)
     templates = _templates(request, place, found)
     own = everyone[everyone["iso3"] == request.iso3].iloc[: len(row)]
     files = extension_files(place, own, found, templates, registry)

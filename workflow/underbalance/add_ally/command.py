@@ -14,6 +14,7 @@ from underbalance.add_ally.report import show
 from underbalance.add_ally.request import Request
 from underbalance.config import read_config
 from underbalance.errors import Fault, raise_if_any
+from underbalance.extensions import parts_of
 
 OF_THE_ALLY = ("name", "region", "cow_code", "gw_code", "independent_since")
 PAIRED = {"files": "--from-csv", "columns": "--column", "values": "--value"}
@@ -70,6 +71,8 @@ def _what_next(request: Request, added: Added) -> list[str]:
     told = [f"{verb}: {place}/{name}" for name in added.written]
     if request.dry_run:
         return told
-    sample = f"{read_config().sample}+{request.iso3}"
+    default = read_config().sample
+    parts = parts_of(default)
+    command = "make" if request.iso3 in parts else f"make SAMPLE={'+'.join([*parts, request.iso3])}"
     check = "next: underbalance check, which says what is wrong, and what the analysis gains"
-    return [*told, check, f"      make SAMPLE={sample}"]
+    return [*told, check, f"      {command}"]

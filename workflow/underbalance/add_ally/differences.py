@@ -11,11 +11,11 @@ import pandas as pd
 
 from underbalance.add_ally.options import COMMAND
 from underbalance.errors import Fault
-from underbalance.extensions import ALLIES, SOURCES, has_rows, without_comments
+from underbalance.extensions import ALLIES, RIVALS, SOURCES, has_rows, without_comments
 from underbalance.registry import read_commented
 from underbalance.schemas.facts import FACTS
 
-KEYS: Final = {ALLIES: ["iso3"], SOURCES: ["table", "source"]}
+KEYS: Final = {ALLIES: ["iso3"], RIVALS: ["iso3"], SOURCES: ["table", "source"]}
 
 
 def overwriting_faults(folder: Path, files: Mapping[str, bytes]) -> list[Fault]:

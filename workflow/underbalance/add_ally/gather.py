@@ -20,7 +20,7 @@ from underbalance.add_ally.source_rows import own_rows, registered_rows
 from underbalance.add_ally.units import has_zeros_only
 from underbalance.contradictions import contradiction_faults
 from underbalance.errors import Fault, FaultsError, raise_if_any
-from underbalance.extensions import ALLIES, RIVALS, SOURCES
+from underbalance.extensions import ALLIES, RIVALS, SOURCES, has_rows
 from underbalance.nearest import did_you_mean
 from underbalance.registry import RAW_FOLDER
 from underbalance.schemas import lists
@@ -96,9 +96,11 @@ def gather(
     if request.sources:
         _from_originals(request, allies, registry, found)
     if request.folder:
-        for path in sorted(request.folder.glob("*.csv"), key=lambda p: (not _first(p.stem), p)):
-            with collected():
-                _from_folder(path, request, names, found)
+        with collected():
+            cited = _cited(request.folder)
+            for path in sorted(request.folder.glob("*.csv"), key=lambda p: (not _first(p.stem), p)):
+                with collected():
+                    _from_folder(path, request, names, cited, found)
     for table in sorted(request.files, key=lambda table: not _first(table)):
         with collected():
             _from_own(table, request, names, registry, found)
@@ -132,12 +134,19 @@ def _from_originals(
             found.tables[table] = Found(new, "originals", sources)
 
 
-def _from_folder(path: Path, request: Request, names: Sequence[str], found: Gathered) -> None:
-    if path.stem in LISTS:
+def _cited(folder: Path) -> pd.DataFrame:
+    """Return the sources of the tables of a folder, which may be an extension of a colleague."""
+    return read_table(folder / f"{SOURCES}.csv", lists.sources(), comments=True)
+
+
+def _from_folder(
+    path: Path, request: Request, names: Sequence[str], listed: pd.DataFrame, found: Gathered
+) -> None:
+    # templates that nobody has filled in say nothing
+    if path.stem in LISTS or not has_rows(path):
         return
     if path.stem not in of_one_ally():
         raise FaultsError([_unknown_file(path)])
-    listed = read_table(path.with_name(f"{SOURCES}.csv"), lists.sources())
     if path.stem not in set(listed["table"]):
         raise FaultsError([_no_source(path)])
     own = read_own_file(path.stem, path, names, rivals=found.rivals)
