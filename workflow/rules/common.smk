@@ -11,6 +11,13 @@ from snakemake.io import apply_wildcards
 
 PACKAGE_PARENT = str(Path(workflow.basedir, "workflow"))
 sys.path.insert(0, PACKAGE_PARENT)
+# the logger may have brought the package of another copy, by whose environment Snakemake runs
+loaded = sys.modules.get("underbalance")
+if loaded and Path(loaded.__file__).parent.parent != Path(PACKAGE_PARENT):
+    for name in [
+        name for name in sys.modules if name.partition(".")[0] == "underbalance"
+    ]:
+        del sys.modules[name]
 # scripts run in Python processes of their own, which have to find the package too
 os.environ.update(PYTHONPATH=PACKAGE_PARENT)
 # each job would compile the package anew where the environment forbids to keep its bytecode

@@ -37,6 +37,7 @@ rule quote_numbers:
         estimates=MODELS,
         lists=expand("config/{name}.csv", name=["allies", "codebook", "sources"]),
         own=OWN_LISTS,
+        extensions=EXTENSION_LISTS,
     output:
         tex=report(
             in_run("results/numbers.tex"),

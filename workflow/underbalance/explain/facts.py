@@ -30,7 +30,7 @@ from underbalance.explain.reference import Reference
 from underbalance.explain.register import Register
 from underbalance.explain.rows import Row
 from underbalance.explain.tree import Cell, RawRow
-from underbalance.extensions import extension_of
+from underbalance.extensions import ALLIES, extension_of, file_of
 from underbalance.registry import (
     ALLIES_FILE,
     CODEBOOK_FILE,
@@ -91,8 +91,13 @@ class Facts(Tables):
         return read_config(self.root / CONFIG_FILE)
 
     def ally_name(self, iso3: str) -> str:
-        """Return the name of an ally in config/allies.csv."""
+        """Return the name of an ally."""
         return str(self.allies.set_index("iso3").at[iso3, "name"])
+
+    def list_of(self, iso3: str) -> str:
+        """Return the file that lists an ally: config/allies.csv, or that of its extension."""
+        extension = str(self.allies.set_index("iso3").at[iso3, "extension"])
+        return (file_of(extension, ALLIES) if extension else ALLIES_FILE).as_posix()
 
     def recipe(self, coding: str) -> Recipe:
         """Return how a coding is made of its components, with the numbers of its reference rows.

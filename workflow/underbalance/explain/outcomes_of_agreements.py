@@ -84,7 +84,7 @@ def _independence(facts: Facts, case: Case) -> list[Node]:
     first, _ = facts.first_and_last_year()
     if not since or int(since[:4]) <= first:
         return []
-    source = "config/allies.csv"
+    source = facts.list_of(case.iso3)
     row = RawRow("allies", {"iso3": case.iso3}, {"independent_since": since}, source)
     label = "Year of independence"
     name, operation = "independent_from", "first year of the rows"

@@ -24,6 +24,7 @@ from underbalance.present.numbers.samples import of_other_sample, of_samples
 from underbalance.present.numbers.texts import tex_of, text_of
 from underbalance.present.numbers.verdicts import of_verdicts
 from underbalance.present.scorecard_wording import unit_of
+from underbalance.registry import read_allies
 from underbalance.specifications import Specification
 from underbalance.tables import written_whole
 
@@ -68,8 +69,10 @@ def all_numbers(
     twice = [name for name, count in Counter(w.name for w in wanted).items() if count > 1]
     if twice:
         raise ValueError(f"several numbers of one name: {', '.join(twice)}")
-    allies = {row["iso3"]: row["name"] for row in results.rows("config/allies.csv")}
-    return found(wanted, results, allies)
+    # those that only an extension lists, too
+    allies = read_allies()
+    names = dict(zip(allies["iso3"], allies["name"], strict=True))
+    return found(wanted, results, names)
 
 
 def found(wanted: Iterable[Wanted], results: Results, allies: Mapping[str, str]) -> list[Number]:
