@@ -157,7 +157,8 @@ rule report_allies:
                 "sources.csv",
             ],
         )
-        + OWN_LISTS,
+        + OWN_LISTS
+        + EXTENSION_LISTS,
         counts=in_run("results/description/rows_by_ally.csv"),
         extension_rows=EXTENSION_ROWS,
         left_out=in_run("results/sensitivity/leave_one_out.csv"),
