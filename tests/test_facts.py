@@ -4,9 +4,17 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from underbalance.add_ally.request import Request
+from underbalance.add_ally.rivals import rivals_of
 from underbalance.add_ally.schema import schema_of
 from underbalance.check_facts import YEARLY
-from underbalance.registry import RAW_FOLDER, SOURCES_FILE, is_covered, read_sources
+from underbalance.registry import (
+    RAW_FOLDER,
+    SOURCES_FILE,
+    is_covered,
+    read_allies,
+    read_sources,
+)
 from underbalance.schemas import lists
 from underbalance.schemas.facts import FACTS
 from underbalance.tables import read_table
@@ -40,7 +48,9 @@ def with_example(table: str) -> pd.DataFrame:
     path = EXAMPLE / f"{table}.csv"
     rows = [facts(table)]
     if path.is_file():
-        rows.append(read_table(path, schema_of(table, "EGY")))
+        rivals = rivals_of(Request("EGY", folder=EXAMPLE), read_allies())
+        rivals.named |= set(pd.read_csv(EXAMPLE / "rivalries.csv")["rival"])
+        rows.append(read_table(path, schema_of(table, "EGY", rivals)))
     return pd.concat(rows, ignore_index=True)
 
 
@@ -146,7 +156,7 @@ def test_fewer_figures_of_military_expenditure_are_shipped_than_sipri_allows():
 def test_every_table_of_the_example_has_a_source_that_lets_it_be_shipped():
     sources = read_table(EXAMPLE / "sources.csv", lists.sources())
     assert set(sources["redistribution"]) <= {"derived", "facts"}
-    tables = {path.stem for path in EXAMPLE.glob("*.csv")} - {"sources"}
+    tables = {path.stem for path in EXAMPLE.glob("*.csv")} - {"sources", "rivals"}
     assert tables == set(sources["table"]) - {"us_trade"}
 
 
@@ -162,7 +172,7 @@ def test_no_cell_is_long_enough_to_be_somebodys_sentence(table):
     [("legal_constraints", "note", 20), ("missile_defence_events", "summary", 25)],
 )
 def test_own_texts_are_as_short_as_the_rules_of_the_coding_say(table, column, words):
-    assert facts(table)[column].str.split().str.len().max() <= words
+    assert with_example(table)[column].str.split().str.len().max() <= words
 
 
 def test_every_deal_has_one_row_of_notes():

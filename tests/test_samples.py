@@ -122,7 +122,6 @@ def test_groups_come_first_and_every_name_once(text):
     sample = resolved(text)
     assert sample.name == "core+TWN"
     assert sample.members == {"JPN", "KOR", "DEU", "TWN"}
-    assert sample.named == ("TWN",)
 
 
 @pytest.mark.parametrize(
